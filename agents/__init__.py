@@ -1,0 +1,1 @@
+"""Who decides: labs, the regulator and their policies. Imports scenarios only."""

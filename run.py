@@ -1,0 +1,9 @@
+"""The command line of Tenfold."""
+
+
+def main() -> None:
+    """Run the command line."""
+
+
+if __name__ == "__main__":
+    main()

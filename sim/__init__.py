@@ -1,0 +1,1 @@
+"""How the world works: mechanisms, months, races and what they measure."""
