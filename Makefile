@@ -1,0 +1,42 @@
+# Everything that one does with Tenfold from a checkout. `make` alone lists it.
+
+VENV ?= .venv
+ifeq ($(origin PYTHON), undefined)
+PYTHON := $(VENV)/bin/python
+PLAYER := $(VENV)/.ready-to-play
+DEVELOPER := $(VENV)/.ready-to-develop
+endif
+PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
+
+.PHONY: help play test unit check format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+play: $(PLAYER) ## open the game in the browser (PORT=8765 to choose the port)
+	@$(PYTHON) run.py play $(if $(PORT),--port $(PORT))
+
+test: $(DEVELOPER) ## run every test, the browser's included
+	@.ci/get-browser
+	@$(PYTHON) -m pytest $(ARGS)
+
+unit: $(DEVELOPER) ## run the tests that need no browser
+	@$(PYTHON) -m pytest -m "not browser" $(ARGS)
+
+check: $(DEVELOPER) ## format, lint, types and the rule of imports; changes nothing
+	@.ci/check $(PYTHON)
+
+format: $(DEVELOPER) ## format the code and mend what the linter can mend
+	@$(PYTHON) -m ruff format
+	@$(PYTHON) -m ruff check --fix
+
+clean: ## remove what was built; .venv stays
+	rm -rf build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/.ready-to-play: $(PINS)
+	@.ci/make-venv $(VENV) .
+	@touch $@
+
+$(VENV)/.ready-to-develop: $(PINS)
+	@.ci/make-venv $(VENV) '.[dev]'
+	@touch $@ $(VENV)/.ready-to-play
