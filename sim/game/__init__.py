@@ -1,0 +1,1 @@
+"""A game for people: the log of decisions, the score and the debrief."""

@@ -1,0 +1,1 @@
+"""How the world works, one mechanism per file."""
