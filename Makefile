@@ -26,6 +26,9 @@ unit: $(DEVELOPER) ## run the tests that need no browser
 check: $(DEVELOPER) ## format, lint, types and the rule of imports; changes nothing
 	@.ci/check $(PYTHON)
 
+check-%: $(DEVELOPER)
+	@.ci/check $(PYTHON) $*
+
 format: $(DEVELOPER) ## format the code and mend what the linter can mend
 	@$(PYTHON) -m ruff format
 	@$(PYTHON) -m ruff check --fix
