@@ -1,1 +1,1 @@
-"""Which world: the data of each race and the schema that they obey. Imports nothing of ours."""
+"""Which world a race starts from: data with sources, and the schema that checks it."""
