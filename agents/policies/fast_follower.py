@@ -8,6 +8,9 @@ from tenfold.agents.policies import sense
 from tenfold.agents.policies.policy import Policy
 from tenfold.agents.policies.registry import register
 
+NEIGHBOURS = 16.0
+"""Points by which the custom of its country, open weights in China, moves it towards open."""
+
 
 @register("fast follower")
 class FastFollower(Policy):
@@ -15,7 +18,9 @@ class FastFollower(Policy):
 
     Second movers pay less for what has been proved possible (Lieberman and Montgomery 1988), and an
     idea shown to work is copied within months. It explores just enough to understand what it
-    copies. Closed while it keeps up; more than about 6 points behind it opens its small model.
+    copies. It follows its neighbours in what it gives away, too: in China, where weights are open,
+    its best model is open until it is within about 6 points of the best; elsewhere it sells its
+    best model, and opens the small one when about 6 points behind.
     """
 
     about = "Copies what works, quickly, and sells it a little cheaper."
@@ -30,7 +35,7 @@ class FastFollower(Policy):
         plan.run_months = 2.0
         plan.flagship_price = 0.95
         plan.mini_price = 0.95
-        leaning = sense.leaning(seen, gap)
+        leaning = sense.leaning(seen, gap, NEIGHBOURS)
         plan.mini_release = sense.release(leaning > 5.0)
-        plan.flagship_release = sense.release(leaning > 10.0)
+        plan.flagship_release = sense.release(leaning > 22.0)
         return plan

@@ -30,6 +30,6 @@ class MoonshotGambler(Policy):
         plan.automation = 0.15
         plan.protection = 0.7 - 0.5 * sense.ramp(gap, -2.0, 8.0)
         leaning = sense.leaning(seen, gap)
-        plan.mini_release = sense.release(leaning > 6.0)
+        plan.mini_release = sense.release(leaning > 8.0)
         plan.flagship_release = sense.release(leaning > 12.0)
         return plan

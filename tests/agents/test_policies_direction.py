@@ -65,9 +65,9 @@ def test_the_idealist_is_always_open(see: See, place: int, capability: float) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["frontier racer", "deep-pocket hybrid", "fast follower", "price fighter",
-             "moonshot gambler", "autopilot"],
-)  # fmt: skip
+    "name",
+    ["frontier racer", "deep-pocket hybrid", "price fighter", "moonshot gambler", "autopilot"],
+)
 def test_a_closed_lab_that_falls_behind_opens(see: See, name: str) -> None:
     assert decided(name, see(me=0, capability=LEADING), "flagship_release") == CLOSED
     fallen = create(name).decide(see(me=0, capability=FAR_BEHIND))
@@ -91,7 +91,7 @@ def test_the_small_model_opens_before_the_best_one(see: See, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["efficient challenger", "distiller", "state champion", "autopilot"]
+    "name", ["efficient challenger", "distiller", "state champion", "fast follower", "autopilot"]
 )
 def test_an_open_chinese_lab_that_catches_up_closes(see: See, name: str) -> None:
     def release(capability: float, opened: float) -> float:
