@@ -1,0 +1,49 @@
+"""Many races in chunks: memory stays that of one chunk, however many races finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tenfold.sim.history import History
+from tenfold.sim.race import Race
+from tenfold.sim.report.request import Request
+
+CHUNK = 256
+"""Races that advance together: enough that deciding for all costs little each."""
+
+
+def run_races(
+    request: Request,
+    chunk: int = CHUNK,
+    passed: Callable[[int], None] = lambda months: None,
+) -> Iterator[tuple[int, History]]:
+    """Run the races asked for, a chunk at a time.
+
+    Args:
+        request: what to run.
+        chunk: races that advance together; changes no bit of any of them.
+        passed: called with the number of race-months that have just passed.
+
+    Yields:
+        The number of the first run of a chunk, and the history of the chunk.
+    """
+    for first in range(0, request.runs, chunk):
+        runs = min(chunk, request.runs - first)
+        race = Race(
+            scenario=request.scenario,
+            seed=request.seed,
+            runs=runs,
+            first_run=request.first_run + first,
+            months=request.months,
+            policies=dict(request.policies),
+            parameters=dict(request.parameters),
+            note=False,
+        )
+        try:
+            while race.month < race.months:
+                step = min(race.scenario.turn_months, race.months - race.month)
+                race.advance(step)
+                passed(step * runs)
+            yield request.first_run + first, race.history
+        finally:
+            race.close()

@@ -1,0 +1,50 @@
+"""What all tests share: the sources at hand, a compiled engine, and the rule about browsers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+USE_A_BROWSER = {"page", "browser", "context", "chromium"}
+"""Fixtures that open a browser."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what plays in a browser, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "journeys" in item.path.parts or fixtures & USE_A_BROWSER:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the computer's own Chromium; without one, the test is skipped, and fails under CI."""
+    names = [os.environ.get("TENFOLD_CHROMIUM", ""), *BROWSERS]
+    for found in (shutil.which(name) for name in names if name):
+        if found:
+            return found
+    reason = "no Chromium found: install it, or point TENFOLD_CHROMIUM at one"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def warm_engine() -> None:
+    """Compile the engine into the cache before what measures time or starts programs."""
+    code = "from tenfold.sim.month import warm; warm()"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=600)
