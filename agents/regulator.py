@@ -110,7 +110,8 @@ class Regulator(mesa.Agent):
     """The government of a race.
 
     Args:
-        model: the race; `model.observe(place)` shows the public figures of all labs.
+        model: the race; `model.observe(place)` shows the public figures of all labs once its
+            `month` is past 0.
         spec: the scenario's regulator.
         policy: name of its rule; the scenario's own unless given.
 
@@ -132,9 +133,9 @@ class Regulator(mesa.Agent):
         )
 
     def decide(self) -> RegulatorDecision:
-        """The rules for the coming turn, in every run of the race."""
-        if self.rule is scheduled:
-            return self.base  # it looks at nothing, so nothing need be shown to it
+        """The rules for the coming turn, in every run of the race; the scenario's at the start."""
+        if self.rule is scheduled or self.model.month == 0:
+            return self.base  # it looks at nothing, or there is nothing to look at yet
         return self.rule(self.base, self.standing(self.model.observe(0)))
 
     def standing(self, seen: Observation) -> Standing:

@@ -25,11 +25,13 @@ class Capitol(mesa.Model):
 
     def __init__(self, seen: Observation, policy: str | None = None, home: str = "us") -> None:
         super().__init__(rng=1)
-        self.seen = seen
+        self.seen: Observation | None = seen
+        self.month = 3
         spec = SimpleNamespace(**(vars(SPEC) | {"home": home}))
         self.regulator = Regulator(self, spec, policy)
 
     def observe(self, place: int) -> Observation:
+        assert self.seen is not None
         return self.seen
 
 
@@ -46,6 +48,13 @@ def at_lead(see: See, lead: float) -> Observation:
 def test_the_scenario_rules_unless_another_policy_is_named(see: See) -> None:
     decision = rules(see(), None)
     assert decision == RegulatorDecision(0.5, 0.4, 1e8, 0.0)
+
+
+@pytest.mark.parametrize("policy", ["hawk", "dove"])
+def test_before_the_first_month_the_scenario_rules(see: See, policy: str) -> None:
+    capitol = Capitol(see(), policy)
+    capitol.month, capitol.seen = 0, None
+    assert capitol.regulator.decide() == RegulatorDecision(0.5, 0.4, 1e8, 0.0)
 
 
 @pytest.mark.parametrize("policy", ["hawk", "dove"])
