@@ -79,11 +79,15 @@ def start(context: typer.Context, port: Port = GAME_PORT, no_browser: NoBrowser 
 
 
 @app.command(
+    help="Run races, show how they end, and write them to a folder.\n\n"
+    "The folder gets history.parquet (a row per run, month and lab; units in the metadata), "
+    "market.parquet, labs.csv, summary.json and race.png. Run K of seed N is the same race, bit "
+    "for bit, alone or among thousands.",
     epilog="Examples:\n\n"
     "run.py run tenfold-2026 --seed 1\n\n"
     "run.py run tenfold-2026 --seed 1 --months 48 --runs 200 --out results/first\n\n"
-    "run.py run ten-to-one --runs 100 --set pace=0.7 --params my.toml --out results/faster\n\n"
-    "run.py run tenfold-2026 --policy Fernhill=autopilot --first-run 17"
+    "run.py run ten-to-one --runs 100 --set pace=0.7 --out results/faster\n\n"
+    "run.py run tenfold-2026 --policy Fernhill=autopilot --first-run 17 --params my.toml",
 )
 def run(
     scenario: Scenario,
@@ -96,12 +100,7 @@ def run(
     policies: Policies = None,
     first_run: FirstRun = 0,
 ) -> None:
-    """Run races, show how they end, and write them to a folder.
-
-    The folder gets history.parquet (a row per run, month and lab; units in the metadata),
-    market.parquet, labs.csv, summary.json and race.png. Run K of seed N is the same race, bit for
-    bit, alone or among thousands.
-    """
+    """Run races, show how they end, and write them to a folder."""
     from tenfold.sim.report.publish import FILES, publish, study_only
     from tenfold.sim.report.request import make_request
     from tenfold.sim.report.screen import answers, aside, prepare_engine, progress, stoppable
@@ -158,7 +157,8 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Measure the engine: against Mesa alone, bare kernels and uncompiled Python."""
-    from tenfold.sim.bench import figures_table, measure, to_json
+    from tenfold.sim.bench import measure, to_json
+    from tenfold.sim.report.bench_table import figures_table
     from tenfold.sim.report.screen import answers, prepare_engine, stoppable, waiting
 
     with stoppable("nothing was measured"):

@@ -37,13 +37,14 @@ def run_races(
             months=request.months,
             policies=dict(request.policies),
             parameters=dict(request.parameters),
+            collect=False,
             note=False,
         )
         try:
             while race.month < race.months:
-                step = min(race.scenario.turn_months, race.months - race.month)
-                race.advance(step)
-                passed(step * runs)
+                before = race.month
+                race.advance(race.turn_months)
+                passed((race.month - before) * runs)
             yield request.first_run + first, race.history
         finally:
             race.close()

@@ -16,6 +16,8 @@ from tenfold.scenarios.schema import LONGEST_RACE, Scenario
 
 MOST_RUNS = 1_000_000
 LARGEST_SEED = 2**63 - 1
+LAST_RUN = 2**32 - 2**17
+"""Numbers of runs are 32 bits of the address of a random draw."""
 
 
 class RequestError(ValueError):
@@ -78,7 +80,7 @@ def make_request(
     _within("--months", length, 1, LONGEST_RACE, "a race of one quarter is --months 3")
     _within("--runs", runs, 1, MOST_RUNS, "split larger studies with --first-run")
     _within("--seed", seed, 0, LARGEST_SEED, "any whole number in this range is a luck of its own")
-    _within("--first-run", first_run, 0, LARGEST_SEED - MOST_RUNS, "runs are counted from 0")
+    _within("--first-run", first_run, 0, LAST_RUN - MOST_RUNS, "runs are counted from 0")
     request = Request(
         scenario=world,
         seed=seed,

@@ -9,8 +9,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from tenfold.sim.compiled import CACHE_FOLDER
-
 STOPPED = 130
 """Exit code of a program that Ctrl-C has ended, by convention."""
 WIDE = 132
@@ -67,6 +65,8 @@ def stoppable(left: str) -> Iterator[None]:
 
 def prepare_engine() -> None:
     """Compile the engine for this computer where that has not been done, and say so."""
+    # Imported here, so that what needs no engine answers at once.
+    from tenfold.sim.compiled import CACHE_FOLDER
     from tenfold.sim.month import warm
 
     if any(CACHE_FOLDER.rglob("*.nbc")):

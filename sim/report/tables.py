@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
@@ -11,7 +12,9 @@ from rich.text import Text
 
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.sim.report.study import Outcome
+
+if TYPE_CHECKING:  # what needs no engine answers without loading it
+    from tenfold.sim.report.study import Outcome
 
 STYLES = {"frontier": "blue", "chinese": "red", "open": "green"}
 MINUS = "−"
@@ -48,7 +51,7 @@ def outcome_table(outcome: Outcome) -> Table:
     """Labs in the order of their median capability at the end."""
     request = outcome.request
     races = "1 race" if request.runs == 1 else f"{request.runs:,} races"
-    table = _table(
+    table = plain_table(
         f"{request.scenario.title}: {races} of {request.months} months, seed {request.seed}",
         caption="Medians at the end"
         + (", with the 10th to 90th percentile of capability" if request.runs > 1 else "")
@@ -88,7 +91,7 @@ def outcome_table(outcome: Outcome) -> Table:
 
 def scenario_table() -> Table:
     """The catalogue."""
-    table = _table("Scenarios", caption="Or give the path of a .toml file of your own.")
+    table = plain_table("Scenarios", caption="Or give the path of a .toml file of your own.")
     for name in ("Name", "Labs", "Months", "What it teaches"):
         table.add_column(name, justify="right" if name in ("Labs", "Months") else "left")
     for name in list_scenarios():
@@ -100,7 +103,7 @@ def scenario_table() -> Table:
 
 def parameter_table(containing: str = "") -> Table:
     """The constants of the model whose name, symbol or meaning contains the text."""
-    table = _table(
+    table = plain_table(
         "Parameters", caption="Set one with --set name=value; range: what sweeps explore."
     )
     for name in ("Name", "Symbol", "Value", "Range", "Unit", "Meaning", "Known"):
@@ -124,7 +127,8 @@ def parameter_table(containing: str = "") -> Table:
     return table
 
 
-def _table(title: str, caption: str) -> Table:
+def plain_table(title: str, caption: str) -> Table:
+    """A table without a frame, its columns still to be added."""
     return Table(
         title=Text(title, style="bold"),
         caption=Text(caption, style="dim"),
