@@ -105,7 +105,8 @@ def complaint(problem: ValidationError, model: type[BaseModel], data: Any) -> st
         where = f"{_place(loc, data)}{shown}"
         text = f"{where}: {_reason(kind, first)}" if where else _reason(kind, first)
     more = len(found) - 1
-    return f"{text} (and {more} more)" if more else text
+    # One line whatever stands in the file: a quoted value may hold line breaks.
+    return " ".join(f"{text} (and {more} more)".split() if more else text.split())
 
 
 def schema_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:

@@ -40,7 +40,7 @@ def load_scenario(name_or_path: str | os.PathLike[str]) -> Scenario:
         return _from_catalogue(wanted)
     path = Path(wanted)
     if path.suffix == ".toml" or "/" in wanted or os.sep in wanted:
-        if not path.exists():
+        if not os.path.exists(path):  # Path.exists raises where a name is too long
             hint = nearest(path.stem, names)
             raise ScenarioError(f"{wanted}: no such file; the catalogue has names{hint}")
         return _read(path)

@@ -218,7 +218,7 @@ class RegulatorSpec(Strict):
 class Scenario(Strict):
     """One race: its labs, customers, government and events at the start."""
 
-    name: str = entry("text", "short name, as in the catalogue", pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = entry("text", "short name, as in the catalogue", min_length=1, max_length=40)
     title: str = entry("text", "name on the start page", min_length=1)
     teaches: str = entry("text", "what one learns from it, in a line", min_length=1)
     tension: str = entry("text", "what makes it hard to call, in a line", min_length=1)
@@ -240,6 +240,13 @@ class Scenario(Strict):
     regulator: RegulatorSpec = entry(
         "government", "export controls and other rules", default=RegulatorSpec()
     )
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_file_name(cls, name: str) -> str:
+        if set(name) - set("abcdefghijklmnopqrstuvwxyz0123456789-"):
+            raise ValueError('must be small letters, digits and hyphens, such as "ten-to-one"')
+        return name
 
     @field_validator("start")
     @classmethod
