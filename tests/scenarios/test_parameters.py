@@ -163,4 +163,3 @@ def test_the_parameters_of_the_model_are_complete() -> None:
     for name, each in parameters.items():
         assert each.check(each.low) == each.low, name
         assert each.check(each.high) == each.high, name
-        assert not each.meaning.endswith("."), f"{name}: meanings are phrases"
