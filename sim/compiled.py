@@ -1,0 +1,65 @@
+"""The one door to numba: how kernels are compiled, cached and typed.
+
+A kernel is a plain Python function over arrays. With NUMBA_DISABLE_JIT=1 the very same functions run
+uncompiled, which the tests use to hold compiled and plain results against each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numba
+import numpy
+import platformdirs
+from numba.core import config as numba_config
+
+F = TypeVar("F", bound=Callable[..., object])
+
+HERE = Path(__file__).parent
+
+
+def _sources() -> list[Path]:
+    """Every file whose text can change a compiled kernel, in a fixed order."""
+    return sorted(HERE.glob("*.py")) + sorted(HERE.glob("mechanisms/*.py"))
+
+
+def engine_version() -> str:
+    """Short hash of the engine's sources: two runs with the same one give the same bits."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _cache_folder() -> Path:
+    """Where compiled kernels are kept.
+
+    numba looks only at a function's own file, not at the files of what it calls: a folder named by
+    the hash of all sources makes a stale kernel impossible.
+    """
+    versions = f"{sys.version}{numba.__version__}{numpy.__version__}{platform.machine()}"
+    key = hashlib.sha256((engine_version() + versions).encode()).hexdigest()[:16]
+    root = os.environ.get("TENFOLD_CACHE") or platformdirs.user_cache_dir("tenfold")
+    return Path(root) / "kernels" / key
+
+
+CACHE_FOLDER = _cache_folder()
+numba_config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def compile_kernel(function: F) -> F:
+    """Compile a kernel: own division rules (guarded by us), no fast-math, GIL released, cached.
+
+    No parallel regions: parallelism comes from outside, chunk by chunk.
+    """
+    compiled = numba.njit(
+        cache=True, nogil=True, error_model="numpy", fastmath=False, parallel=False
+    )(function)
+    return cast(F, compiled)

@@ -1,0 +1,85 @@
+"""History: what is kept of a race, month by month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
+
+FloatArray = NDArray[np.float64]
+
+LAB_PLACE = {column.name: place for place, column in enumerate(LAB_RECORDED)}
+MARKET_PLACE = {column.name: place for place, column in enumerate(MARKET_RECORDED)}
+
+
+class History:
+    """Figures of labs and of the market for every month of every run.
+
+    Attributes:
+        lab: [runs, months + 1, labs, columns]; month 0 is the opening.
+        market: [runs, months + 1, market columns].
+        months: months recorded so far; later rows are zero.
+    """
+
+    columns: tuple[Column, ...] = LAB_RECORDED
+    market_columns: tuple[Column, ...] = MARKET_RECORDED
+
+    def __init__(
+        self, runs: int, months: int, labs: tuple[str, ...], kinds: tuple[str, ...], first_run: int
+    ) -> None:
+        self.labs = labs
+        self.kinds = kinds
+        self.first_run = first_run
+        self.months = 0
+        self.lab: FloatArray = np.zeros((runs, months + 1, len(labs), len(LAB_RECORDED)))
+        self.market: FloatArray = np.zeros((runs, months + 1, len(MARKET_RECORDED)))
+
+    def series(self, name: str) -> FloatArray:
+        """One figure of the labs: [runs, months so far + 1, labs].
+
+        Raises:
+            KeyError: no such column.
+        """
+        return self.lab[:, : self.months + 1, :, LAB_PLACE[name]]
+
+    def market_series(self, name: str) -> FloatArray:
+        """One figure of the market: [runs, months so far + 1]."""
+        return self.market[:, : self.months + 1, MARKET_PLACE[name]]
+
+    def frame(self, run: int | None = None) -> pd.DataFrame:
+        """Tidy table: run, month, lab, kind, then every figure of the labs.
+
+        Args:
+            run: row of the run in this batch; all runs unless given.
+        """
+        rows = self.lab[:, : self.months + 1] if run is None else self.lab[run : run + 1]
+        rows = rows[:, : self.months + 1]
+        runs, months, labs, columns = rows.shape
+        first = self.first_run + (run or 0)
+        index: dict[str, Any] = {
+            "run": np.repeat(np.arange(first, first + runs), months * labs),
+            "month": np.tile(np.repeat(np.arange(months), labs), runs),
+            "lab": pd.Categorical(np.tile(np.array(self.labs), runs * months), self.labs),
+            "kind": pd.Categorical(np.tile(np.array(self.kinds), runs * months)),
+        }
+        figures = pd.DataFrame(
+            rows.reshape(-1, columns), columns=[column.name for column in LAB_RECORDED]
+        )
+        return pd.concat([pd.DataFrame(index), figures], axis=1)
+
+    def market_frame(self, run: int | None = None) -> pd.DataFrame:
+        """Tidy table of the market: run, month, then every figure of the market."""
+        rows = self.market[:, : self.months + 1] if run is None else self.market[run : run + 1]
+        rows = rows[:, : self.months + 1]
+        runs, months, columns = rows.shape
+        first = self.first_run + (run or 0)
+        figures = pd.DataFrame(
+            rows.reshape(-1, columns), columns=[column.name for column in MARKET_RECORDED]
+        )
+        figures.insert(0, "month", np.tile(np.arange(months), runs))
+        figures.insert(0, "run", np.repeat(np.arange(first, first + runs), months))
+        return figures

@@ -1,0 +1,246 @@
+"""Finance: revenue, costs, investors' confidence, next month's budget, insolvency."""
+
+from __future__ import annotations
+
+from tenfold.sim.compiled import compile_kernel
+from tenfold.sim.elementary import (
+    clip,
+    exponential,
+    hyperbolic_tangent,
+    logarithm,
+)
+from tenfold.sim.happenings import EXITED, MERGED, RESCUED, note
+from tenfold.sim.luck import Luck
+from tenfold.sim.mechanisms.chips import count
+from tenfold.sim.world import INVESTORS, NEVER, OPEN, PARENT, PRODUCTS, STATE, US, Array, World
+
+
+@compile_kernel
+def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
+    """Pay and earn; move investors' confidence within bounds; set the next budget; rescue or exit.
+
+    Equation: cash += backing + revenue + rescue - compute - prepaid - salaries - data - tokens
+              backing = level growth(t) exp(confidence) + subsidy
+              confidence -> c tanh(change of lead/8 + w ln(revenue/plan) + mood - shaken)
+              budget = (backing + 0.9 revenue) min(1, cash / reserve)
+    Units:    all flows [USD/month]
+    Source:   funding rounds and spend of labs to 2025, scenarios/evidence; bound of confidence: without
+              it one lab ran away tenfold in every trial
+    Leaves out: debt and interest, taxes, listed shares
+    """
+    p = rules[run]
+    market = world.market[run]
+    growth = backing_growth(market.month, p)
+    leader = market.frontier
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        if lab.active == 0.0:
+            fall_silent(lab)
+            continue
+        move_confidence(lab, leader, market, p)
+        lab.backing = lab.backing_level * growth * exponential(lab.confidence)
+        if lab.controlled > 0.0:
+            lab.backing = lab.backing + market.subsidy
+        spend(lab, market.rent, p)
+        lab.rescue = 0.0
+        lab.cash = lab.cash + lab.backing + lab.revenue - lab.spending
+        set_budget(lab, p)
+        shed(lab, market, p)
+        lab.overdrawn = lab.overdrawn + 1.0 if lab.cash < 0.0 else 0.0
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        if lab.active > 0.0 and lab.overdrawn >= p.overdrawn_most:
+            settle_insolvency(run, world, i, p)
+
+
+@compile_kernel
+def fall_silent(lab: Array) -> None:
+    """A lab that has left earns and spends nothing."""
+    lab.backing = 0.0
+    lab.rescue = 0.0
+    lab.spending = 0.0
+    lab.cost_compute = 0.0
+    lab.cost_prepaid = 0.0
+    lab.cost_salaries = 0.0
+    lab.cost_data = 0.0
+    lab.cost_tokens = 0.0
+    lab.budget = 0.0
+
+
+@compile_kernel
+def backing_growth(month: float, p: Array) -> float:
+    """Backing against the start: it grows ever more slowly.
+
+    The sum of a rate that fades by exp(-t/tau) is tau (1 - exp(-t/tau)).
+    """
+    rate = logarithm(p.backing_growth) / 12.0
+    return exponential(rate * p.growth_fading * (1.0 - exponential(-month / p.growth_fading)))
+
+
+@compile_kernel
+def move_confidence(lab: Array, leader: float, market: Array, p: Array) -> None:
+    """Investors look at the lead, against that of the start, and at revenue against a plan."""
+    lead = (lab.public_score - leader - lab.first_lead) / p.confidence_points
+    plan = lab.published_revenue * revenue_plan(market.month, p)
+    against = logarithm(lab.revenue / plan) if lab.revenue > 0.0 and plan > 0.0 else -3.0
+    drive = lead + p.confidence_revenue * clip(against, -3.0, 3.0) + market.mood
+    if lab.patron == INVESTORS and lab.flagship_release != OPEN:
+        drive = drive - market.shaken
+    target = p.confidence_most * hyperbolic_tangent(drive)
+    lab.confidence = lab.confidence + (target - lab.confidence) / p.confidence_months
+
+
+@compile_kernel
+def revenue_plan(month: float, p: Array) -> float:
+    """Revenue that investors expect, against the start."""
+    rate = logarithm(p.plan_growth) / 12.0
+    return exponential(rate * p.growth_fading * (1.0 - exponential(-month / p.growth_fading)))
+
+
+@compile_kernel
+def spend(lab: Array, rent: float, p: Array) -> None:
+    """The month's costs. Money that the budget gives to data is spent in the same month."""
+    dearer = lab.compute_domestic * (p.domestic_price - 1.0)
+    dearer = dearer + lab.compute_rented * p.rented_premium
+    dearer = dearer + lab.compute_smuggled * p.smuggled_premium
+    lab.cost_compute = (lab.compute + dearer) * rent
+    lab.cost_salaries = salaries(lab, p)
+    lab.cost_data = lab.set_data * lab.budget
+    lab.spending = (
+        lab.cost_compute
+        + lab.cost_prepaid
+        + lab.cost_salaries
+        + lab.cost_data
+        + lab.cost_tokens
+    )
+
+
+@compile_kernel
+def salaries(lab: Array, p: Array) -> float:
+    """USD a month: staff, scaled by talent gained or lost, at the chosen pay."""
+    now = lab.talent / lab.talent_start if lab.talent_start > 0.0 else 1.0
+    usual = p.salary if lab.home == US else p.salary_abroad
+    return lab.staff * usual / 12.0 * now * lab.set_pay
+
+
+@compile_kernel
+def set_budget(lab: Array, p: Array) -> None:
+    """What may be spent a month: most of income, less when cash falls below the reserve."""
+    reserve = p.reserve_months * (lab.cost_compute + lab.cost_salaries)
+    safe = clip(lab.cash / reserve, p.budget_least, 1.0) if reserve > 0.0 else 1.0
+    lab.budget = (lab.backing + p.reinvest * lab.revenue) * safe
+
+
+@compile_kernel
+def shed(lab: Array, market: Array, p: Array) -> None:
+    """A lab that is short of cash gives back chips that it cannot pay."""
+    if lab.cash > p.reserve_months * lab.cost_compute * p.budget_least:
+        return
+    income = lab.backing + lab.revenue - lab.cost_salaries - lab.cost_data
+    bearable = income / market.rent if income > 0.0 else 0.0
+    excess = (lab.compute - bearable) / lab.compute if lab.compute > 0.0 else 0.0
+    part = clip(excess, 0.0, p.shed_most)
+    market.returned = market.returned + part * lab.compute
+    scale_compute(lab, 1.0 - part, p)
+
+
+@compile_kernel
+def scale_compute(lab: Array, keeping: float, p: Array) -> None:
+    """Keep a part of every channel's chips."""
+    lab.compute_legal = lab.compute_legal * keeping
+    lab.compute_domestic = lab.compute_domestic * keeping
+    lab.compute_rented = lab.compute_rented * keeping
+    lab.compute_smuggled = lab.compute_smuggled * keeping
+    count(lab, p)
+
+
+@compile_kernel
+def settle_insolvency(run: int, world: World, i: int, p: Array) -> None:
+    """Cash below zero for two quarters: a patron's rescue at a price, a merger, or exit."""
+    lab = world.lab[run, i]
+    bound = lab.patron == PARENT or lab.patron == STATE
+    believed = lab.patron == INVESTORS and lab.confidence > p.rescue_confidence
+    if bound or believed:
+        lab.rescue = p.rescue_months * (lab.cost_compute + lab.cost_salaries) - lab.cash
+        lab.cash = lab.cash + lab.rescue
+        lab.backing_level = lab.backing_level * (1.0 - p.rescue_price)
+        lab.overdrawn = 0.0
+        scale_compute(lab, 1.0 - p.rescue_cut, p)
+        note(run, world, RESCUED, i, -1, lab.rescue)
+        return
+    buyer = find_buyer(run, world, i)
+    if buyer >= 0:
+        merge(run, world, i, buyer, p)
+        note(run, world, MERGED, i, buyer, lab.compute)
+    else:
+        world.market[run].returned = world.market[run].returned + lab.compute
+        note(run, world, EXITED, i, -1, lab.compute)
+    leave(run, world, i, buyer, p)
+
+
+@compile_kernel
+def find_buyer(run: int, world: World, i: int) -> int:
+    """The active lab of the same home with most cash, if it can pay two years of the wages."""
+    lab = world.lab[run, i]
+    best, most = -1, 24.0 * lab.cost_salaries
+    for other in range(world.lab.shape[1]):
+        rival = world.lab[run, other]
+        if other != i and rival.active > 0.0 and rival.home == lab.home and rival.cash > most:
+            most = rival.cash
+            best = other
+    return best
+
+
+@compile_kernel
+def merge(run: int, world: World, i: int, buyer: int, p: Array) -> None:
+    """The buyer takes chips, people, debts and ideas."""
+    lab = world.lab[run, i]
+    rival = world.lab[run, buyer]
+    rival.compute_legal = rival.compute_legal + lab.compute_legal
+    rival.compute_domestic = rival.compute_domestic + lab.compute_domestic
+    rival.compute_rented = rival.compute_rented + lab.compute_rented
+    rival.compute_smuggled = rival.compute_smuggled + lab.compute_smuggled
+    count(rival, p)
+    rival.cash = rival.cash + lab.cash
+    rival.rescue = rival.rescue + lab.cash
+    for j in range(world.idea.shape[1]):
+        mine = world.know[run, i, j]
+        theirs = world.know[run, buyer, j]
+        if mine.known_at < NEVER and theirs.known_at >= NEVER:
+            theirs.known_at = world.market[run].month
+            theirs.copied = 1.0
+            rival.ideas = rival.ideas + 1.0
+            rival.ideas_copied = rival.ideas_copied + 1.0
+
+
+@compile_kernel
+def leave(run: int, world: World, i: int, buyer: int, p: Array) -> None:
+    """An exited lab stays in the arrays, masked as inactive; its people go elsewhere."""
+    lab = world.lab[run, i]
+    lab.active = 0.0
+    lab.merged_into = float(buyer)
+    people = lab.talent
+    if buyer >= 0:
+        rival = world.lab[run, buyer]
+        rival.talent = rival.talent + people * p.merger_keeps
+        people = people * (1.0 - p.merger_keeps)
+    others = 0.0
+    for other in range(world.lab.shape[1]):
+        if other != i:
+            others = others + world.lab[run, other].active * world.lab[run, other].talent
+    for other in range(world.lab.shape[1]):
+        rival = world.lab[run, other]
+        if other != i and rival.active > 0.0 and others > 0.0:
+            rival.talent = rival.talent * (1.0 + people / others)
+    lab.talent = 0.0
+    lab.rescue = lab.rescue - lab.cash
+    lab.cash = 0.0
+    scale_compute(lab, 0.0, p)
+    for k in range(PRODUCTS):
+        world.product[run, i, k].revenue = 0.0
+        world.product[run, i, k].wanted = 0.0
+    lab.incoming = 0.0
+    lab.coming_legal = 0.0
+    lab.coming_domestic = 0.0
+    lab.coming_rented = 0.0
+    lab.coming_smuggled = 0.0

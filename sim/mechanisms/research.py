@@ -1,0 +1,142 @@
+"""Research: innovating and copying are one process."""
+
+from __future__ import annotations
+
+import math
+
+from tenfold.sim.compiled import compile_kernel
+from tenfold.sim.elementary import exponential, power
+from tenfold.sim.happenings import BREAKTHROUGH as BREAKTHROUGH_NOTE
+from tenfold.sim.happenings import COPIED, DISCOVERED, note
+from tenfold.sim.luck import Luck
+from tenfold.sim.world import BREAKTHROUGH, NEVER, SERVING, Array, World
+
+
+@compile_kernel
+def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
+    """Each lab's experiments discover ideas, or copy those that others show.
+
+    Equation: left_ij -= rho T_i^tau auto_i [ own_ik + copy_i (exposure_ij - 1) ] / D_j
+              own_ik  = (E_i/E0)^0.6  e_k^0.65          k: explore, long shots, serving
+              copy_i  = A_i (E_i/E0)^0.25 e_copy^0.65
+              A_i     = 0.3 + 0.7 min(1, ((e_explore + e_longshots)/0.4)^0.5)
+              i learns j when left_ij <= 0; left_ij starts as Exp(1), drawn before month one
+    Units:    left [1], E [H100e], T [1], D [1], rho [1/month]
+    Source:   [Sellke1983] for the threshold, [CohenLevinthal1990] for A, [Ho2024] for the pace
+    Leaves out: ideas that build on each other; wrong ideas
+    """
+    p = rules[run]
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        if lab.active == 0.0:
+            continue
+        experiments = experiment_compute(lab, p)
+        lab.automation_gain = automation(lab, p)
+        speed = p.research_pace * power(lab.talent, p.talent_power) * lab.automation_gain
+        relative = experiments / p.experiment_reference
+        own = speed * power(relative, p.own_power)
+        copying = speed * power(relative, p.copy_power) * absorption(lab, p)
+        search(
+            run,
+            world,
+            i,
+            own * power(lab.set_explore, p.effort_power),
+            own * power(lab.set_moonshot, p.effort_power),
+            own * power(lab.set_efficiency, p.effort_power),
+            copying * power(lab.set_replicate, p.effort_power),
+            p,
+        )
+
+
+@compile_kernel
+def experiment_compute(lab: Array, p: Array) -> float:
+    """H100e that run experiments: less what distillation and the lab's own models take."""
+    share = lab.share_experiments * (1.0 - p.distil_experiments * lab.set_distil)
+    return lab.usable * share * (1.0 - lab.set_automation)
+
+
+@compile_kernel
+def automation(lab: Array, p: Array) -> float:
+    """AI speeding AI research: 1 + phi * skill of the best own model * compute that runs it.
+
+    Both factors lie in 0..1 and saturate; the model need not be released.
+    """
+    skill = 1.0 / (
+        1.0
+        + exponential((p.automation_midpoint - lab.internal_capability) / p.automation_width)
+    )
+    running = lab.usable * lab.share_experiments * lab.set_automation
+    return 1.0 + p.automation * skill * running / (running + p.automation_compute)
+
+
+@compile_kernel
+def absorption(lab: Array, p: Array) -> float:
+    """Absorptive capacity: who never explores copies badly."""
+    looking = math.sqrt((lab.set_explore + lab.set_moonshot) / p.absorption_full)
+    return p.absorption_least + (1.0 - p.absorption_least) * (looking if looking < 1.0 else 1.0)
+
+
+@compile_kernel
+def search(
+    run: int,
+    world: World,
+    i: int,
+    explore: float,
+    moonshot: float,
+    efficiency: float,
+    copying: float,
+    p: Array,
+) -> None:
+    """Pass this month's hazard over every idea that lab i does not know."""
+    lab = world.lab[run, i]
+    source = int(lab.star_source) if lab.star_left > 0.0 else -1
+    gossip = p.inflow_exposure * lab.inflow
+    for j in range(world.idea.shape[1]):
+        known = world.know[run, i, j]
+        if known.known_at < NEVER:
+            continue
+        idea = world.idea[run, j]
+        own = explore
+        if idea.kind == BREAKTHROUGH:
+            own = moonshot
+        elif idea.kind == SERVING:
+            own = efficiency
+        seen = idea.exposure - 1.0
+        if seen > 0.0:
+            seen = seen + gossip
+            if source >= 0 and world.know[run, source, j].known_at < NEVER:
+                seen = seen + p.star_exposure
+        left = known.left - (own + copying * seen) * idea.ease
+        known.left = left
+        if left <= 0.0:
+            learn(run, world, i, j, copying * seen > own, p)
+
+
+@compile_kernel
+def learn(run: int, world: World, i: int, j: int, copied: bool, p: Array) -> None:
+    """Lab i knows idea j from this month on."""
+    month = world.market[run].month
+    lab = world.lab[run, i]
+    known = world.know[run, i, j]
+    idea = world.idea[run, j]
+    known.known_at = month
+    known.copied = 1.0 if copied else 0.0
+    lab.ideas = lab.ideas + 1.0
+    if copied:
+        lab.ideas_copied = lab.ideas_copied + 1.0
+    if idea.kind == SERVING:
+        lab.serving_ideas = lab.serving_ideas * exponential(idea.gain)
+    if idea.found_at >= NEVER:
+        idea.found_at = month
+        idea.finder = i
+    if idea.exposure < p.private_exposure:
+        idea.exposure = p.private_exposure
+    if idea.shown_at < NEVER and idea.copied_at >= NEVER and idea.shown_by != i:
+        idea.copied_at = month
+        idea.copier = i
+    if idea.kind == BREAKTHROUGH:
+        note(run, world, BREAKTHROUGH_NOTE, i, j, known.copied)
+    elif copied:
+        note(run, world, COPIED, i, j, idea.shown_by)
+    else:
+        note(run, world, DISCOVERED, i, j, idea.gain)

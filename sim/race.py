@@ -1,0 +1,288 @@
+"""Race: agents decide, months pass, history grows; one world or a thousand at once."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from tenfold.agents.decision import LEVERS, Decision
+from tenfold.agents.lab import Lab, make_lab
+from tenfold.agents.observation import Observation
+from tenfold.agents.policies import create
+from tenfold.agents.policies.policy import Policy
+from tenfold.agents.regulator import Regulator
+from tenfold.scenarios.load import ScenarioError, load_scenario
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.schema import LONGEST_RACE, Scenario
+from tenfold.sim.happenings import Happening, happenings_of
+from tenfold.sim.history import History
+from tenfold.sim.luck import Luck, draw_luck
+from tenfold.sim.month import Plain, enact, no_history, pass_months, record_all
+from tenfold.sim.observe import Lookout
+from tenfold.sim.opening import open_runs, random_waits, write_scenario
+from tenfold.sim.world import (
+    LAB_RECORDED,
+    MARKET_RECORDED,
+    RULES_DTYPE,
+    Array,
+    World,
+    copy_world,
+    empty_world,
+    plain,
+)
+
+NOTES_PER_MONTH = 40
+"""Room for notes in a world whose happenings are kept."""
+MOST_RUNS = 65536
+MOST_SEED = 2**63 - 1
+Parameter = float | NDArray[np.float64]
+
+
+class Race(mesa.Model):
+    """A race between labs, in one world or in many parallel ones on different luck.
+
+    Mesa's own tools work on a race of one world (`agents_by_type`, AgentSet, `datacollector`,
+    `mesa.batch_run`). `advance` passes months at full speed, for any number of worlds.
+
+    Args:
+        scenario: name, path or Scenario.
+        seed: of all luck; run k of a seed is the same race alone or among thousands.
+        runs: parallel worlds.
+        first_run: number of the first of them under the seed.
+        months: length; the scenario's unless given.
+        policies: lab name to policy, in place of the scenario's.
+        parameters: constants in place of the scenario's; a number, or one number per run.
+        collect: whether `step` fills Mesa's DataCollector; for one world unless given.
+        keep_history: whether months are recorded in `history`.
+        note: whether happenings are kept; for one world unless given.
+        rng: taken for Mesa's sake; every draw of a race comes from `seed`.
+
+    Raises:
+        ScenarioError, ParameterError, PolicyError, ValueError: what cannot be raced, in one line.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "tenfold-2026",
+        seed: int = 1,
+        runs: int = 1,
+        first_run: int = 0,
+        months: int | None = None,
+        policies: Mapping[str, str | Policy] | None = None,
+        parameters: Mapping[str, Parameter] | None = None,
+        collect: bool | None = None,
+        keep_history: bool = True,
+        note: bool | None = None,
+        rng: int | None = None,
+    ) -> None:
+        super().__init__(rng=seed if rng is None else rng)
+        self.setting = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        self.seed, self.runs, self.first_run = _whole(seed, runs, first_run)
+        self.months = self.setting.months if months is None else months
+        if not 1 <= self.months <= LONGEST_RACE:
+            raise ValueError(f"months = {self.months}: must lie from 1 to {LONGEST_RACE}")
+        self.month = 0
+        self.rules = make_rules(self.setting, parameters or {}, self.runs)
+        self._make_agents(policies or {})
+        self._make_world(self.runs == 1 if note is None else note, keep_history)
+        self.decisions = np.zeros((len(LEVERS), len(self.labs), self.runs))
+        self.datacollector = None
+        if self.runs == 1 if collect is None else collect:
+            self.datacollector = _collector()
+            self.datacollector.collect(self)
+
+    @property
+    def turn_months(self) -> int:
+        """Months between two decisions of a lab."""
+        return self.setting.turn_months
+
+    def _make_agents(self, policies: Mapping[str, str | Policy]) -> None:
+        names = [spec.name for spec in self.setting.labs]
+        for name in policies:
+            if name not in names:
+                raise ScenarioError(f"no lab '{name}' in {self.setting.name}; {', '.join(names)}")
+        self.labs: list[Lab] = []
+        for place, spec in enumerate(self.setting.labs):
+            policy = policies.get(spec.name, spec.policy)
+            chosen = create(policy) if isinstance(policy, str) else policy
+            self.labs.append(make_lab(self, spec, place, chosen))
+        self.regulator = Regulator(self, self.setting.regulator)
+
+    def _make_world(self, notes: bool, keep_history: bool) -> None:
+        setting = self.setting
+        names = tuple(spec.name for spec in setting.labs)
+        ideas = int(self.rules.ideas[0])
+        events = len(setting.events)
+        self.luck: Luck = draw_luck(
+            self.seed, self.first_run, self.runs, names, ideas, self.months, events
+        )
+        room = NOTES_PER_MONTH * self.months if notes else 0
+        self.world: World = empty_world(
+            self.runs, len(names), ideas, len(setting.segments), events, room
+        )
+        write_scenario(self.world, setting)
+        self._regulate()
+        open_runs(self.world, self.rules, self.luck, random_waits(setting))
+        kinds = tuple(spec.kind for spec in setting.labs)
+        kept = self.months if keep_history else -1
+        self.history = History(self.runs, kept, names, kinds, self.first_run)
+        self._lookout = Lookout(setting, self.runs)
+        self._plain = self._plainly()
+        record_all(self.world, self._plain)
+
+    def _plainly(self) -> Plain:
+        return Plain(
+            plain(self.world.lab),
+            plain(self.world.market),
+            self.history.lab,
+            self.history.market,
+        )
+
+    def _regulate(self) -> None:
+        ruled = self.regulator.decide()
+        market = self.world.market
+        market.ruled_legal_share[:] = ruled.legal_share
+        market.ruled_enforcement[:] = ruled.enforcement
+        market.ruled_subsidy[:] = ruled.subsidy
+        market.ruled_open_limit[:] = ruled.open_limit
+
+    def observe(self, place: int) -> Observation:
+        """What the lab at this place sees now."""
+        self._lookout.look(self.world, self.rules)
+        return self._lookout.seen_by(place, self.month)
+
+    def decide(self) -> None:
+        """Let the regulator and every lab decide for the coming turn."""
+        self._lookout.look(self.world, self.rules)
+        if self.month:
+            self._regulate()
+        for lab in self.labs:
+            decision = lab.decide(self._lookout.seen_by(lab.place, self.month))
+            self.put(lab.place, decision)
+        enact(self.world, self._plain, self.decisions)
+
+    def put(self, place: int, decision: Decision) -> None:
+        """Write a lab's decision down; `decide` puts it into force."""
+        for k, lever in enumerate(LEVERS):
+            self.decisions[k, place] = getattr(decision, lever.name)
+
+    def advance(self, months: int) -> None:
+        """Let months pass at full speed; labs decide at the start of each turn."""
+        while months > 0 and self.month < self.months:
+            into_turn = self.month % self.turn_months
+            if into_turn == 0:
+                self.decide()
+            span = min(months, self.turn_months - into_turn, self.months - self.month)
+            pass_months(self.world, self.rules, self.luck, self._plain, span)
+            self.month += span
+            self.history.months = self.month
+            months -= span
+        self.running = self.month < self.months
+
+    def step(self) -> None:
+        """One month, the way Mesa counts; fills the DataCollector."""
+        self.advance(1)
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+
+    def run(self) -> History:
+        """Race to the end."""
+        self.advance(self.months - self.month)
+        return self.history
+
+    def figure(self, place: int, name: str) -> float:
+        """A lab's present figure in a race of one world.
+
+        Raises:
+            ValueError: the race has many worlds; its history has the figures of all.
+        """
+        if self.runs != 1:
+            raise ValueError(f"{name}: this race has {self.runs} worlds; see history.series")
+        return float(self.world.lab[name][0, place])
+
+    def market_figure(self, name: str) -> float:
+        """A present figure of the market in a race of one world."""
+        if self.runs != 1:
+            raise ValueError(f"{name}: this race has {self.runs} worlds; see history.market_series")
+        return float(self.world.market[name][0])
+
+    def happenings(self, run: int = 0) -> list[Happening]:
+        """What happened in one run, oldest first; empty where nothing is noted."""
+        return happenings_of(self.world, run)
+
+    def copy(self) -> Race:
+        """An independent fork of the present state: the same luck, agents of its own."""
+        fork = Race(
+            self.setting,
+            self.seed,
+            self.runs,
+            self.first_run,
+            self.months,
+            {lab.name: copy.copy(lab.policy) for lab in self.labs},
+            collect=False,
+            note=False,
+        )
+        fork.rules = self.rules.copy()
+        fork.world = copy_world(self.world)
+        fork.history = copy.deepcopy(self.history)
+        fork.month = self.month
+        fork.decisions = self.decisions.copy()
+        fork._plain = fork._plainly()
+        return fork
+
+    def close(self) -> None:
+        """Let go of what Mesa would keep alive: a list of identifiers per model."""
+        self.remove_all_agents()
+        identifiers = getattr(mesa.Agent, "_ids", None)
+        if identifiers is not None:
+            identifiers.pop(self, None)
+
+
+def _whole(seed: int, runs: int, first_run: int) -> tuple[int, int, int]:
+    if not 0 <= seed <= MOST_SEED:
+        raise ValueError(f"seed = {seed}: must lie from 0 to {MOST_SEED}")
+    if not 1 <= runs <= MOST_RUNS:
+        raise ValueError(f"runs = {runs}: must lie from 1 to {MOST_RUNS} in one batch")
+    if not 0 <= first_run <= 2**32 - MOST_RUNS:
+        raise ValueError(f"first run = {first_run}: must lie from 0 to {2**32 - MOST_RUNS}")
+    return int(seed), int(runs), int(first_run)
+
+
+def make_rules(scenario: Scenario, parameters: Mapping[str, Parameter], runs: int) -> Array:
+    """The constants of every run: defaults, then the scenario's, then those given.
+
+    Raises:
+        ParameterError: an unknown name or an impossible value.
+    """
+    known = load_parameters()
+    rules = np.zeros(runs, RULES_DTYPE).view(np.recarray)
+    for name, value in known.values(dict(scenario.parameters)).items():
+        rules[name] = value
+    for key, given in parameters.items():
+        entry = known.find(key)
+        for value in np.unique(np.asarray(given, dtype=np.float64)):
+            known.values({entry.name: float(value)})
+        rules[entry.name] = given
+    return rules
+
+
+def _lab_figure(name: str, agent: Any) -> float | None:
+    return agent.figure(name) if isinstance(agent, Lab) else None
+
+
+def _market_figure(name: str, model: Race) -> float:
+    return model.market_figure(name)
+
+
+def _collector() -> mesa.DataCollector:
+    """Mesa's collector with the same columns as the history."""
+    return mesa.DataCollector(
+        model_reporters={c.name: partial(_market_figure, c.name) for c in MARKET_RECORDED},
+        agent_reporters={c.name: partial(_lab_figure, c.name) for c in LAB_RECORDED},
+    )

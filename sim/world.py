@@ -1,0 +1,367 @@
+"""Every array of the state, once: axes, unit, one line of meaning.
+
+The world is a NamedTuple of record arrays, one per axis. The first axis is always the run (parallel
+world). Kernels read `world.lab[run, i].cash`, compiled or not; a fork copies the arrays.
+Months that have not come are NEVER. All fields are float64, so that a lab's record can also be read
+as a plain row of numbers (history copies the first RECORDED of them, a decision fills the levers).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tenfold.agents.decision import LEVERS
+from tenfold.scenarios.parameters import load_parameters
+
+Array = Any
+"""A numpy (record) array; numba and numpy agree on it, the type checker need not look inside."""
+
+NEVER = 1.0e6
+FLAGSHIP, MINI = 0, 1
+PRODUCTS = 2
+CLOSED, OPEN, STAGED, WITHHELD = 0.0, 1.0, 2.0, 3.0
+ORDINARY, BREAKTHROUGH, SERVING = 0.0, 1.0, 2.0
+US, CHINA, ELSEWHERE = 0.0, 1.0, 2.0
+INVESTORS, PARENT, STATE, PHILANTHROPY = 0.0, 1.0, 2.0, 3.0
+PATRONS = ("investors", "parent", "state", "philanthropy")
+KINDS = ("frontier", "chinese", "open")
+HOMES = ("us", "china", "other")
+EVENT_KINDS = ("controls", "supply", "demand", "mood", "subsidy", "open-rule", "enforcement")
+
+SECONDS_PER_MONTH = 2.63e6
+FLOP_PER_CHIP_SECOND = 1.0e15
+"""Dense 16-bit peak of one H100 equivalent, FLOP/s."""
+
+
+class Column(NamedTuple):
+    """One figure of the state: its name, its unit and what it means."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+LAB_RECORDED: tuple[Column, ...] = (
+    Column("active", "0 or 1", "still in the race"),
+    Column("capability", "index points", "best model on sale, as it truly is"),
+    Column("internal_capability", "index points", "best own model, released or not"),
+    Column("public_score", "index points", "best model on sale, as benchmarks show it"),
+    Column("reasoning", "index points", "extra skill in maths and code of the flagship"),
+    Column("compute", "H100e", "chips at work, all channels"),
+    Column("compute_legal", "H100e", "of these, bought or rented openly"),
+    Column("compute_domestic", "H100e", "of these, domestic chips of controlled labs"),
+    Column("compute_rented", "H100e", "of these, rented abroad under control"),
+    Column("compute_smuggled", "H100e", "of these, smuggled"),
+    Column("incoming", "H100e", "ordered and not yet delivered"),
+    Column("ordered", "H100e per month", "chips wanted this month"),
+    Column("filled", "H100e per month", "chips that the market gave this month"),
+    Column("share_experiments", "share of compute", "compute for experiments"),
+    Column("share_training", "share of compute", "compute for the run"),
+    Column("share_serving", "share of compute", "compute for customers"),
+    Column("ideas", "count", "ideas known"),
+    Column("ideas_copied", "count", "of these, learned mostly from rivals"),
+    Column("talent", "1", "researchers, weighed by skill; 1 is the average lab"),
+    Column("data", "1", "data stock; 1 is the field's standard at the start"),
+    Column("automation_gain", "1", "factor by which own models speed research"),
+    Column("cash", "USD", "money at hand at the end of the month"),
+    Column("backing", "USD per month", "money from investors, parent, state or patrons"),
+    Column("revenue", "USD per month", "sales"),
+    Column("cost_compute", "USD per month", "rent of all chips"),
+    Column("cost_prepaid", "USD per month", "paid ahead for chips ordered"),
+    Column("cost_salaries", "USD per month", "pay"),
+    Column("cost_data", "USD per month", "data bought and made"),
+    Column("cost_tokens", "USD per month", "answers of rivals' models bought"),
+    Column("rescue", "USD per month", "money of a rescue"),
+    Column("spending", "USD per month", "all costs"),
+    Column("budget", "USD per month", "what backing and revenue allow"),
+    Column("confidence", "1", "investors' mood, bounded"),
+    Column("tokens", "tokens per month", "answers used by customers, hosted ones included"),
+    Column("token_share", "share", "of all tokens used"),
+    Column("revenue_share", "share", "of all labs' revenue"),
+    Column("price", "USD per million tokens", "of the flagship"),
+    Column("price_mini", "USD per million tokens", "of the mini"),
+    Column("flagship_release", "choice", "0 closed, 1 open, 2 staged, 3 withheld"),
+    Column("mini_release", "choice", "0 closed, 1 open, 2 staged, 3 withheld"),
+    Column("load", "1", "compute that customers need over compute that serves"),
+    Column("latency", "1", "waiting for an answer of the flagship; 1 is the standard"),
+    Column("unserved", "tokens per month", "wanted and not served"),
+    Column("run_left", "months", "until the present run ends"),
+    Column("run_length", "months", "of the present run"),
+    Column("run_flop", "FLOP", "accumulated by the present run"),
+    Column("training_flop", "FLOP", "of the latest finished run"),
+    Column("models", "count", "runs finished"),
+    Column("distil_gain", "index points", "of the latest model, from a teacher"),
+    Column("banned", "months", "for which closed rivals refuse to serve it"),
+    Column("editing_hours", "hours per 1000 pieces", "human rework of content, over its segments"),
+    Column("editing_education", "hours per 1000 pieces", "the same in the last such segment"),
+    Column("part_compute", "decades", "part of the flagship's strength: training compute"),
+    Column("part_own", "decades", "own ideas"),
+    Column("part_copied", "decades", "copied ideas"),
+    Column("part_scale", "decades", "what ideas add at scale"),
+    Column("part_data", "decades", "data"),
+    Column("part_post", "decades", "practice after training"),
+    Column("part_knowhow", "decades", "know-how of the start and its catching up"),
+    Column("part_testing", "decades", "lost for want of small-scale tests"),
+    Column("part_size", "decades", "lost by an unusual size"),
+    Column("part_noise", "decades", "luck of the run"),
+)
+
+LAB_HIDDEN: tuple[Column, ...] = (
+    Column("kind", "choice", "0 frontier, 1 chinese, 2 open"),
+    Column("home", "choice", "0 US, 1 China, 2 elsewhere"),
+    Column("patron", "choice", "0 investors, 1 parent, 2 state, 3 philanthropy"),
+    Column("controlled", "0 or 1", "under export control"),
+    Column("published_capability", "index points", "of the start"),
+    Column("published_revenue", "USD per month", "of the start"),
+    Column("staff", "people", "at the start"),
+    Column("talent_start", "1", "talent at the start"),
+    Column("usable", "H100e", "compute in standard efficiency"),
+    Column("coming_legal", "H100e", "on order"),
+    Column("coming_domestic", "H100e", "on order"),
+    Column("coming_rented", "H100e", "on order"),
+    Column("coming_smuggled", "H100e", "on order"),
+    Column("want_legal", "H100e", "order of this month by channel"),
+    Column("want_domestic", "H100e", "order of this month by channel"),
+    Column("want_rented", "H100e", "order of this month by channel"),
+    Column("want_smuggled", "H100e", "order of this month by channel"),
+    Column("knowhow", "decades", "skill that is not an idea of the pool"),
+    Column("experiment_flop", "FLOP", "leaky sum of a year's experiments"),
+    Column("serving_ideas", "1", "factor of tokens per chip from own ideas"),
+    Column("run_began", "month", "a run uses the ideas known then"),
+    Column("run_post", "FLOP", "practice after training in the present run"),
+    Column("run_size", "1", "size choice of the present run"),
+    Column("run_distil", "1", "distillation intensity of the present run"),
+    Column("run_moonshot", "share", "risk taken by the present run"),
+    Column("run_setbacks", "count", "of the present run"),
+    Column("new_model", "0 or 1", "a run has just finished"),
+    Column("new_capability", "index points", "of the finished model"),
+    Column("new_score", "index points", "of the finished model, as benchmarks show it"),
+    Column("new_reasoning", "index points", "of the finished model"),
+    Column("new_size", "active parameters", "of the finished model"),
+    Column("new_ideas_at", "month", "when the finished model's run began"),
+    Column("new_generic", "share", "of the finished model's skill taken from a teacher"),
+    Column("new_post", "1", "practice after training against the standard"),
+    Column("held_capability", "index points", "best model withheld; 0 none"),
+    Column("held_score", "index points", "of it"),
+    Column("held_reasoning", "index points", "of it"),
+    Column("held_size", "active parameters", "of it"),
+    Column("held_ideas_at", "month", "of it"),
+    Column("held_generic", "share", "of it"),
+    Column("first_lead", "index points", "public score less the leader's at the start"),
+    Column("backing_level", "USD per month", "backing at neutral confidence and start prices"),
+    Column("appeal", "1", "demand constant solved from the start's revenue"),
+    Column("reputation", "1", "appeal lost to scandals; recovers"),
+    Column("draw", "1", "pull on researchers solved from the start's talent"),
+    Column("inflow", "1", "recent arrivals of researchers"),
+    Column("star_left", "months", "for which a star's knowledge is fresh"),
+    Column("star_source", "lab", "where the star came from"),
+    Column("overdrawn", "months", "cash below zero in a row"),
+    Column("capacity", "H100e", "that serves customers"),
+    Column("need", "H100e", "that customers need"),
+    Column("estimate", "H100e", "public estimate of compute"),
+    Column("merged_into", "lab", "where an exited lab's people went; -1 nowhere"),
+)
+
+LEVER_COLUMNS: tuple[Column, ...] = tuple(
+    Column(f"set_{lever.name}", lever.unit, lever.label) for lever in LEVERS
+)
+
+PRODUCT_COLUMNS: tuple[Column, ...] = (
+    Column("capability", "index points", "as it truly is"),
+    Column("score", "index points", "as benchmarks show it"),
+    Column("perceived", "index points", "as customers believe"),
+    Column("reasoning", "index points", "extra skill in maths and code"),
+    Column("size", "active parameters", ""),
+    Column("generic", "share", "of skill taken from a teacher"),
+    Column("release", "choice", "0 closed, 1 open, 2 staged"),
+    Column("released_at", "month", "on sale since"),
+    Column("opened_at", "month", "weights published"),
+    Column("ideas_at", "month", "ideas known then are inside"),
+    Column("price", "USD per million tokens", "of the lab's own service"),
+    Column("going", "USD per million tokens", "what costs, lead and load suggest"),
+    Column("offered", "USD per million tokens", "what customers pay, hosts included"),
+    Column("cost", "USD per million tokens", "compute of the lab's own service"),
+    Column("latency", "1", "waiting for an answer"),
+    Column("wanted", "tokens per month", "demand"),
+    Column("computed", "share", "of wanted tokens that caching does not answer"),
+    Column("own_share", "share", "of wanted tokens asked of the lab itself"),
+    Column("tokens", "tokens per month", "used, hosts and self-hosting included"),
+    Column("hosted", "tokens per month", "served by third parties or by large users themselves"),
+    Column("revenue", "USD per month", "of the lab"),
+    Column("elasticity", "1", "of demand to price, weighed over segments"),
+)
+
+SEGMENT_COLUMNS: tuple[Column, ...] = (
+    Column("need", "index points", "where a model becomes useful"),
+    Column("saturation", "index points", "where more skill adds nothing"),
+    Column("quality", "per 10 points", "weight of skill"),
+    Column("price", "1", "weight of the log price"),
+    Column("latency", "1", "weight of waiting"),
+    Column("openness", "1", "weight of open weights"),
+    Column("brand", "1", "weight of a lab's standing"),
+    Column("inertia", "per month", "share of customers that choose anew"),
+    Column("growth", "per year", "growth factor at the start"),
+    Column("elasticity", "1", "of volume to the mean price"),
+    Column("rising", "1", "how far needs follow the frontier"),
+    Column("reasoning", "share", "of maths and code in the work"),
+    Column("static", "share", "of tokens that a cache can answer"),
+    Column("custom", "index points", "an open product gains by tuning"),
+    Column("ensemble", "index points", "gained by combining open products"),
+    Column("editing", "hours per 1000 pieces", "at ten points below need; 0 no editing"),
+    Column("trusted", "0 or 1", "holds chosen customers of withheld models"),
+    Column("volume", "tokens per month", "wanted if everyone were served, at start prices"),
+    Column("mean_price", "USD per million tokens", "paid now"),
+    Column("first_price", "USD per million tokens", "paid at the start"),
+    Column("tokens", "tokens per month", "wanted now"),
+    Column("outside", "share", "of need met by nobody"),
+)
+
+IDEA_COLUMNS: tuple[Column, ...] = (
+    Column("ease", "1", "inverse difficulty"),
+    Column("kind", "choice", "0 ordinary, 1 breakthrough, 2 serving"),
+    Column("gain", "nats", "of effective compute, or of tokens per chip"),
+    Column("scale_gain", "nats per nat", "more for larger runs"),
+    Column("exposure", "1", "ease of copying: 1 nobody has it"),
+    Column("found_at", "month", "first discovery"),
+    Column("finder", "lab", "who found it first; -1 nobody"),
+    Column("shown_at", "month", "first visible in a released model"),
+    Column("shown_by", "lab", "in whose; -1 nobody"),
+    Column("copied_at", "month", "first learned by a rival after it was shown"),
+    Column("copier", "lab", "by whom; -1 nobody"),
+)
+
+KNOW_DTYPE = np.dtype([("left", "f8"), ("known_at", "f4"), ("copied", "f4")])
+"""Lab and idea: hazard still to pass before discovery; month of knowing; 1 if copied."""
+
+MARKET_RECORDED: tuple[Column, ...] = (
+    Column("rent", "USD per H100e-month", "rental price of compute"),
+    Column("pressure", "1", "smoothed orders over supply"),
+    Column("waiting", "months", "unfilled orders over monthly supply"),
+    Column("supply", "H100e per month", "new chips for these labs and for hosts"),
+    Column("domestic_supply", "H100e per month", "domestic chips for controlled labs"),
+    Column("legal_share", "share", "of orders that controlled labs may import"),
+    Column("enforcement", "1", "of export control"),
+    Column("subsidy", "USD per month", "to each controlled lab"),
+    Column("open_limit", "index points", "above which weights may not be opened; 0 no rule"),
+    Column("frontier", "index points", "best model on sale"),
+    Column("tokens", "tokens per month", "used"),
+    Column("revenue", "USD per month", "of all labs"),
+    Column("outside", "share", "of need met by nobody"),
+    Column("start_price", "USD per million tokens", "cheapest product as good as the first frontier"),
+    Column("open_products", "count", "on sale with open weights"),
+    Column("hosted", "share", "of tokens served outside the labs"),
+    Column("data_price", "1", "price of data against the start"),
+)
+
+MARKET_HIDDEN: tuple[Column, ...] = (
+    Column("month", "month", "months passed"),
+    Column("rent_trend", "USD per H100e-month", "rent at a pressure of one"),
+    Column("supply_trend", "H100e per month", "before shocks"),
+    Column("supply_boost", "1", "of this month's events and noise"),
+    Column("demand_boost", "1", "of this month's events and noise"),
+    Column("mood", "1", "shift of investors' mood by events"),
+    Column("shaken", "1", "mood lost by closed labs to a cheap open release; fades"),
+    Column("ruled_legal_share", "share", "as the regulator set it"),
+    Column("ruled_enforcement", "1", "as the regulator set it"),
+    Column("ruled_subsidy", "USD per month", "as the regulator set it"),
+    Column("ruled_open_limit", "index points", "as the regulator set it"),
+    Column("first_frontier", "index points", "best model on sale at the start"),
+    Column("returned", "H100e", "chips of exited labs back on the market"),
+    Column("host_compute", "H100e", "rented by hosts"),
+    Column("host_order", "H100e per month", "new chips that hosts want"),
+    Column("host_latency", "1", "waiting at hosts"),
+    Column("community", "1", "factor of tokens per chip for open weights"),
+    Column("happenings", "count", "noted so far"),
+)
+
+EVENT_COLUMNS: tuple[Column, ...] = (
+    Column("kind", "choice", "place in EVENT_KINDS"),
+    Column("month", "month", "when it comes"),
+    Column("size", "1", "how large"),
+    Column("months", "months", "how long; NEVER for good"),
+)
+
+HAPPENING_COLUMNS: tuple[Column, ...] = (
+    Column("month", "month", ""),
+    Column("kind", "choice", "a happenings.Kind"),
+    Column("lab", "lab", "to whom; -1 the market"),
+    Column("other", "lab", "involving whom; -1 nobody"),
+    Column("amount", "1", "how much"),
+)
+
+
+def _dtype(*groups: tuple[Column, ...]) -> np.dtype[Any]:
+    return np.dtype([(column.name, "f8") for group in groups for column in group])
+
+
+LAB_DTYPE = _dtype(LAB_RECORDED, LAB_HIDDEN, LEVER_COLUMNS)
+PRODUCT_DTYPE = _dtype(PRODUCT_COLUMNS)
+SEGMENT_DTYPE = _dtype(SEGMENT_COLUMNS)
+IDEA_DTYPE = _dtype(IDEA_COLUMNS)
+MARKET_DTYPE = _dtype(MARKET_RECORDED, MARKET_HIDDEN)
+EVENT_DTYPE = _dtype(EVENT_COLUMNS)
+HAPPENING_DTYPE = _dtype(HAPPENING_COLUMNS)
+RULES_DTYPE = np.dtype([(name, "f8") for name in load_parameters()])
+"""The parameters of a run, in the order of parameters.toml."""
+FIRST_LEVER = len(LAB_RECORDED) + len(LAB_HIDDEN)
+
+
+class World(NamedTuple):
+    """The state of a batch of runs."""
+
+    market: Array
+    """[runs] of MARKET_DTYPE."""
+    lab: Array
+    """[runs, labs] of LAB_DTYPE."""
+    product: Array
+    """[runs, labs, 2] of PRODUCT_DTYPE: flagship and mini."""
+    idea: Array
+    """[runs, ideas] of IDEA_DTYPE."""
+    know: Array
+    """[runs, labs, ideas] of KNOW_DTYPE."""
+    segment: Array
+    """[runs, segments] of SEGMENT_DTYPE."""
+    share: Array
+    """[runs, segments, labs * 2] share of a segment's need that each product serves."""
+    event: Array
+    """[runs, events] of EVENT_DTYPE."""
+    happening: Array
+    """[runs, room] of HAPPENING_DTYPE; room 0 where nothing is noted."""
+    scratch: Array
+    """[runs, 4, labs * 2] working space of one month's demand."""
+
+
+def empty_world(
+    runs: int, labs: int, ideas: int, segments: int, events: int, happenings: int
+) -> World:
+    """A world of zeros with the given axes."""
+
+    def records(dtype: np.dtype[Any], *shape: int) -> Array:
+        return np.zeros((runs, *shape), dtype).view(np.recarray)
+
+    return World(
+        market=records(MARKET_DTYPE),
+        lab=records(LAB_DTYPE, labs),
+        product=records(PRODUCT_DTYPE, labs, PRODUCTS),
+        idea=records(IDEA_DTYPE, ideas),
+        know=records(KNOW_DTYPE, labs, ideas),
+        segment=records(SEGMENT_DTYPE, segments),
+        share=np.zeros((runs, segments, labs * PRODUCTS)),
+        event=records(EVENT_DTYPE, events),
+        happening=records(HAPPENING_DTYPE, happenings),
+        scratch=np.zeros((runs, 4, labs * PRODUCTS)),
+    )
+
+
+def copy_world(world: World) -> World:
+    """An independent copy: what a fork or an undo needs."""
+    return World(*(array.copy() for array in world))
+
+
+def plain(records: Array) -> Array:
+    """The same memory as plain float64 numbers, with the fields as a last axis."""
+    fields = len(records.dtype.names)
+    flat = records.view(np.ndarray).view(np.float64)
+    return flat.reshape(*records.shape, fields)
