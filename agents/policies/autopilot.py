@@ -18,9 +18,10 @@ class Autopilot(Policy):
     """Plays any seat sensibly: adapts to what kind of lab it is, where, and how rich.
 
     The poor copy more and put more of their research chips into the final run; whoever is behind
-    distils; whoever leads guards its model. Weights open when the lab is further behind than its
-    kind can bear, and close when it leads: what Meta, Alibaba and OpenAI did in 2025 and 2026, each
-    in its own direction. Scores compare people with it, so it must be good and never brilliant.
+    distils; whoever leads guards its model. Its models are a little smaller than usual, the more so
+    the poorer it is, for each chip must serve more. Weights open when the lab is further behind
+    than its kind can bear, and close when it has caught up. Scores compare people with it, so it
+    must be good and never brilliant.
     """
 
     about = "Plays any seat sensibly; what people are measured against."
@@ -31,11 +32,10 @@ class Autopilot(Policy):
         rich = sense.richness(seen)
         kind = seen.kinds[seen.me]
         plan = sense.sensible(seen, gap, rich)
-        plan.distil = sense.distilling(gap, 0.7)
+        plan.distil = sense.distilling(gap, 0.9)
         leaning = sense.leaning(seen, gap)
         plan.flagship_release = sense.release(leaning > OPENS_AT[kind])
         plan.mini_release = sense.release(leaning > MINI_OPENS_AT[kind])
-        busy = sense.ramp(seen.serving_need, 0.3, 0.7)
-        sense.split_research(plan, sense.copying(seen, rich), 0.10, 0.08 + 0.10 * busy)
+        plan.model_size = 0.75 + 0.15 * rich
         plan.flagship_price = np.where(gap < 0.0, 1.05, 0.95)
         return plan

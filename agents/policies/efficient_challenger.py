@@ -25,7 +25,7 @@ class EfficientChallenger(Policy):
         rich = sense.richness(seen)
         plan = sense.sensible(seen, gap, rich)
         sense.split_research(plan, 0.9 * sense.copying(seen, rich), 0.08, 0.22)
-        plan.model_size = 0.7
+        plan.model_size = 0.6
         plan.distil = sense.distilling(gap, 0.7)
         plan.protection = 0.1
         plan.flagship_price = 0.85

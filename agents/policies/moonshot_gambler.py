@@ -27,7 +27,7 @@ class MoonshotGambler(Policy):
         moonshot = 0.30 + 0.20 * sense.ramp(gap, 0.0, 15.0)
         sense.split_research(plan, 0.5 * sense.copying(seen, rich), moonshot, 0.05)
         sense.split_compute(plan, seen, 0.18, most=0.45)
-        plan.automation = 0.15
+        plan.automation = 0.12
         plan.protection = 0.7 - 0.5 * sense.ramp(gap, -2.0, 8.0)
         leaning = sense.leaning(seen, gap)
         plan.mini_release = sense.release(leaning > 8.0)

@@ -14,10 +14,9 @@ class SafetyFirst(Policy):
     """Closed, guarded, never distils, and keeps its best model to itself when far ahead.
 
     After Anthropic and the responsible scaling policies of 2023 on: being ahead is worth something
-    only if the lead buys time. More than 7 points ahead it withholds its flagship (as OpenAI did
-    with GPT-2 in 2019 and Anthropic with Claude Mythos Preview in 2026); more than 9 behind, when
-    secrecy protects nothing any more, it stages its small model: sold for a year, then published
-    for outside scrutiny.
+    only if the lead buys time. More than 7 points ahead it withholds its flagship, as OpenAI did
+    for nine months with GPT-2 in 2019; more than 9 behind, when secrecy protects nothing any more,
+    it stages its small model: sold for a year, then published for outside scrutiny.
     """
 
     about = "Closed and well guarded; withholds its best model when far ahead."
@@ -28,7 +27,7 @@ class SafetyFirst(Policy):
         rich = sense.richness(seen)
         plan = sense.sensible(seen, gap, rich)
         plan.distil = 0.0
-        plan.automation = 0.06
+        plan.automation = 0.04
         plan.protection = np.where(gap < 0.0, 0.9, 0.6)
         plan.channels = 1.0
         plan.flagship_release = np.where(gap < -7.0, float(WITHHELD), float(CLOSED))

@@ -22,8 +22,14 @@ COPY_POOR, COPY_RICH = 0.60, 0.40
 """Share of research that rebuilds what rivals have shown."""
 MANY_IDEAS = 10.0
 """Copyable ideas at which a lab copies as much as it ever would."""
-SERVING_LEAST, SERVING_MOST = 0.05, 0.55
+SERVING_LEAST, SERVING_MOST = 0.03, 0.55
 """Bounds of the share that serves customers, however few or many they are."""
+SERVING_ROOM = 1.15
+"""Chips for customers against today's need: demand grows while a turn passes."""
+AUTOMATION_POOR, AUTOMATION_RICH = 0.03, 0.12
+"""Share of experiments given to AI researchers: good ones need a good model and many chips."""
+LONG_SHOTS, CHEAPER_SERVING = 0.10, 0.07
+"""Shares of research for breakthroughs and for serving costs, in a lab without a character."""
 DISTIL_FROM, DISTIL_FULL = 3.0, 9.0
 """Points behind the best rival at which distilling begins to pay, and at which it pays fully."""
 STATE_PULL = 1.0
@@ -73,7 +79,7 @@ def split_compute(
     most: float = SERVING_MOST,
 ) -> None:
     """Serve what customers need, within bounds; of the rest, give `training` to the final run."""
-    serving = np.minimum(np.maximum(seen.serving_need, least), most)
+    serving = np.minimum(np.maximum(SERVING_ROOM * seen.serving_need, least), most)
     plan.serving = serving
     plan.training = (1.0 - serving) * training
     plan.experiments = 1.0 - serving - plan.training
@@ -127,7 +133,8 @@ def sensible(seen: Observation, gap: FloatArray, rich: FloatArray) -> Decision:
     """
     ease = comfort(seen)
     plan = Decision(
-        distil=distilling(gap, 0.5),
+        automation=AUTOMATION_POOR + (AUTOMATION_RICH - AUTOMATION_POOR) * rich,
+        distil=distilling(gap, 0.6),
         flagship_release=float(CLOSED),
         mini_release=float(CLOSED),
         protection=np.where(gap < 0.0, 0.5, 0.2),
@@ -137,5 +144,5 @@ def sensible(seen: Observation, gap: FloatArray, rich: FloatArray) -> Decision:
         data=0.02 + 0.04 * ease,
     )
     split_compute(plan, seen, TRAINING_POOR - (TRAINING_POOR - TRAINING_RICH) * rich)
-    split_research(plan, copying(seen, rich), 0.10, 0.10)
+    split_research(plan, copying(seen, rich), LONG_SHOTS, CHEAPER_SERVING)
     return plan
