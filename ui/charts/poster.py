@@ -16,7 +16,7 @@ from tenfold.ui.charts.drawing import apart
 from tenfold.ui.charts.palette import FAMILIES, INK, PAGE, QUIET, REST, RULE
 
 FloatArray = NDArray[np.float64]
-WIDTH, HEIGHT, DPI = 14.0, 6.6, 150
+WIDTH, HEIGHT, DPI = 14.0, 7.2, 150
 TEXT, SMALL = 9.5, 8.5
 LINE_OF_TEXT = 0.036
 """Height of a line of label text, as a share of the height of a panel."""
@@ -34,7 +34,7 @@ def draw_poster(outcome: Outcome) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), facecolor=PAGE.light)
     FigureCanvasAgg(figure)
     race, market = figure.subplots(1, 2)
-    figure.subplots_adjust(left=0.045, right=0.895, top=0.84, bottom=0.085, wspace=0.36)
+    figure.subplots_adjust(left=0.045, right=0.895, top=0.795, bottom=0.075, wspace=0.36)
     months = _months(request.scenario.start, request.months)
     colours = lab_shades([lab.kind for lab in request.scenario.labs])
     _capability(race, outcome, months, colours)
@@ -44,10 +44,10 @@ def draw_poster(outcome: Outcome) -> Figure:
     if request.first_run:
         luck += f", from run {request.first_run:,}"
     figure.text(
-        0.045, 0.945, request.scenario.title, fontsize=16, fontweight="bold", color=INK.light
+        0.045, 0.938, request.scenario.title, fontsize=16, fontweight="bold", color=INK.light
     )
     figure.text(
-        0.045, 0.905, f"{request.scenario.teaches}  {races.capitalize()}, {luck}.",
+        0.045, 0.9, f"{request.scenario.teaches}  {races.capitalize()}, {luck}.",
         fontsize=TEXT, color=QUIET.light,
     )  # fmt: skip
     return figure
@@ -74,6 +74,7 @@ def _months(start: str, months: int) -> FloatArray:
 def _capability(axes: Any, outcome: Outcome, months: FloatArray, colours: Sequence[str]) -> None:
     low, middle, high = outcome.paths["capability"]
     many = outcome.request.runs > 1
+    banded = _best_of_each_kind(outcome) if many else []
     ends = []
     for place, name in enumerate(outcome.names):
         # The median of a handful of survivors would mislead: the line ends with the typical race.
@@ -82,17 +83,27 @@ def _capability(axes: Any, outcome: Outcome, months: FloatArray, colours: Sequen
         if not alive.any():
             continue
         axes.plot(months, shown, color=colours[place], linewidth=1.9, solid_capstyle="round")
-        if many:
+        if place in banded:
             band = alive & np.isfinite(low[:, place])
             axes.fill_between(
                 months, low[:, place], high[:, place], where=band,
-                color=colours[place], alpha=0.07, linewidth=0,
+                color=colours[place], alpha=0.13, linewidth=0,
             )  # fmt: skip
         last = int(np.flatnonzero(alive)[-1])
         ends.append((name, colours[place], float(months[last]), float(shown[last])))
-    note = "median; bands hold 80 % of the races" if many else "best model on sale"
+    note = "median; bands: 80 % of races, best lab of each kind" if many else "best model on sale"
     _frame(axes, "Capability race", f"Capability index, {note}", months)
     _label_ends(axes, ends, float(months[-1]))
+
+
+def _best_of_each_kind(outcome: Outcome) -> list[int]:
+    """Places of the labs that end highest among their kind: bands around all would be a fog."""
+    score = np.nan_to_num(outcome.finals["capability"][1], nan=-np.inf)
+    best: dict[str, int] = {}
+    for place, lab in enumerate(outcome.request.scenario.labs):
+        if lab.kind not in best or score[place] > score[best[lab.kind]]:
+            best[lab.kind] = place
+    return list(best.values())
 
 
 def _shares(axes: Any, outcome: Outcome, months: FloatArray, colours: Sequence[str]) -> None:
@@ -130,7 +141,7 @@ def _frame(axes: Any, title: str, note: str, months: FloatArray) -> None:
     axes.set_xticks(years, [f"{year:.0f}" for year in years])
     axes.grid(axis="y", color=RULE.light, linewidth=0.7)
     axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=SMALL, labelcolor=QUIET.light)
+    axes.tick_params(length=0, pad=6, labelsize=SMALL, labelcolor=QUIET.light)
     for side in axes.spines.values():
         side.set_visible(False)
     axes.spines["bottom"].set(visible=True, color=RULE.light)
@@ -152,5 +163,5 @@ def _label_ends(axes: Any, ends: Sequence[tuple[str, str, float, float]], right:
         )  # fmt: skip
         axes.text(
             right + 2.8 * step, at, label,
-            color=colour, fontsize=TEXT, va="center", ha="left", fontweight="medium",
+            color=colour, fontsize=TEXT, va="center", ha="left",
         )  # fmt: skip
