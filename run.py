@@ -36,7 +36,7 @@ app = typer.Typer(
 )
 
 Port = Annotated[
-    int, typer.Option("--port", "-p", min=1, max=65535, help="Port that the page is served on.")
+    int, typer.Option("--port", "-p", help="Port that the page is served on; 0: any free one.")
 ]
 NoBrowser = Annotated[
     bool, typer.Option("--no-browser", help="Do not open a browser; only say the address.")
@@ -86,7 +86,7 @@ def start(context: typer.Context, port: Port = GAME_PORT, no_browser: NoBrowser 
     epilog="Examples:\n\n"
     "run.py run tenfold-2026 --seed 1\n\n"
     "run.py run tenfold-2026 --seed 1 --months 48 --runs 200 --out results/first\n\n"
-    "run.py run ten-to-one --runs 100 --set pace=0.7 --out results/faster\n\n"
+    "run.py run ten-to-one --runs 100 --set research_pace=0.3 --out results/faster\n\n"
     "run.py run tenfold-2026 --policy Fernhill=autopilot --first-run 17 --params my.toml",
 )
 def run(
@@ -176,7 +176,7 @@ def play(port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
     """Open the game in the browser. This is also what happens without a command."""
     from tenfold.ui import serve
 
-    serve.play(port, open_browser=not no_browser)
+    raise typer.Exit(serve.play(port, open_browser=not no_browser))
 
 
 def main() -> NoReturn:

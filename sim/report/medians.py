@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.sim.history import History
-
 FloatArray = NDArray[np.float64]
 
-SERIES = ("active", "capability", "token_share")
-"""Figures by lab that are kept month by month."""
-FINALS = (
-    "active", "capability", "compute", "ideas", "cash", "revenue",
-    "token_share", "revenue_share", "price",
-)  # fmt: skip
-"""Figures by lab that are kept at the end."""
 LOW, MIDDLE, HIGH = 10.0, 50.0, 90.0
 """Percentiles over runs."""
 
@@ -28,30 +19,29 @@ class Kept:
 
     Args:
         path: a scratch file.
-        figures: names of columns of the history.
-        months: the months kept, counted from 0.
+        figures: names of what is kept; one of them must be "active", 1 for a lab in the race.
+        months: how many months are kept.
         runs: how many runs there will be.
         labs: how many labs.
     """
 
     def __init__(
-        self, path: Path, figures: Sequence[str], months: Sequence[int], runs: int, labs: int
+        self, path: Path, figures: Sequence[str], months: int, runs: int, labs: int
     ) -> None:
         self.figures = tuple(figures)
-        self.months = tuple(months)
         self._path = path
-        self._shape = (len(self.figures), len(self.months), runs, labs)
+        self._shape = (len(self.figures), months, runs, labs)
         self._filled = 0
         np.memmap(path, np.float32, "w+", shape=self._shape).flush()
 
-    def add(self, history: History) -> None:
-        """Keep the runs of the next chunk."""
+    def add(self, values: Mapping[str, FloatArray]) -> None:
+        """Keep the next runs: figure to [runs, months kept, labs]."""
         # Opened anew each time: pages of a map that stays open count as memory of the process.
         room = np.memmap(self._path, np.float32, "r+", shape=self._shape)
-        runs = history.lab.shape[0]
+        runs = len(values[self.figures[0]])
         for k, name in enumerate(self.figures):
-            values = history.series(name)[:, list(self.months), :]
-            room[k, :, self._filled : self._filled + runs, :] = values.transpose(1, 0, 2)
+            rows = slice(self._filled, self._filled + runs)
+            room[k, :, rows, :] = values[name].transpose(1, 0, 2)
         self._filled += runs
         room.flush()
 

@@ -13,13 +13,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.compiled import engine_version
-from tenfold.sim.report.medians import FINALS, SERIES, Kept
+from tenfold.sim.history import History
+from tenfold.sim.measures import months_behind
+from tenfold.sim.report.medians import Kept
 from tenfold.sim.report.parquet import HistoryFile
 from tenfold.sim.report.races import CHUNK, run_races
 from tenfold.sim.report.request import Request
-from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
+from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
 
 FloatArray = NDArray[np.float64]
+
+SERIES = ("active", "capability", "token_share")
+"""Figures by lab that are kept month by month."""
+LAST = (
+    "active", "capability", "compute", "ideas", "cash", "revenue",
+    "token_share", "revenue_share", "price",
+)  # fmt: skip
+BEHIND = Column("months_behind", "months", "since the best model on sale was as capable")
+"""How far a lab is behind the frontier: the gap in the unit that people understand."""
+FINALS = (*LAST, BEHIND.name)
+"""Figures by lab that are kept at the end."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +82,8 @@ def study(
         OSError: the disk is full, or cannot be written.
     """
     labs = request.scenario.labs
-    every_month = list(range(request.months + 1))
-    series = Kept(scratch / "series", SERIES, every_month, request.runs, len(labs))
-    finals = Kept(scratch / "finals", FINALS, [request.months], request.runs, len(labs))
+    series = Kept(scratch / "series", SERIES, request.months + 1, request.runs, len(labs))
+    finals = Kept(scratch / "finals", FINALS, 1, request.runs, len(labs))
     about = {name: str(value) for name, value in describe(request).items()}
     with ExitStack() as files:
         tables = []
@@ -82,8 +94,8 @@ def study(
         for first, chunk_history in run_races(request, chunk, passed):
             for table in tables:
                 table.add(first, chunk_history)
-            series.add(chunk_history)
-            finals.add(chunk_history)
+            series.add({name: chunk_history.series(name) for name in SERIES})
+            finals.add(_at_the_end(chunk_history))
     return Outcome(
         request=request,
         paths={"capability": series.percentiles("capability")},
@@ -92,6 +104,12 @@ def study(
         finals={name: finals.percentiles(name)[:, 0, :] for name in FINALS if name != "active"},
         led=finals.led(),
     )
+
+
+def _at_the_end(history: History) -> dict[str, FloatArray]:
+    last = {name: history.series(name)[:, -1:, :] for name in LAST}
+    behind = [months_behind(history, place)[:, -1:] for place in range(len(history.labs))]
+    return last | {BEHIND.name: np.stack(behind, axis=2)}
 
 
 def describe(request: Request) -> dict[str, object]:

@@ -8,12 +8,11 @@ import math
 from pathlib import Path
 from typing import Any
 
-from tenfold.sim.report.medians import FINALS
-from tenfold.sim.report.study import Outcome, describe
+from tenfold.sim.report.study import BEHIND, FINALS, Outcome, describe
 from tenfold.sim.world import LAB_RECORDED
 
 SHOWN = tuple(name for name in FINALS if name != "active")
-UNITS = {column.name: column.unit for column in LAB_RECORDED if column.name in SHOWN}
+UNITS = {column.name: column.unit for column in (*LAB_RECORDED, BEHIND) if column.name in SHOWN}
 
 
 def write_labs(outcome: Outcome, path: Path) -> None:

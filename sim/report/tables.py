@@ -47,6 +47,11 @@ def percent(value: float) -> str:
     return f"{100 * value:.0f} %" if value >= 0.0995 else f"{100 * value:.1f} %"
 
 
+def months(value: float) -> str:
+    """A lag in months; nothing where there is none."""
+    return "–" if math.isnan(value) or value < 0.05 else f"{value:.1f} mo"
+
+
 def outcome_table(outcome: Outcome) -> Table:
     """Labs in the order of their median capability at the end."""
     request = outcome.request
@@ -56,11 +61,21 @@ def outcome_table(outcome: Outcome) -> Table:
         caption="Medians at the end"
         + (", with the 10th to 90th percentile of capability" if request.runs > 1 else "")
         + ". Capability: index points; 8 are worth ten times the training compute."
+        " Behind: months since the best model on sale was as capable."
         " Chips: H100 equivalents.",
     )
     for name in ("Lab", "Kind", "Decided by"):
         table.add_column(name, no_wrap=True)
-    for name in ("Capability", "Chips", "Tokens", "Revenue", "Sales a month", "Cash", "Leads"):
+    for name in (
+        "Capability",
+        "Behind",
+        "Chips",
+        "Tokens",
+        "Revenue",
+        "Sales a month",
+        "Cash",
+        "Leads",
+    ):
         table.add_column(name, justify="right", no_wrap=True)
     gone = (outcome.survival[-1] < 1.0).any()
     if gone:
@@ -76,6 +91,7 @@ def outcome_table(outcome: Outcome) -> Table:
             Text(lab.kind),
             Text(outcome.policy(place)),
             Text("–" if math.isnan(middle) else f"{middle:.1f}{spread}"),
+            Text(months(float(finals["months_behind"][1, place]))),
             Text(short(float(finals["compute"][1, place]))),
             Text(percent(float(finals["token_share"][1, place]))),
             Text(percent(float(finals["revenue_share"][1, place]))),
