@@ -14,7 +14,7 @@ import numpy as np
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import compile_kernel
-from tenfold.sim.elementary import clip, exponential, logarithm, power
+from tenfold.sim.elementary import clip, decades, exponential, logarithm, power
 from tenfold.sim.luck import Luck
 from tenfold.sim.mechanisms import chips, demand, finance, release, research, serving, training
 from tenfold.sim.mechanisms.talent import mean_public_score, pull
@@ -120,6 +120,7 @@ def open_run(run: int, world: World, rules: Array, luck: Luck, waits: Array) -> 
         )
     settle_demand(run, world, p)
     settle_money(run, world, p)
+    recall_past(run, world, rules, luck)
     settle_skill(run, world, p, luck)
     world.market[run].happenings = 0.0
 
@@ -316,6 +317,51 @@ def settle_money(run: int, world: World, p: Array) -> None:
 
 
 @compile_kernel
+def recall_past(run: int, world: World, rules: Array, luck: Luck) -> None:
+    """Play the research of the months before the start, so that ideas are under way at month 0.
+
+    Leaders hold ideas that are not yet in models, followers are copying what models show. Without
+    it the start would be a false truce: all labs would know the same, and copying would begin anew.
+    Chips were fewer then. Ideas become visible once they were known for a run and a month.
+    """
+    p = rules[run]
+    market = world.market[run]
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        lab.usable = lab.usable * p.past_compute
+    for ago in range(int(p.past_months), 0, -1):
+        market.month = -float(ago)
+        research.advance(run, world, rules, luck)
+        for i in range(world.lab.shape[1]):
+            lab = world.lab[run, i]
+            exposure = p.closed_exposure * (1.0 - p.protection_hides * lab.set_protection)
+            if lab.flagship_release == OPEN:
+                exposure = p.open_exposure
+            release.expose(run, world, i, market.month - lab.set_run_months - 1.0, exposure)
+    market.month = 0.0
+    for i in range(world.lab.shape[1]):
+        chips.count(world.lab[run, i], p)
+
+
+@compile_kernel
+def past_gain(lab: Array, frontier: float, p: Array) -> float:
+    """Index points that a lab behind the leader owes to distillation in its published model.
+
+    The gain g solves g = f(gap + g), f the gain of a run from a closed teacher of usual guard.
+    """
+    behind = frontier - lab.published_capability
+    if behind <= 0.0:
+        return 0.0
+    most = p.index_per_decade * decades(p.distil_most)
+    access = p.closed_access * (1.0 - p.protection_strength * lab.set_protection)
+    gain = 0.0
+    for _ in range(20):
+        reached = 1.0 - exponential(-p.kappa * (behind + gain) / most)
+        gain = access * math.sqrt(p.past_distil) * most * reached
+    return gain
+
+
+@compile_kernel
 def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
     """Data, know-how and the pull on researchers; a run is under way at every lab."""
     mean = mean_public_score(run, world)
@@ -325,12 +371,16 @@ def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
         lab.data = bought + p.data_flywheel * power(lab.tokens / p.data_tokens, 0.5)
         flop = training.chip_month_flop(p)
         lab.experiment_flop = research.experiment_compute(lab, p) * flop * 12.0 * p.past_compute
-        lab.run_began = -1.0
+        # The published model was a month on sale, and its run took the usual months.
+        lab.run_began = -lab.set_run_months - 1.0
+        world.product[run, i, FLAGSHIP].ideas_at = lab.run_began
+        world.product[run, i, MINI].ideas_at = lab.run_began
         lab.run_size = 1.0
         lab.run_flop = reference_flop(lab, p)
         lab.run_post = lab.run_flop * lab.set_post_training
         strength = training.assess(run, world, i, p)
-        known = (lab.published_capability - p.index_at_reference) / p.index_per_decade
+        own = lab.published_capability - past_gain(lab, world.market[run].frontier, p)
+        known = (own - p.index_at_reference) / p.index_per_decade
         lab.knowhow = known - strength
         lab.part_knowhow = lab.knowhow
         lab.training_flop = lab.run_flop

@@ -25,15 +25,16 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     Leaves out: bundles with other goods, networks of users, advertising
     """
     p = rules[run]
+    fade_appeal(run, world, p)
     describe(run, world, p)
-    chance = exponential(-world.market[run].month / p.growth_fading)
     market = world.market[run]
+    fading = exponential(-market.month / p.growth_fading)
     market.outside = 0.0
     weights = 0.0
     for s in range(world.segment.shape[1]):
         segment = world.segment[run, s]
         segment.volume = segment.volume * exponential(
-            logarithm(segment.growth) * chance * p.demand_growth / 12.0
+            logarithm(segment.growth) * fading * p.demand_growth / 12.0
         )
         choose(run, world, s, segment.inertia, p)
         use(run, world, s, p)
@@ -41,6 +42,20 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         weights = weights + segment.volume
     market.outside = market.outside / weights if weights > 0.0 else 0.0
     average_elasticity(run, world)
+
+
+@compile_kernel
+def fade_appeal(run: int, world: World, p: Array) -> None:
+    """Appeal that no product earns nears the average of the labs: habits fade."""
+    total, labs = 0.0, 0.0
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        total = total + lab.active * lab.appeal
+        labs = labs + lab.active
+    mean = total / labs if labs > 0.0 else 0.0
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        lab.appeal = lab.appeal + (mean - lab.appeal) / p.appeal_months
 
 
 @compile_kernel

@@ -79,14 +79,18 @@ def backing_growth(month: float, p: Array) -> float:
 
 @compile_kernel
 def move_confidence(lab: Array, leader: float, market: Array, p: Array) -> None:
-    """Investors look at the lead, against that of the start, and at revenue against a plan."""
+    """Investors look at the lead, against that of the start, and at revenue against a plan.
+
+    A parent, a state or a foundation is steadier than investors.
+    """
     lead = (lab.public_score - leader - lab.first_lead) / p.confidence_points
     plan = lab.published_revenue * revenue_plan(market.month, p)
     against = logarithm(lab.revenue / plan) if lab.revenue > 0.0 and plan > 0.0 else -3.0
-    drive = lead + p.confidence_revenue * clip(against, -3.0, 3.0) + market.mood
+    drive = clip(lead, -1.0, 1.0) + p.confidence_revenue * clip(against, -1.0, 1.0) + market.mood
     if lab.patron == INVESTORS and lab.flagship_release != OPEN:
         drive = drive - market.shaken
-    target = p.confidence_most * hyperbolic_tangent(drive)
+    most = p.confidence_most if lab.patron == INVESTORS else p.confidence_most * p.patron_mood
+    target = most * hyperbolic_tangent(drive)
     lab.confidence = lab.confidence + (target - lab.confidence) / p.confidence_months
 
 

@@ -59,16 +59,21 @@ def chip_month_flop(p: Array) -> float:
 
 @compile_kernel
 def catch_up_knowhow(run: int, world: World, p: Array) -> None:
-    """Know-how below the best lab's approaches it."""
-    best = -1.0e9
+    """Know-how below that of the maker of the best model on sale approaches it.
+
+    A small lab that does more with its chips keeps that edge: the leader learns from its ideas,
+    not from its thrift.
+    """
+    target, best = -1.0e9, -1.0
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
-        if lab.active > 0.0 and lab.knowhow > best:
-            best = lab.knowhow
+        if lab.active > 0.0 and lab.capability > best:
+            best = lab.capability
+            target = lab.knowhow
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
-        if lab.active > 0.0:
-            lab.knowhow = lab.knowhow + (best - lab.knowhow) / p.knowhow_months
+        if lab.active > 0.0 and lab.knowhow < target:
+            lab.knowhow = lab.knowhow + (target - lab.knowhow) / p.knowhow_months
 
 
 @compile_kernel
