@@ -26,9 +26,8 @@ class DeepPocketHybrid(Policy):
         gap = sense.behind(seen)
         rich = sense.richness(seen)
         plan = sense.sensible(seen, gap, rich)
-        ease = sense.comfort(seen)
-        plan.pay = 0.8 + 0.8 * ease
-        plan.data = 0.03 + 0.05 * ease
+        plan.pay = 1.45 * plan.pay
+        plan.data = 1.4 * plan.data
         plan.distil = sense.distilling(gap, 0.3)
         leaning = sense.leaning(seen, gap)
         opened = leaning > 6.0

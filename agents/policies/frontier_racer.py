@@ -26,13 +26,12 @@ class FrontierRacer(Policy):
         gap = sense.behind(seen)
         rich = sense.richness(seen)
         plan = sense.sensible(seen, gap, rich)
-        ease = sense.comfort(seen)
         training = 0.25 - 0.04 * rich
         sense.split_compute(plan, seen, training, most=0.50)
         sense.split_research(plan, sense.copying(seen, rich), 0.12, 0.06)
         plan.automation = 0.14
         plan.protection = np.where(gap < 0.0, 0.6, 0.3)
-        plan.pay = 0.8 + 0.6 * ease
+        plan.pay = 1.25 * plan.pay
         plan.distil = sense.distilling(gap, 0.3)
         leaning = sense.leaning(seen, gap)
         plan.mini_release = sense.release(leaning > 5.0)

@@ -28,7 +28,8 @@ class PriceFighter(Policy):
         plan = sense.sensible(seen, gap, rich)
         sense.split_compute(plan, seen, 0.22, most=0.68)
         sense.split_research(plan, 0.85 * sense.copying(seen, rich), 0.05, 0.25)
-        strain = np.maximum(sense.ramp(seen.serving_need, 0.55, 1.0), 1.0 - sense.comfort(seen))
+        saving = 1.0 - plan.order  # a lab that is short of cash orders fewer chips
+        strain = np.maximum(sense.ramp(seen.serving_need, 0.55, 1.0), saving)
         plan.flagship_price = 0.70 + 0.20 * strain
         plan.mini_price = 0.60 + 0.25 * strain
         plan.model_size = 0.8

@@ -31,7 +31,7 @@ class StateChampion(Policy):
         plan = sense.sensible(seen, gap, rich)
         plan.channels = np.where(gap > 12.0, float(RENTED), float(DOMESTIC))
         plan.protection = 0.1
-        plan.data = 0.03 + 0.06 * sense.comfort(seen)
+        plan.data = 1.5 * plan.data
         plan.distil = sense.distilling(gap, 0.6)
         plan.flagship_price = 0.9
         plan.mini_price = 0.9

@@ -50,10 +50,10 @@ def test_any_policy_can_sit_in_any_seat(name: str) -> None:
 def test_the_autopilot_beats_the_constant(seat: str) -> None:
     ends = {}
     for name in ("autopilot", "fixed"):
-        race = raced(16, 36, **{seat: name})
+        race = raced(16, 48, **{seat: name})
         place = [lab.name for lab in race.labs].index(seat)
         ends[name] = race.history.series("capability")[:, -1, place]
-    assert (ends["autopilot"] - ends["fixed"]).mean() > 1.0
+    assert (ends["autopilot"] - ends["fixed"]).mean() > 0.5
 
 
 def test_labs_change_their_minds_both_ways() -> None:
