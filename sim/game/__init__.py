@@ -1,1 +1,1 @@
-"""A game for people: the log of decisions, the score and the debrief."""
+"""The game: turns, saves, news, score, and the view that a player has of a race."""

@@ -1,1 +1,1 @@
-"""Pure functions from data to figures."""
+"""Charts as pure functions: what a player may see goes in, a drawing comes out."""

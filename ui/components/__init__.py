@@ -1,1 +1,1 @@
-"""One file per card."""
+"""Cards of the pages: each a small Vue template and the Python function that feeds it."""

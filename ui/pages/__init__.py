@@ -1,13 +1,22 @@
+"""The pages: start, and the war room of a game at /game/TOKEN."""
+
+from __future__ import annotations
+
 import solara
+
+from tenfold.ui.charts.palette import stylesheet
+from tenfold.ui.pages.room import GamePage
+from tenfold.ui.pages.start import StartPage
+
+
 @solara.component
-def Start():
-    n, set_n = solara.use_state(0)
-    solara.Button(f"hello {n}", on_click=lambda: set_n(n+1))
-@solara.component
-def Game():
-    r = solara.use_router()
-    solara.Text("path "+r.path)
-@solara.component
-def Layout(children):
-    solara.Column(children=children)
-routes=[solara.Route(path="/", component=Start), solara.Route(path="game", component=Game)]
+def Layout(children: list[solara.Element]) -> None:
+    """What all pages share: the colours of both themes, and nothing of the framework's frame."""
+    solara.Style(stylesheet())
+    solara.v.Html(tag="div", class_="tenfold", children=children)
+
+
+routes = [
+    solara.Route(path="/", component=StartPage, layout=Layout, label="Tenfold"),
+    solara.Route(path="game", component=GamePage, layout=Layout, label="Tenfold"),
+]

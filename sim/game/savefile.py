@@ -1,0 +1,199 @@
+"""A game on disk: one JSON line that says which race it is, then one line per decision.
+
+A decision is written, flushed and synced before its months run, so that nothing a player has seen
+happen can be lost. A last line torn by a crash was never played, and is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+FORMAT = 1
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+"""What a token looks like: 128 random bits."""
+
+
+class SaveError(ValueError):
+    """A save that cannot be used or written; the message says which file, why, and what to do."""
+
+
+class UnknownGame(SaveError):
+    """No game has this token."""
+
+
+class ChangedElsewhere(SaveError):
+    """Another program has added turns to this game."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Which race a save is of."""
+
+    scenario: dict[str, Any]
+    """The whole scenario, so that the save outlives its catalogue."""
+    seat: str
+    seed: int
+    quarters: int
+    guided: bool
+    engine: str
+    """Version of the engine that it was played on."""
+
+
+def new_token() -> str:
+    """An unguessable name for a game."""
+    return secrets.token_urlsafe(16)
+
+
+def games_folder() -> Path:
+    """Where games are kept: TENFOLD_DATA, else the user's data folder of this system."""
+    root = os.environ.get("TENFOLD_DATA") or platformdirs.user_data_dir("tenfold")
+    return Path(root) / "games"
+
+
+class SaveFile:
+    """The decision log of one game."""
+
+    def __init__(self, folder: Path, token: str) -> None:
+        """The file of that token in that folder; nothing is read or written yet.
+
+        Raises:
+            UnknownGame: the token does not look like one.
+        """
+        if not TOKEN.fullmatch(token):
+            raise UnknownGame("There is no game at this address.")
+        self.path = folder / f"{token}.jsonl"
+        self.size = 0
+
+    def create(self, header: Header) -> None:
+        """Begin the log.
+
+        Raises:
+            SaveError: the folder cannot be written.
+        """
+        line = _line({"tenfold": FORMAT, **asdict(header)})
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                _write(file, line)
+            _sync_folder(self.path.parent)
+        except OSError as problem:
+            raise SaveError(
+                f"Cannot save a game in {self.path.parent}: {problem.strerror or problem}. "
+                "Set TENFOLD_DATA to a folder that can be written."
+            ) from None
+        self.size = len(line)
+
+    def append(self, turn: int, levers: Mapping[str, float]) -> None:
+        """Write one decision, and return only when it is on disk.
+
+        Raises:
+            ChangedElsewhere: the file is not as long as this program left it.
+            SaveError: it cannot be written.
+        """
+        line = _line({"turn": turn, "levers": dict(levers)})
+        try:
+            with open(self.path, "r+b") as file:
+                if file.seek(0, os.SEEK_END) != self.size:
+                    raise ChangedElsewhere("This game was played on in another window.")
+                _write(file, line)
+        except OSError as problem:
+            raise SaveError(
+                f"Your decision could not be saved in {self.path}: {problem.strerror or problem}. "
+                "The quarter was not played; free some space and end the turn again."
+            ) from None
+        self.size += len(line)
+
+    def read(self) -> tuple[Header, list[dict[str, float]]]:
+        """The header and the decisions, oldest first.
+
+        Raises:
+            UnknownGame: there is no such file.
+            SaveError: it is damaged, or of another program.
+        """
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            raise UnknownGame("There is no game at this address.") from None
+        except OSError as problem:
+            raise SaveError(f"{self.path}: cannot be read: {problem.strerror}") from None
+        whole = content[: content.rfind(b"\n") + 1]
+        lines = whole.splitlines()
+        if not lines:
+            raise SaveError(f"{self.path}: this save is empty or damaged; begin a new game.")
+        header = self._header(lines[0])
+        decisions = [self._decision(line, turn) for turn, line in enumerate(lines[1:], 1)]
+        if len(decisions) > header.quarters:
+            raise SaveError(
+                f"{self.path}: damaged: {len(decisions)} decisions in a game of {header.quarters}."
+            )
+        if len(whole) < len(content):
+            os.truncate(self.path, len(whole))
+        self.size = len(whole)
+        return header, decisions
+
+    def _header(self, line: bytes) -> Header:
+        found = self._parse(line, 1)
+        if "tenfold" not in found:
+            raise SaveError(f"{self.path}: this is not a game of Tenfold.")
+        if found.pop("tenfold") != FORMAT:
+            raise SaveError(f"{self.path}: saved by another version of Tenfold; use that version.")
+        try:
+            header = Header(**found)
+        except TypeError:
+            raise SaveError(
+                f"{self.path}: line 1 is damaged: it does not say which race."
+            ) from None
+        fits = (
+            isinstance(header.scenario, dict) and isinstance(header.seat, str)
+            and isinstance(header.seed, int) and isinstance(header.quarters, int)
+        )  # fmt: skip
+        if not fits:
+            raise SaveError(f"{self.path}: line 1 is damaged: it does not say which race.")
+        return header
+
+    def _decision(self, line: bytes, turn: int) -> dict[str, float]:
+        found = self._parse(line, turn + 1)
+        levers = found.get("levers")
+        if found.get("turn") != turn or not isinstance(levers, dict):
+            raise SaveError(f"{self.path}: line {turn + 1} is damaged: it should hold turn {turn}.")
+        return levers
+
+    def _parse(self, line: bytes, number: int) -> dict[str, Any]:
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise SaveError(f"{self.path}: line {number} is damaged; begin a new game.")
+        return found
+
+
+def _line(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _write(file: Any, line: bytes) -> None:
+    file.write(line)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the file's name survive a crash too, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

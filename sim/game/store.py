@@ -1,0 +1,128 @@
+"""Store: the games of one server by token, a bounded number in memory, all of them on disk.
+
+A player reaches a game by its unguessable token alone, so two people never see each other's game
+unless one hands the address to the other.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+from tenfold.sim.game.savefile import ChangedElsewhere, games_folder
+from tenfold.sim.game.seen import view_of
+from tenfold.sim.game.turns import Game
+from tenfold.sim.game.view import View
+
+MOST_IN_MEMORY = 64
+
+
+class Store:
+    """Games by token. All methods may be called from any thread."""
+
+    def __init__(self, folder: Path | None = None, most: int = MOST_IN_MEMORY) -> None:
+        """An empty store.
+
+        Args:
+            folder: where saves are kept; `games_folder()` unless given.
+            most: games held in memory; the one longest unused goes first and reloads from disk.
+        """
+        self.folder = games_folder() if folder is None else folder
+        self.most = most
+        self._games: OrderedDict[str, Game] = OrderedDict()
+        self._changed = threading.Condition()
+        self._loading = threading.Lock()
+
+    def begin(
+        self, scenario: str, seat: str, seed: int, quarters: int, guided: bool = False
+    ) -> Game:
+        """A new game.
+
+        Raises:
+            GameError: unknown scenario or seat, or an impossible seed or length.
+            SaveError: it cannot be saved.
+        """
+        game = Game.begin(self.folder, scenario, seat, seed, quarters, guided)
+        self._keep(game)
+        return game
+
+    def open(self, token: str) -> Game:
+        """The game of that token, from memory or from disk.
+
+        Raises:
+            UnknownGame: there is none.
+            SaveError: its save is damaged or foreign.
+        """
+        with self._changed:
+            if token in self._games:
+                self._games.move_to_end(token)
+                return self._games[token]
+        with self._loading:
+            with self._changed:
+                if token in self._games:
+                    return self._games[token]
+            game = Game.load(self.folder, token)
+            self._keep(game)
+            return game
+
+    def end_turn(self, token: str, turn: int) -> bool:
+        """End a turn of that game and wake every page that shows it.
+
+        Returns:
+            Whether months have passed; not so for a turn that has been ended before.
+
+        Raises:
+            UnknownGame, SaveError: nothing was decided.
+        """
+        try:
+            passed = self.open(token).end_turn(turn)
+        except ChangedElsewhere:
+            # Another server wrote to the same save: what is on disk holds.
+            with self._changed:
+                self._games.pop(token, None)
+                self._changed.notify_all()
+            return False
+        with self._changed:
+            self._changed.notify_all()
+        return passed
+
+    def view(self, token: str) -> View:
+        """What the player of that game sees now.
+
+        Raises:
+            UnknownGame, SaveError: there is no such game, or it cannot be read.
+        """
+        return view_of(self.open(token))
+
+    def version(self, token: str) -> int:
+        """Counts the changes of a game; the same after a reload from disk. -1 for no game."""
+        try:
+            return self.open(token).version
+        except ValueError:
+            return -1
+
+    def wait(self, token: str, version: int, seconds: float) -> int:
+        """The version of a game, as soon as it is another than this or the seconds have passed."""
+        until = time.monotonic() + seconds
+        while True:
+            now = self.version(token)
+            left = until - time.monotonic()
+            if now != version or left <= 0.0:
+                return now
+            with self._changed:
+                self._changed.wait(left)
+
+    def __len__(self) -> int:
+        """Games in memory."""
+        with self._changed:
+            return len(self._games)
+
+    def _keep(self, game: Game) -> None:
+        with self._changed:
+            self._games[game.token] = game
+            self._games.move_to_end(game.token)
+            while len(self._games) > self.most:
+                _, oldest = self._games.popitem(last=False)
+                oldest.close()

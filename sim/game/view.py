@@ -1,0 +1,167 @@
+"""View: everything that one player may see, as plain data for any page, phone or report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Release:
+    """A model that came on sale."""
+
+    month: int
+    """Months since the start."""
+    opened: bool
+    """Its weights are published."""
+
+
+@dataclass(frozen=True)
+class LabView:
+    """What the public knows of one lab; of the player's own lab, it is the same."""
+
+    name: str
+    kind: str
+    """frontier, chinese or open."""
+    active: bool
+    score: tuple[float | None, ...]
+    """Best model on sale as benchmarks show it [index points], by month; None once it has left."""
+    share: tuple[float, ...]
+    """Share of all tokens used, by month."""
+    releases: tuple[Release, ...]
+    chips: float
+    """Published estimate of compute [H100e]; the player's own is exact."""
+    price: float
+    """Of its best model [USD per million tokens]."""
+    open_weights: bool
+    """Its best model on sale is open."""
+    lead: float
+    """Months that it is ahead of the player; negative where it is behind."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the player stands now."""
+
+    rank: int
+    of: int
+    behind: float
+    """Months behind the leader; 0 for the leader."""
+    behind_at_first: float
+    """The same at the start."""
+    ahead: float
+    """Months ahead of the next best; 0 unless leading."""
+    leader: str
+    share: float
+    """Of all tokens."""
+    cash: float
+    """USD."""
+    runway: float | None
+    """Months that the cash lasts at last month's loss; None without a loss."""
+    chips: float
+    """H100e."""
+    score: float
+    """Index points of the best own model on sale."""
+    active: bool
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """One sentence of news."""
+
+    turn: int
+    quarter: str
+    text: str
+    lab: int
+    """Whose news it is; -1 the market's."""
+    own: bool
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One of three ways to begin, for a first game."""
+
+    title: str
+    text: str
+    levers: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class LeverView:
+    """The levers in the player's hands: settings, what they meet, what they last did."""
+
+    values: Mapping[str, float]
+    """experiments, training, serving; copying; distil; flagship_release; flagship_price."""
+    before: Mapping[str, float]
+    """The same in force until now: what undoing one's changes returns to."""
+    going: float
+    """Going rate of the best model [USD per million tokens]."""
+    price_low: float
+    price_high: float
+    """Range of the price [times the going rate]."""
+    serving_need: float
+    """Share of compute that would serve today's customers well."""
+    meets: Mapping[str, str]
+    """Lever to the circumstance that matters to it now, one line."""
+    did: Mapping[str, str]
+    """Lever to what it did last quarter, one line; empty in the first."""
+    autopilot: tuple[tuple[str, str], ...]
+    """What the autopilot set in the levers that it keeps: label and setting."""
+    openings: tuple[Opening, ...]
+    """Shown in the first quarter of a guided game."""
+
+
+@dataclass(frozen=True)
+class PartOfScore:
+    """One goal of the seat's mission."""
+
+    title: str
+    weight: float
+    value: float
+    """0 to 100."""
+    par: float
+    """What the autopilot reached in the same seat on the same luck, 0 to 100."""
+    because: str
+    """The figures behind the value."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the game ended: score = par + you, exactly."""
+
+    score: float
+    par: float
+    you: float
+    parts: tuple[PartOfScore, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that one player may see at the start of a turn."""
+
+    token: str
+    version: int
+    scenario: str
+    title: str
+    teaches: str
+    seed: int
+    start: tuple[int, int]
+    """Year and month (1 to 12) of month 0."""
+    month: int
+    months: int
+    turn: int
+    """The quarter being decided, from 1; one more than `turns` when finished."""
+    turns: int
+    quarter: str
+    finished: bool
+    guided: bool
+    seat: int
+    labs: tuple[LabView, ...]
+    standing: Standing
+    levers: LeverView
+    underway: tuple[str, ...]
+    news: tuple[NewsItem, ...]
+    """Newest first."""
+    notice: str
+    """Something the player must know about this game as a file; else empty."""
+    score: Score | None
