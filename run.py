@@ -157,8 +157,8 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Measure the engine: against Mesa alone, bare kernels and uncompiled Python."""
-    from tenfold.sim.bench import measure, to_json
-    from tenfold.sim.report.bench_table import figures_table
+    from tenfold.sim.bench.measure import measure, to_json
+    from tenfold.sim.bench.table import figures_table
     from tenfold.sim.report.screen import answers, prepare_engine, stoppable, waiting
 
     with stoppable("nothing was measured"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 from tenfold.sim.history import History
@@ -48,3 +49,7 @@ def run_races(
             yield request.first_run + first, race.history
         finally:
             race.close()
+            # Agents and their race point at each other: without this, finished worlds wait for a
+            # collector that counts objects, and these are few and large.
+            del race
+            gc.collect()

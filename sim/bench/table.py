@@ -6,7 +6,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from tenfold.sim.bench import BATCH, MONTHS, Figures
+from tenfold.sim.bench.measure import Figures
+from tenfold.sim.bench.ways import BATCH, MONTHS
 from tenfold.sim.report.tables import plain_table, short
 
 WAYS = {
@@ -29,7 +30,7 @@ def figures_table(figures: Figures) -> Group:
         ratios.add_column(heading, justify="right" if heading == "Ratio" else "left")
     for name, (meaning, goal) in GOALS.items():
         ratios.add_row(Text(meaning), Text(short(figures.ratios[name])), Text(goal))
-    return Group(ratios, _times(figures), _scaling(figures), _memory(figures))
+    return Group(ratios, _times(figures), _breakdown(figures), _scaling(figures), _memory(figures))
 
 
 def _times(figures: Figures) -> Table:
@@ -42,6 +43,15 @@ def _times(figures: Figures) -> Table:
     for name, meaning in WAYS.items():
         cells = (meaning, f"{1e3 * figures.seconds[name]:.2f}", f"{figures.spread[name]:.2f}")
         table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _breakdown(figures: Figures) -> Table:
+    table = plain_table("Parts of a race", caption="Each timed by itself, in a real batch.")
+    table.add_column("Part")
+    table.add_column("Milliseconds", justify="right")
+    for part, cost in figures.breakdown.items():
+        table.add_row(Text(part), Text(f"{cost:.3f}"))
     return table
 
 
@@ -60,5 +70,5 @@ def _memory(figures: Figures) -> Table:
     table.add_column("What")
     table.add_column("Bytes", justify="right")
     for what, size in figures.memory.items():
-        table.add_row(Text(what.replace("bytes", "").strip()), Text(short(size)))
+        table.add_row(Text(what), Text(short(size)))
     return table

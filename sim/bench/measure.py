@@ -1,0 +1,103 @@
+"""Measure everything in one go."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from tenfold.sim.bench.breakdown import measure_breakdown
+from tenfold.sim.bench.clock import Clock
+from tenfold.sim.bench.scaling import measure_memory, measure_scaling
+from tenfold.sim.bench.ways import (
+    BATCH,
+    MONTHS,
+    SCENARIO,
+    UNCOMPILED_MONTHS,
+    Kernels,
+    record_decisions,
+    run_batch,
+    run_with_mesa,
+    time_uncompiled,
+)
+from tenfold.sim.report.study import versions
+
+ROUNDS = 5
+MESA_RUNS = 2
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a benchmark found."""
+
+    scenario: str
+    months: int
+    batch: int
+    machine: dict[str, str]
+    seconds: dict[str, float]
+    """Processor seconds a race, by way of running it; opening months: a race and month."""
+    spread: dict[str, float]
+    """Slowest over fastest repetition: how quiet the machine was."""
+    ratios: dict[str, float]
+    breakdown: dict[str, float]
+    """Milliseconds a race, by what they are spent on."""
+    scaling: dict[str, dict[str, float]]
+    """Milliseconds a race against the number of labs, ideas, months and runs in a batch."""
+    memory: dict[str, float]
+    """Bytes."""
+
+
+def measure(say: Callable[[str], None] = lambda text: None, rounds: int = ROUNDS) -> Figures:
+    """Measure everything; takes a minute or two.
+
+    Args:
+        say: told what is being measured.
+        rounds: repetitions of the ratios.
+    """
+    say("Deciding once for all repetitions")
+    decisions = record_decisions()
+    run_with_mesa(1, months=1)
+    clock = Clock()
+    for number in range(1, rounds + 1):
+        say(f"Engine, bare kernels, Mesa, uncompiled: round {number} of {rounds}")
+        with clock.measure("engine", BATCH):
+            run_batch()
+        kernels = Kernels(decisions)
+        with clock.measure("kernels", BATCH):
+            kernels.run()
+        with clock.measure("mesa", MESA_RUNS):
+            run_with_mesa(MESA_RUNS)
+        kernels = Kernels(decisions)
+        with clock.measure("opening months", BATCH * UNCOMPILED_MONTHS):
+            kernels.run(UNCOMPILED_MONTHS)
+        clock.add("opening months uncompiled", time_uncompiled())
+    seconds = clock.medians()
+    uncompiled = seconds["opening months uncompiled"] / seconds["opening months"]
+    say("Parts of a race")
+    breakdown = measure_breakdown(decisions, rounds=3)
+    say("Cost against labs, ideas, months and runs")
+    scaling = measure_scaling(rounds=3)
+    say("Memory")
+    return Figures(
+        scenario=SCENARIO,
+        months=MONTHS,
+        batch=BATCH,
+        machine={"cores": str(os.cpu_count()), "processor": platform.machine(), **versions()},
+        seconds=seconds,
+        spread=clock.spreads(),
+        ratios={
+            "mesa over engine": seconds["mesa"] / seconds["engine"],
+            "engine over kernels": seconds["engine"] / seconds["kernels"],
+            "uncompiled over compiled": uncompiled,
+        },
+        breakdown=breakdown,
+        scaling=scaling,
+        memory=measure_memory(),
+    )
+
+
+def to_json(figures: Figures) -> str:
+    """The figures as JSON."""
+    return json.dumps(asdict(figures), indent=2)
