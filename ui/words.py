@@ -17,7 +17,7 @@ from tenfold.sim.game.view import LabView, NewsItem, Standing, View
 
 Card = dict[str, Any]
 
-BITES = {"now": "works now", "next run": "with your next run", "on delivery": "when chips arrive"}
+BITES = {"now": "now", "next run": "next run", "on delivery": "on delivery"}
 KINDS = {"frontier": "frontier lab", "chinese": "Chinese lab", "open": "open-weight lab"}
 RACE_TITLE, SHARE_TITLE = "Capability race", "Market share"
 RACE_NOTE = "index of the best model on sale · ● new model ○ opened"

@@ -126,9 +126,10 @@ def _scandals(notes: Sequence[Happening], record: Record) -> list[Told]:
         who, own = record.who(note.lab), note.lab == record.seat
         if note.kind == Kind.CAUGHT and note.other >= 0:
             was = "were" if own else "was"
+            taught = "your" if note.other == record.seat else f"{record.names[note.other]}'s"
             text = (
-                f"{who} {was} caught training on the answers of {record.who(note.other)}, because "
-                "the same accounts asked too much: customers trust them less."
+                f"{who} {was} caught training on {taught} answers, because the same accounts asked "
+                "too much: customers trust them less."
             )
         elif note.kind == Kind.BANNED:
             text = (

@@ -12,7 +12,8 @@ def count(value: float) -> str:
     for size, sign in ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size * 0.9995:
             scaled = value / size
-            return f"{scaled:.1f}{sign}" if abs(scaled) < 9.95 else f"{scaled:.0f}{sign}"
+            digits = f"{scaled:.1f}".removesuffix(".0") if abs(scaled) < 9.95 else f"{scaled:.0f}"
+            return digits + sign
     return f"{value:.0f}"
 
 

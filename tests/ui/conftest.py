@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+
+import pytest
 
 from tenfold.sim.game.calendar import quarter_of
 from tenfold.sim.game.view import LabView, LeverView, NewsItem, Opening, Release, Standing, View
@@ -181,3 +184,9 @@ def sample_view(
         notice="",
         score=None,
     )
+
+
+@pytest.fixture
+def view_in() -> Callable[..., View]:
+    """`view_in(month=18, months=36, seat=6, finished=False, labs=12, guided=False)`."""
+    return sample_view

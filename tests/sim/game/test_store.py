@@ -1,0 +1,88 @@
+"""The store: by token alone, few in memory, all on disk, pages woken."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tenfold.sim.game.savefile import UnknownGame
+from tenfold.sim.game.store import Store
+
+
+def test_a_game_is_found_by_its_token_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first, second = (store.begin("ten-to-one", "Oak", seed, 8) for seed in (1, 1))
+    store.end_turn(first.token, 1)
+    assert store.view(first.token).turn == 2
+    assert store.view(second.token).turn == 1
+    with pytest.raises(UnknownGame):
+        store.view("x" * 22)
+    assert store.version("x" * 22) == -1
+
+
+def test_memory_is_bounded_and_the_rest_reloads(tmp_path: Path) -> None:
+    store = Store(tmp_path, most=2)
+    tokens = [store.begin("ten-to-one", "Oak", seed, 8).token for seed in range(4)]
+    for token in tokens:
+        store.end_turn(token, 1)
+        assert len(store) <= 2
+    views = [store.view(token) for token in tokens]
+    assert [view.turn for view in views] == [2, 2, 2, 2]
+    assert [view.seed for view in views] == [0, 1, 2, 3]
+
+
+def test_a_restarted_server_stands_where_it_stood(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    token = store.begin("ten-to-one", "Pine", 5, 8).token
+    store.end_turn(token, 1)
+    assert Store(tmp_path).view(token) == store.view(token)
+
+
+def test_waiting_pages_are_woken_by_a_turn(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    token = store.begin("ten-to-one", "Oak", 1, 8).token
+    seen: list[int] = []
+    page = threading.Thread(target=lambda: seen.append(store.wait(token, 0, 20.0)))
+    page.start()
+    time.sleep(0.05)
+    began = time.monotonic()
+    store.end_turn(token, 1)
+    page.join(20.0)
+    assert seen == [1]
+    assert time.monotonic() - began < 5.0
+
+
+def test_waiting_ends_without_a_change(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    token = store.begin("ten-to-one", "Oak", 1, 8).token
+    assert store.wait(token, 0, 0.01) == 0
+
+
+def test_two_servers_on_one_save_never_fork_it(tmp_path: Path) -> None:
+    here, there = Store(tmp_path), Store(tmp_path)
+    token = here.begin("ten-to-one", "Oak", 1, 8).token
+    assert there.view(token).turn == 1
+    assert here.end_turn(token, 1)
+    assert not there.end_turn(token, 1)
+    assert there.view(token).turn == 2
+
+
+def test_many_players_at_once(tmp_path: Path) -> None:
+    store = Store(tmp_path, most=3)
+    tokens = [store.begin("ten-to-one", "Oak", 9, 8).token for _ in range(6)]
+
+    def play(token: str) -> None:
+        for turn in (1, 2, 3):
+            store.end_turn(token, turn)
+
+    players = [threading.Thread(target=play, args=(token,)) for token in tokens]
+    for player in players:
+        player.start()
+    for player in players:
+        player.join(60.0)
+    views = [store.view(token) for token in tokens]
+    assert {view.turn for view in views} == {4}
+    assert len({view.labs for view in views}) == 1

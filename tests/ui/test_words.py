@@ -1,0 +1,188 @@
+"""Words: plain ones, the gap in months, numbers that say what matters."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tenfold.sim.game.view import PartOfScore, Score, View
+from tenfold.ui import start_words, words
+from tenfold.ui.charts.palette import lab_colours
+from tenfold.ui.pages import room
+from tenfold.ui.serve import LOST_PAGE
+
+ViewIn = Callable[..., View]
+JARGON = re.compile(
+    r"\b(ECI|H100e|FLOPs?|gamma|hazards?|exposures?|Pareto|moonshots?)\b", re.IGNORECASE
+)
+UI = Path(words.__file__).parent
+
+
+def texts(card: object) -> list[str]:
+    """Every string that a card shows, whatever it is nested in."""
+    if isinstance(card, str):
+        return [card]
+    if isinstance(card, dict):
+        return [text for value in card.values() for text in texts(value)]
+    if isinstance(card, (list, tuple)):
+        return [text for value in card for text in texts(value)]
+    return []
+
+
+def everything(view: View) -> list[str]:
+    colours = lab_colours([lab.kind for lab in view.labs], view.seat)
+    cards = [
+        words.bar(view), words.panel(view), words.feed(view.news, colours),
+        words.rivals(view, colours), words.verdict(view), list(words.TABS), list(view.underway),
+        words.RACE_TITLE, words.RACE_NOTE, words.RACE_EXPLAIN, words.SHARE_TITLE,
+        words.SHARE_NOTE, words.SHARE_EXPLAIN, words.NO_NEWS, words.NOTHING_UNDER_WAY,
+        start_words.choices({}, "", unfolded=True), room.LOST, LOST_PAGE,
+    ]  # fmt: skip
+    return texts(cards)
+
+
+@pytest.fixture
+def finished(view_in: ViewIn) -> View:
+    part = PartOfScore("Use", 1.0, 53.0, 47.0, "7% of all use in the last year")
+    return replace(view_in(36, finished=True), score=Score(53.0, 47.0, 6.0, (part,)))
+
+
+def test_no_jargon_anywhere_a_player_looks(finished: View, view_in: ViewIn) -> None:
+    said = everything(finished) + everything(view_in(0, guided=True))
+    assert len(said) > 200
+    assert [text for text in said if JARGON.search(text)] == []
+
+
+def test_no_jargon_in_the_templates() -> None:
+    for path in [*UI.rglob("*.vue"), *UI.rglob("loader-*.html")]:
+        assert not JARGON.search(path.read_text()), path.name
+
+
+def test_months_behind_is_the_main_unit(view_in: ViewIn) -> None:
+    facts = words.bar(view_in())["facts"]
+    assert facts[1]["value"] == "8 months"
+    assert facts[1]["label"] == "behind"
+    assert "Meridian" in facts[1]["hint"]
+
+
+def test_the_leader_is_ahead(view_in: ViewIn) -> None:
+    leading = replace(view_in().standing, rank=1, behind=0.0, ahead=2.6, leader="You")
+    assert words.gap_fact(leading) == {
+        "value": "3 months", "label": "ahead", "hint": words.gap_fact(leading)["hint"],
+    }  # fmt: skip
+    level = replace(leading, ahead=0.0)
+    assert words.gap_fact(level)["value"] == "level"
+
+
+def test_cash_is_told_in_months(view_in: ViewIn) -> None:
+    standing = view_in().standing
+    assert words.cash_fact(standing)["value"] == "14 months"
+    assert words.cash_fact(replace(standing, runway=1.2))["value"] == "1 month"
+    assert words.cash_fact(replace(standing, runway=400.0))["value"] == "over 48 months"
+    assert words.cash_fact(replace(standing, runway=None))["label"] == "cash, growing"
+
+
+def test_settings_of_the_page_always_sum_to_a_hundred() -> None:
+    for first in range(0, 101, 7):
+        for second in range(0, 101 - first, 3):
+            levers = {
+                "experiments": first / 100 + 0.004, "training": second / 100 + 0.003,
+                "serving": 0.0, "copying": 0.5, "distil": 0.0, "flagship_release": 0.0,
+                "flagship_price": 1.0,
+            }  # fmt: skip
+            page = words.settings(levers)
+            assert page["experiments"] + page["training"] + page["serving"] == 100
+            assert min(page["experiments"], page["training"], page["serving"]) >= 0
+
+
+def test_prices_double_in_a_hundred_steps(view_in: ViewIn) -> None:
+    panel = words.panel(view_in())
+    assert panel["price"] == {"low": -200, "high": 200}
+    assert panel["going"] == 2.1
+
+
+def test_every_card_can_be_sent_to_the_page(finished: View) -> None:
+    colours = lab_colours([lab.kind for lab in finished.labs], finished.seat)
+    for card in (
+        words.bar(finished),
+        words.panel(finished),
+        words.verdict(finished),
+        words.feed(finished.news, colours),
+        words.rivals(finished, colours),
+    ):
+        json.dumps(card, allow_nan=False)
+
+
+def test_the_verdict_adds_up(finished: View) -> None:
+    verdict = words.verdict(finished)
+    assert int(verdict["score"]) == int(verdict["par"]) + int(verdict["you"])
+    assert verdict["headline"] == "You beat the autopilot by 6 points."
+    assert "seat=Jade%20River%20Computing" in verdict["again"]
+
+
+def test_news_is_grouped_by_quarter_newest_first(view_in: ViewIn) -> None:
+    groups = words.feed(view_in().news, ["red"] * 12)
+    assert [group["quarter"] for group in groups] == ["Q3 2027", "Q2 2027", "Q1 2027"]
+
+
+def test_rivals_are_the_others_best_first(view_in: ViewIn) -> None:
+    view = view_in()
+    cards = words.rivals(view, ["red"] * 12)
+    assert len(cards) == 11
+    assert "Jade River Computing" not in [card["name"] for card in cards]
+    assert [card["score"] for card in cards] == sorted(
+        (card["score"] for card in cards), reverse=True
+    )
+    assert cards[-1]["gap"] == "has left"
+
+
+def test_the_first_minute_has_at_most_sixty_words(view_in: ViewIn) -> None:
+    start = start_words.choices({}, "")
+    panel = words.panel(view_in(0, guided=True))
+    shown = [start["question"], "Play", "Choose another race", "Tenfold", panel["question"]]
+    shown += [f"{bar['label']} {bar['value']}" for bar in start["bars"]]
+    shown += [f"{card['title']} {card['text']}" for card in panel["openings"]]
+    shown += ["Show all levers", "End turn Enter"]
+    assert len(" ".join(shown).split()) <= 60
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("scenario=nowhere", "There is no race 'nowhere'"),
+        ("scenario=ten-to-one&seat=Nobody", "There is no lab 'Nobody'"),
+        ("scenario=ten-to-one&seed=minus", "seed must be a whole number"),
+        ("scenario=ten-to-one&seed=²", "seed must be a whole number"),
+        ("scenario=ten-to-one&quarters=9", "8, 12, 16, 24"),
+    ],
+)
+def test_a_wrong_address_says_what_is_wrong(query: str, says: str) -> None:
+    from urllib.parse import parse_qs
+
+    asked, problem = start_words.from_address(parse_qs(query))
+    assert says in problem
+    assert start_words.choices(asked, problem)["races"]
+
+
+def test_a_right_address_is_taken() -> None:
+    query = {"scenario": ["ten-to-one"], "seat": ["Oak"], "seed": ["7"], "quarters": ["16"]}
+    asked, problem = start_words.from_address(query)
+    assert problem == ""
+    assert asked == {"scenario": "ten-to-one", "seat": "Oak", "seed": 7, "quarters": 16}
+
+
+def test_every_race_of_the_catalogue_is_offered_with_a_seat() -> None:
+    for race in start_words.races():
+        assert race["suggested"] in [seat["name"] for seat in race["seats"]]
+        assert all(seat["difficulty"] for seat in race["seats"])
+
+
+def test_the_first_game_exists() -> None:
+    race = next(r for r in start_words.races() if r["name"] == start_words.FIRST_GAME["scenario"])
+    assert start_words.FIRST_GAME["seat"] in [seat["name"] for seat in race["seats"]]
+    assert start_words.FIRST_GAME["quarters"] in start_words.LENGTHS
