@@ -101,7 +101,7 @@ def pass_months(
 
 
 @compile_kernel
-def enact(world: World, plain: Plain, decisions: Array) -> None:
+def enact(world: World, rules: Array, plain: Plain, decisions: Array) -> None:
     """Put decisions [levers, labs, runs] into force; shares of compute follow at once."""
     for run in range(world.market.shape[0]):
         for i in range(world.lab.shape[1]):
@@ -111,6 +111,7 @@ def enact(world: World, plain: Plain, decisions: Array) -> None:
             lab.share_experiments = lab.set_experiments
             lab.share_training = lab.set_training
             lab.share_serving = lab.set_serving
+            research.weigh_efforts(lab, rules[run])
 
 
 def no_history(runs: int, labs: int) -> tuple[Array, Array]:

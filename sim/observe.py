@@ -67,7 +67,7 @@ def copyable(run: int, world: World, i: int) -> float:
     """Ideas that some rival's released model shows and lab i lacks."""
     found = 0.0
     for j in range(world.idea.shape[1]):
-        if world.idea[run, j].shown_at < NEVER and world.know[run, i, j].known_at >= NEVER:
+        if world.idea[run, j].shown_at < NEVER and world.known_at[run, i, j] >= NEVER:
             found = found + 1.0
     return found
 

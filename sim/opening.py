@@ -94,35 +94,56 @@ def random_waits(scenario: Scenario) -> np.ndarray:
     )
 
 
+def open_world(world: World, rules: Array, luck: Luck, scenario: Scenario) -> None:
+    """Open every run of a world.
+
+    What does not depend on luck is solved once where all runs have the same rules.
+    """
+    write_scenario(world, scenario)
+    if (rules == rules[0]).all():
+        settle_run(0, world, rules)
+        for array in (world.market, world.lab, world.product, world.segment, world.share):
+            array[1:] = array[:1]
+    else:
+        settle_runs(world, rules)
+    begin_runs(world, rules, luck, random_waits(scenario))
+
+
 @compile_kernel
-def open_runs(world: World, rules: Array, luck: Luck, waits: Array) -> None:
-    """Open every run."""
+def settle_runs(world: World, rules: Array) -> None:
+    """Settle every run by itself."""
     for run in range(world.market.shape[0]):
-        open_run(run, world, rules, luck, waits)
+        settle_run(run, world, rules)
 
 
 @compile_kernel
-def open_run(run: int, world: World, rules: Array, luck: Luck, waits: Array) -> None:
-    """Solve what is not published and draw the idea pool."""
+def settle_run(run: int, world: World, rules: Array) -> None:
+    """Solve what is not published and does not depend on luck."""
     p = rules[run]
     open_market(run, world, p)
-    for e in range(world.event.shape[1]):
-        if waits[e] > 0.0:
-            event = world.event[run, e]
-            event.month = event.month + math.floor(luck.event[run, e] * waits[e])
-    draw_ideas(run, world, p, luck)
     open_labs(run, world, p)
     release.survey(run, world, p)
-    world.market[run].first_frontier = world.market[run].frontier
+    market = world.market[run]
+    market.first_frontier = market.frontier
     for i in range(world.lab.shape[1]):
-        world.lab[run, i].first_lead = (
-            world.lab[run, i].public_score - world.market[run].frontier
-        )
+        lab = world.lab[run, i]
+        lab.first_lead = lab.public_score - market.frontier
     settle_demand(run, world, p)
     settle_money(run, world, p)
-    recall_past(run, world, rules, luck)
-    settle_skill(run, world, p, luck)
-    world.market[run].happenings = 0.0
+
+
+@compile_kernel
+def begin_runs(world: World, rules: Array, luck: Luck, waits: Array) -> None:
+    """Draw the ideas and the events of every run, and play the research before the start."""
+    for run in range(world.market.shape[0]):
+        for e in range(world.event.shape[1]):
+            if waits[e] > 0.0:
+                event = world.event[run, e]
+                event.month = event.month + math.floor(luck.event[run, e] * waits[e])
+        draw_ideas(run, world, rules[run], luck)
+        recall_past(run, world, rules, luck)
+        settle_skill(run, world, rules[run], luck)
+        world.market[run].happenings = 0.0
 
 
 @compile_kernel
@@ -183,10 +204,9 @@ def draw_ideas(run: int, world: World, p: Array, luck: Luck) -> None:
         idea.shown_by = -1.0
         idea.copier = -1.0
         for i in range(world.lab.shape[1]):
-            known = world.know[run, i, j]
-            known.left = luck.threshold[run, i, j]
-            known.known_at = NEVER
-            known.copied = 0.0
+            world.left[run, i, j] = luck.threshold[run, i, j]
+            world.known_at[run, i, j] = NEVER
+            world.copied[run, i, j] = 0.0
 
 
 @compile_kernel
@@ -329,6 +349,7 @@ def recall_past(run: int, world: World, rules: Array, luck: Luck) -> None:
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
         lab.usable = lab.usable * p.past_compute
+        research.weigh_efforts(lab, p)
     for ago in range(int(p.past_months), 0, -1):
         market.month = -float(ago)
         research.advance(run, world, rules, luck)
@@ -367,8 +388,8 @@ def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
     mean = mean_public_score(run, world)
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
-        bought = power(lab.cost_data / p.data_reference, 0.5)
-        lab.data = bought + p.data_flywheel * power(lab.tokens / p.data_tokens, 0.5)
+        bought = math.sqrt(lab.cost_data / p.data_reference)
+        lab.data = bought + p.data_flywheel * math.sqrt(lab.tokens / p.data_tokens)
         flop = training.chip_month_flop(p)
         lab.experiment_flop = research.experiment_compute(lab, p) * flop * 12.0 * p.past_compute
         # The published model was a month on sale, and its run took the usual months.

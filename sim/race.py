@@ -25,7 +25,7 @@ from tenfold.sim.history import History
 from tenfold.sim.luck import Luck, draw_luck
 from tenfold.sim.month import Plain, enact, no_history, pass_months, record_all
 from tenfold.sim.observe import Lookout
-from tenfold.sim.opening import open_runs, random_waits, write_scenario
+from tenfold.sim.opening import open_world
 from tenfold.sim.world import (
     LAB_RECORDED,
     MARKET_RECORDED,
@@ -126,9 +126,8 @@ class Race(mesa.Model):
         self.world: World = empty_world(
             self.runs, len(names), ideas, len(setting.segments), events, room
         )
-        write_scenario(self.world, setting)
         self._regulate()
-        open_runs(self.world, self.rules, self.luck, random_waits(setting))
+        open_world(self.world, self.rules, self.luck, setting)
         kinds = tuple(spec.kind for spec in setting.labs)
         kept = self.months if keep_history else -1
         self.history = History(self.runs, kept, names, kinds, self.first_run)
@@ -165,7 +164,7 @@ class Race(mesa.Model):
         for lab in self.labs:
             decision = lab.decide(self._lookout.seen_by(lab.place, self.month))
             self.put(lab.place, decision)
-        enact(self.world, self._plain, self.decisions)
+        enact(self.world, self.rules, self._plain, self.decisions)
 
     def put(self, place: int, decision: Decision) -> None:
         """Write a lab's decision down; `decide` puts it into force."""

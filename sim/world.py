@@ -158,6 +158,10 @@ LAB_HIDDEN: tuple[Column, ...] = (
     Column("star_left", "months", "for which a star's knowledge is fresh"),
     Column("star_source", "lab", "where the star came from"),
     Column("overdrawn", "months", "cash below zero in a row"),
+    Column("effort_explore", "1", "power of the research share"),
+    Column("effort_moonshot", "1", "power of the research share"),
+    Column("effort_replicate", "1", "power of the research share"),
+    Column("effort_efficiency", "1", "power of the research share"),
     Column("capacity", "H100e", "that serves customers"),
     Column("need", "H100e", "that customers need"),
     Column("estimate", "H100e", "public estimate of compute"),
@@ -232,8 +236,10 @@ IDEA_COLUMNS: tuple[Column, ...] = (
     Column("copier", "lab", "by whom; -1 nobody"),
 )
 
-KNOW_DTYPE = np.dtype([("left", "f8"), ("known_at", "f4"), ("copied", "f4")])
-"""Lab and idea: hazard still to pass before discovery; month of knowing; 1 if copied."""
+EASE_ORDINARY, EASE_BREAKTHROUGH, EASE_SERVING, SHOWN, HELD = 0, 1, 2, 3, 4
+"""Rows of the pool's working space."""
+DEMAND_ROWS = 13
+"""Rows of the working space of demand; their names stand in its file."""
 
 MARKET_RECORDED: tuple[Column, ...] = (
     Column("rent", "USD per H100e-month", "rental price of compute"),
@@ -319,8 +325,14 @@ class World(NamedTuple):
     """[runs, labs, 2] of PRODUCT_DTYPE: flagship and mini."""
     idea: Array
     """[runs, ideas] of IDEA_DTYPE."""
-    know: Array
-    """[runs, labs, ideas] of KNOW_DTYPE."""
+    left: Array
+    """[runs, labs, ideas] hazard still to pass before a lab knows an idea; about NEVER once known."""
+    known_at: Array
+    """[runs, labs, ideas] month since which a lab knows an idea; NEVER where it does not."""
+    copied: Array
+    """[runs, labs, ideas] 1 where it was learned mostly from rivals."""
+    pool: Array
+    """[runs, 5, ideas] working space of a month's research."""
     segment: Array
     """[runs, segments] of SEGMENT_DTYPE."""
     share: Array
@@ -330,7 +342,7 @@ class World(NamedTuple):
     happening: Array
     """[runs, room] of HAPPENING_DTYPE; room 0 where nothing is noted."""
     scratch: Array
-    """[runs, 4, labs * 2] working space of one month's demand."""
+    """[runs, DEMAND_ROWS, labs * 2] working space of a month's demand, a row per figure."""
 
 
 def empty_world(
@@ -346,12 +358,15 @@ def empty_world(
         lab=records(LAB_DTYPE, labs),
         product=records(PRODUCT_DTYPE, labs, PRODUCTS),
         idea=records(IDEA_DTYPE, ideas),
-        know=records(KNOW_DTYPE, labs, ideas),
+        left=np.zeros((runs, labs, ideas)),
+        known_at=np.zeros((runs, labs, ideas), np.float32),
+        copied=np.zeros((runs, labs, ideas), np.float32),
+        pool=np.zeros((runs, 5, ideas)),
         segment=records(SEGMENT_DTYPE, segments),
         share=np.zeros((runs, segments, labs * PRODUCTS)),
         event=records(EVENT_DTYPE, events),
         happening=records(HAPPENING_DTYPE, happenings),
-        scratch=np.zeros((runs, 4, labs * PRODUCTS)),
+        scratch=np.zeros((runs, DEMAND_ROWS, labs * PRODUCTS)),
     )
 
 

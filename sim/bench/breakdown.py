@@ -53,7 +53,7 @@ def _time_mechanisms(clock: Clock, decisions: list[Array]) -> None:
         _over_runs(name)(*state, 0)  # compiled before it is timed
     months = Clock()
     for turn in decisions:
-        month.enact(race.world, kernels.silent, turn)
+        month.enact(race.world, race.rules, kernels.silent, turn)
         for _ in range(race.turn_months):
             for name in MECHANISMS:
                 with months.measure(name, runs):

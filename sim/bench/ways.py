@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from inspect import signature
 from typing import Any
 
 import mesa
@@ -45,6 +46,8 @@ def run_with_mesa(
         "scenario": scenario, "months": months, "first_run": list(range(runs)),
         "collect": True, "keep_history": False, "note": False,
     }  # fmt: skip
+    # From Mesa 3.4 on, the runner hands out seeds itself, under this name.
+    seeds: dict[str, Any] = {"rng": [1]} if "rng" in signature(mesa.batch_run).parameters else {}
     return list(
         mesa.batch_run(
             Race,
@@ -53,6 +56,7 @@ def run_with_mesa(
             data_collection_period=1,
             max_steps=months,
             display_progress=False,
+            **seeds,
         )
     )
 
@@ -102,7 +106,7 @@ class Kernels:
         for decisions in self.decisions:
             if left <= 0:
                 break
-            enact(race.world, self.silent, decisions)
+            enact(race.world, race.rules, self.silent, decisions)
             pass_months(race.world, race.rules, race.luck, self.silent, min(left, race.turn_months))
             left -= race.turn_months
 

@@ -7,9 +7,13 @@ from tenfold.sim.elementary import clip, exponential, logarithm, power
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import FLAGSHIP, NEVER, PRODUCTS, Array, World
 
-UTILITY, LOG_PRICE, STRENGTH, OPENNESS = 0, 1, 2, 3
-"""Rows of the month's working space."""
+(
+    OFFERED, LOG_PRICE, OPENNESS, WORTH, REASONING, TUNED, COMBINED, HELD, WAIT, CONSTANT,
+    STANDING, STRENGTH, SLOPE,
+) = range(13)  # fmt: skip
+"""Rows of the month's working space, a column per product."""
 NOT_SOLD = -1.0e9
+MOST_UTILITY = 30.0
 
 
 @compile_kernel
@@ -60,77 +64,75 @@ def fade_appeal(run: int, world: World, p: Array) -> None:
 
 @compile_kernel
 def describe(run: int, world: World, p: Array) -> None:
-    """What is the same in all segments: log price, openness, and the month's sums at zero."""
+    """Lay out what is the same in all segments, a row per figure, and set the sums to zero."""
+    market = world.market[run]
+    rows = world.scratch[run]
+    community = 1.0 - exponential(-market.open_products / p.custom_products)
     for i in range(world.lab.shape[1]):
-        active = world.lab[run, i].active
+        lab = world.lab[run, i]
         for k in range(PRODUCTS):
             product = world.product[run, i, k]
             n = i * PRODUCTS + k
             product.wanted = 0.0
             product.computed = 0.0
             product.elasticity = 0.0
-            product.perceived = product.perceived + p.learning * (
-                product.capability - product.perceived
-            )
-            sold = active > 0.0 and product.released_at < NEVER
-            world.scratch[run, LOG_PRICE, n] = (
-                logarithm(product.offered + p.free_price) if sold else NOT_SOLD
-            )
-            opened = sold and product.opened_at <= world.market[run].month
-            world.scratch[run, OPENNESS, n] = 1.0 if opened else 0.0
-
-
-@compile_kernel
-def quality(run: int, world: World, i: int, k: int, s: int, p: Array) -> float:
-    """Index points that product k of lab i is worth to segment s.
-
-    Open products gain from tuning (with time and the number of open releases) and from being
-    combined; chosen customers of trusted segments also get withheld models.
-    """
-    product = world.product[run, i, k]
-    segment = world.segment[run, s]
-    worth = product.perceived + segment.reasoning * product.reasoning
-    if world.scratch[run, OPENNESS, i * PRODUCTS + k] > 0.0:
-        market = world.market[run]
-        others = 1.0 - exponential(-market.open_products / p.custom_products)
-        age = clip((market.month - product.opened_at) / p.custom_months, 0.0, 1.0)
-        worth = worth + segment.custom * age * others
-        worth = worth + segment.ensemble * others * ensemble_fit(market, product, p)
-    elif segment.trusted > 0.0 and k == FLAGSHIP:
-        held = world.lab[run, i].held_capability - product.capability
-        worth = worth + p.chosen_customers * clip(held, 0.0, 100.0)
-    return worth
+            learned = p.learning * (product.capability - product.perceived)
+            product.perceived = product.perceived + learned
+            sold = lab.active > 0.0 and product.released_at < NEVER
+            opened = sold and product.opened_at <= market.month
+            rows[OFFERED, n] = product.offered
+            rows[LOG_PRICE, n] = logarithm(product.offered + p.free_price) if sold else NOT_SOLD
+            rows[OPENNESS, n] = 1.0 if opened else 0.0
+            rows[WORTH, n] = product.perceived
+            rows[REASONING, n] = product.reasoning
+            rows[WAIT, n] = product.latency - 1.0
+            rows[STANDING, n] = lab.reputation
+            age = clip((market.month - product.released_at) / 12.0, 0.0, 3.0)
+            constant = lab.appeal - p.staleness * age
+            rows[TUNED, n] = 0.0
+            rows[COMBINED, n] = 0.0
+            rows[HELD, n] = 0.0
+            if opened:
+                tuned = clip((market.month - product.opened_at) / p.custom_months, 0.0, 1.0)
+                rows[TUNED, n] = tuned * community
+                rows[COMBINED, n] = community * ensemble_fit(market, product, p)
+            else:
+                constant = constant - p.guard_cost * lab.set_protection
+                if k == FLAGSHIP:
+                    held = clip(lab.held_capability - product.capability, 0.0, 100.0)
+                    rows[HELD, n] = p.chosen_customers * held
+            rows[CONSTANT, n] = constant
 
 
 @compile_kernel
 def ensemble_fit(market: Array, product: Array, p: Array) -> float:
-    """Combining open models helps where they are near the frontier in kind: 1 at it, 0 far below."""
+    """Combining open models helps those near the frontier: 1 at it, 0 far below."""
     behind = market.frontier - product.capability
     return 1.0 - clip(behind / p.ensemble_span, 0.0, 1.0)
 
 
 @compile_kernel
-def utility(run: int, world: World, i: int, k: int, s: int, p: Array) -> float:
-    """Utility of product k of lab i in segment s; the outside option has 0."""
-    n = i * PRODUCTS + k
-    if world.scratch[run, LOG_PRICE, n] <= NOT_SOLD:
-        return NOT_SOLD
-    segment = world.segment[run, s]
-    product = world.product[run, i, k]
-    lab = world.lab[run, i]
-    market = world.market[run]
-    opened = world.scratch[run, OPENNESS, n]
-    shift = segment.rising * (market.frontier - market.first_frontier)
-    worth = quality(run, world, i, k, s, p)
+def quality(rows: Array, n: int, segment: Array) -> float:
+    """Index points that product n is worth to a segment.
+
+    Open products gain from tuning (with time and the number of open releases) and from being
+    combined; chosen customers of trusted segments also enjoy withheld models.
+    """
+    worth = rows[WORTH, n] + segment.reasoning * rows[REASONING, n]
+    worth = worth + segment.custom * rows[TUNED, n] + segment.ensemble * rows[COMBINED, n]
+    return worth + segment.trusted * rows[HELD, n]
+
+
+@compile_kernel
+def utility(rows: Array, n: int, segment: Array, shift: float) -> float:
+    """Utility of product n in a segment whose needs have risen by `shift`; outside it is 0."""
+    worth = quality(rows, n, segment)
     top = segment.saturation + shift
     worth = worth if worth < top else top
-    age = clip((market.month - product.released_at) / 12.0, 0.0, 3.0)
     value = segment.quality * (worth - segment.need - shift) / 10.0
-    value = value - segment.price * world.scratch[run, LOG_PRICE, n]
-    value = value - segment.latency * (product.latency - 1.0)
-    value = value + segment.openness * opened - p.staleness * age
-    value = value - p.guard_cost * lab.set_protection * (1.0 - opened)
-    return clip(lab.appeal + segment.brand * lab.reputation + value, -30.0, 30.0)
+    value = value - segment.price * rows[LOG_PRICE, n] - segment.latency * rows[WAIT, n]
+    value = value + segment.openness * rows[OPENNESS, n] + segment.brand * rows[STANDING, n]
+    return clip(value + rows[CONSTANT, n], -MOST_UTILITY, MOST_UTILITY)
 
 
 @compile_kernel
@@ -139,47 +141,49 @@ def choose(run: int, world: World, s: int, renewing: float, p: Array) -> None:
 
     Nested logit with an open and a closed nest: several versions of one open model share its nest.
     """
-    products = world.share.shape[2]
+    market = world.market[run]
+    segment = world.segment[run, s]
+    rows = world.scratch[run]
+    shares = world.share[run, s]
+    shift = segment.rising * (market.frontier - market.first_frontier)
     spread = 1.0 / p.nest_lambda
     sum_closed, sum_open = 0.0, 0.0
-    for n in range(products):
-        value = utility(run, world, n // PRODUCTS, n % PRODUCTS, s, p)
-        strength = exponential(value * spread) if value > NOT_SOLD else 0.0
-        world.scratch[run, STRENGTH, n] = strength
-        if world.scratch[run, OPENNESS, n] > 0.0:
+    for n in range(shares.shape[0]):
+        strength = 0.0
+        if rows[LOG_PRICE, n] > NOT_SOLD:
+            strength = exponential(utility(rows, n, segment, shift) * spread)
+        rows[STRENGTH, n] = strength
+        if rows[OPENNESS, n] > 0.0:
             sum_open = sum_open + strength
         else:
             sum_closed = sum_closed + strength
     closed = power(sum_closed, p.nest_lambda)
     opened = power(sum_open, p.nest_lambda)
     total = 1.0 + closed + opened
+    per_closed = 1.0 / sum_closed if sum_closed > 0.0 else 0.0
+    per_open = 1.0 / sum_open if sum_open > 0.0 else 0.0
     outside = 1.0
-    segment = world.segment[run, s]
-    for n in range(products):
-        is_open = world.scratch[run, OPENNESS, n] > 0.0
-        inside = sum_open if is_open else sum_closed
-        nest = opened if is_open else closed
-        within = world.scratch[run, STRENGTH, n] / inside if inside > 0.0 else 0.0
-        target = within * nest / total
-        before = world.share[run, s, n]
-        share = before + renewing * (target - before)
-        world.share[run, s, n] = share
+    for n in range(shares.shape[0]):
+        is_open = rows[OPENNESS, n] > 0.0
+        within = rows[STRENGTH, n] * (per_open if is_open else per_closed)
+        target = within * (opened if is_open else closed) / total
+        share = shares[n] + renewing * (target - shares[n])
+        shares[n] = share
         outside = outside - share
-        slope = segment.price * (spread - (spread - 1.0) * within - target)
-        world.scratch[run, UTILITY, n] = slope
+        rows[SLOPE, n] = segment.price * (spread - (spread - 1.0) * within - target)
     segment.outside = outside if outside > 0.0 else 0.0
 
 
 @compile_kernel
 def use(run: int, world: World, s: int, p: Array) -> None:
     """Turn the shares of segment s into tokens wanted, at the volume that prices allow."""
-    products = world.share.shape[2]
     segment = world.segment[run, s]
+    rows = world.scratch[run]
+    shares = world.share[run, s]
     inside, paid = 0.0, 0.0
-    for n in range(products):
-        share = world.share[run, s, n]
-        inside = inside + share
-        paid = paid + share * world.product[run, n // PRODUCTS, n % PRODUCTS].offered
+    for n in range(shares.shape[0]):
+        inside = inside + shares[n]
+        paid = paid + shares[n] * rows[OFFERED, n]
     if inside > 0.0:
         segment.mean_price = paid / inside
     relative = (segment.mean_price + p.free_price) / (segment.first_price + p.free_price)
@@ -187,12 +191,12 @@ def use(run: int, world: World, s: int, p: Array) -> None:
     volume = volume * power(relative, -segment.elasticity)
     segment.tokens = volume * inside
     computed = 1.0 - segment.static * p.cache_hit
-    for n in range(products):
-        tokens = volume * world.share[run, s, n]
+    for n in range(shares.shape[0]):
+        tokens = volume * shares[n]
         product = world.product[run, n // PRODUCTS, n % PRODUCTS]
         product.wanted = product.wanted + tokens
         product.computed = product.computed + tokens * computed
-        product.elasticity = product.elasticity + tokens * world.scratch[run, UTILITY, n]
+        product.elasticity = product.elasticity + tokens * rows[SLOPE, n]
 
 
 @compile_kernel

@@ -20,7 +20,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     """Pay and earn; move investors' confidence within bounds; set the next budget; rescue or exit.
 
     Equation: cash += backing + revenue + rescue - compute - prepaid - salaries - data - tokens
-              backing = level growth(t) exp(confidence) + subsidy
+              backing = level growth(t) exp(confidence) min(1, 12 months of costs / cash) + subsidy
               confidence -> c tanh(change of lead/8 + w ln(revenue/plan) + mood - shaken)
               budget = (backing + 0.9 revenue) min(1, cash / reserve)
     Units:    all flows [USD/month]
@@ -38,7 +38,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
             fall_silent(lab)
             continue
         move_confidence(lab, leader, market, p)
-        lab.backing = lab.backing_level * growth * exponential(lab.confidence)
+        lab.backing = lab.backing_level * growth * exponential(lab.confidence) * wanted(lab, p)
         if lab.controlled > 0.0:
             lab.backing = lab.backing + market.subsidy
         spend(lab, market.rent, p)
@@ -51,6 +51,13 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         lab = world.lab[run, i]
         if lab.active > 0.0 and lab.overdrawn >= p.overdrawn_most:
             settle_insolvency(run, world, i, p)
+
+
+@compile_kernel
+def wanted(lab: Array, p: Array) -> float:
+    """Nobody pays into a full chest: backing shrinks once cash exceeds a year of costs or so."""
+    enough = p.idle_months * lab.spending
+    return enough / lab.cash if lab.cash > enough and enough > 0.0 else 1.0
 
 
 @compile_kernel
@@ -208,11 +215,10 @@ def merge(run: int, world: World, i: int, buyer: int, p: Array) -> None:
     rival.cash = rival.cash + lab.cash
     rival.rescue = rival.rescue + lab.cash
     for j in range(world.idea.shape[1]):
-        mine = world.know[run, i, j]
-        theirs = world.know[run, buyer, j]
-        if mine.known_at < NEVER and theirs.known_at >= NEVER:
-            theirs.known_at = world.market[run].month
-            theirs.copied = 1.0
+        if world.known_at[run, i, j] < NEVER and world.known_at[run, buyer, j] >= NEVER:
+            world.known_at[run, buyer, j] = world.market[run].month
+            world.left[run, buyer, j] = NEVER
+            world.copied[run, buyer, j] = 1.0
             rival.ideas = rival.ideas + 1.0
             rival.ideas_copied = rival.ideas_copied + 1.0
 

@@ -205,7 +205,7 @@ def expose(run: int, world: World, i: int, ideas_at: float, exposure: float) -> 
     """Ideas inside a released model become visible to rivals."""
     month = world.market[run].month
     for j in range(world.idea.shape[1]):
-        if world.know[run, i, j].known_at <= ideas_at:
+        if world.known_at[run, i, j] <= ideas_at:
             idea = world.idea[run, j]
             if idea.exposure < exposure:
                 idea.exposure = exposure

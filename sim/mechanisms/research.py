@@ -5,11 +5,23 @@ from __future__ import annotations
 import math
 
 from tenfold.sim.compiled import compile_kernel
-from tenfold.sim.elementary import exponential, power
+from tenfold.sim.elementary import exponential, logarithm, power
 from tenfold.sim.happenings import BREAKTHROUGH as BREAKTHROUGH_NOTE
 from tenfold.sim.happenings import COPIED, DISCOVERED, note
 from tenfold.sim.luck import Luck
-from tenfold.sim.world import BREAKTHROUGH, NEVER, SERVING, Array, World
+from tenfold.sim.world import (
+    BREAKTHROUGH,
+    EASE_BREAKTHROUGH,
+    EASE_ORDINARY,
+    EASE_SERVING,
+    HELD,
+    NEVER,
+    ORDINARY,
+    SERVING,
+    SHOWN,
+    Array,
+    World,
+)
 
 
 @compile_kernel
@@ -21,31 +33,41 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
               copy_i  = A_i (E_i/E0)^0.25 e_copy^0.65
               A_i     = 0.3 + 0.7 min(1, ((e_explore + e_longshots)/0.4)^0.5)
               i learns j when left_ij <= 0; left_ij starts as Exp(1), drawn before month one
+              (an idea found this month can be copied from the next)
     Units:    left [1], E [H100e], T [1], D [1], rho [1/month]
     Source:   [Sellke1983] for the threshold, [CohenLevinthal1990] for A, [Ho2024] for the pace
     Leaves out: ideas that build on each other; wrong ideas
     """
     p = rules[run]
+    survey(run, world, p)
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
         if lab.active == 0.0:
             continue
-        experiments = experiment_compute(lab, p)
         lab.automation_gain = automation(lab, p)
         speed = p.research_pace * power(lab.talent, p.talent_power) * lab.automation_gain
-        relative = experiments / p.experiment_reference
-        own = speed * power(relative, p.own_power)
-        copying = speed * power(relative, p.copy_power) * absorption(lab, p)
+        size = logarithm(experiment_compute(lab, p) / p.experiment_reference)
+        own = speed * exponential(p.own_power * size)
+        copying = speed * exponential(p.copy_power * size) * absorption(lab, p)
         search(
             run,
             world,
             i,
-            own * power(lab.set_explore, p.effort_power),
-            own * power(lab.set_moonshot, p.effort_power),
-            own * power(lab.set_efficiency, p.effort_power),
-            copying * power(lab.set_replicate, p.effort_power),
+            own * lab.effort_explore,
+            own * lab.effort_moonshot,
+            own * lab.effort_efficiency,
+            copying * lab.effort_replicate,
             p,
         )
+
+
+@compile_kernel
+def weigh_efforts(lab: Array, p: Array) -> None:
+    """The powers e^0.65 of the lab's research shares; they change with decisions alone."""
+    lab.effort_explore = power(lab.set_explore, p.effort_power)
+    lab.effort_moonshot = power(lab.set_moonshot, p.effort_power)
+    lab.effort_replicate = power(lab.set_replicate, p.effort_power)
+    lab.effort_efficiency = power(lab.set_efficiency, p.effort_power)
 
 
 @compile_kernel
@@ -77,6 +99,24 @@ def absorption(lab: Array, p: Array) -> float:
 
 
 @compile_kernel
+def survey(run: int, world: World, p: Array) -> None:
+    """Lay the pool out in rows, so that the search below passes over plain numbers.
+
+    EASE_* are 1/D for ideas of that kind and 0 for others; SHOWN is (exposure - 1)/D; HELD is 1/D
+    for ideas that somebody has.
+    """
+    pool = world.pool[run]
+    for j in range(world.idea.shape[1]):
+        idea = world.idea[run, j]
+        ease = idea.ease
+        pool[EASE_ORDINARY, j] = ease if idea.kind == ORDINARY else 0.0
+        pool[EASE_BREAKTHROUGH, j] = ease if idea.kind == BREAKTHROUGH else 0.0
+        pool[EASE_SERVING, j] = ease if idea.kind == SERVING else 0.0
+        pool[SHOWN, j] = (idea.exposure - 1.0) * ease
+        pool[HELD, j] = ease if idea.exposure > 1.0 else 0.0
+
+
+@compile_kernel
 def search(
     run: int,
     world: World,
@@ -87,29 +127,30 @@ def search(
     copying: float,
     p: Array,
 ) -> None:
-    """Pass this month's hazard over every idea that lab i does not know."""
+    """Pass this month's hazard over every idea; lab i learns those whose threshold is reached."""
     lab = world.lab[run, i]
-    source = int(lab.star_source) if lab.star_left > 0.0 else -1
+    left = world.left[run, i]
+    ordinary = world.pool[run, EASE_ORDINARY]
+    breakthrough = world.pool[run, EASE_BREAKTHROUGH]
+    serving = world.pool[run, EASE_SERVING]
+    shown = world.pool[run, SHOWN]
+    held = world.pool[run, HELD]
     gossip = p.inflow_exposure * lab.inflow
-    for j in range(world.idea.shape[1]):
-        known = world.know[run, i, j]
-        if known.known_at < NEVER:
-            continue
-        idea = world.idea[run, j]
-        own = explore
-        if idea.kind == BREAKTHROUGH:
-            own = moonshot
-        elif idea.kind == SERVING:
-            own = efficiency
-        seen = idea.exposure - 1.0
-        if seen > 0.0:
-            seen = seen + gossip
-            if source >= 0 and world.know[run, source, j].known_at < NEVER:
-                seen = seen + p.star_exposure
-        left = known.left - (own + copying * seen) * idea.ease
-        known.left = left
-        if left <= 0.0:
-            learn(run, world, i, j, copying * seen > own, p)
+    if lab.star_left > 0.0:
+        source = world.known_at[run, int(lab.star_source)]
+        for j in range(left.shape[0]):
+            if source[j] < NEVER:
+                left[j] = left[j] - copying * p.star_exposure * held[j]
+    reached = 0
+    for j in range(left.shape[0]):
+        own = explore * ordinary[j] + moonshot * breakthrough[j] + efficiency * serving[j]
+        left[j] = left[j] - (own + copying * (shown[j] + gossip * held[j]))
+        reached += 1 if left[j] <= 0.0 else 0
+    if reached > 0:
+        for j in range(left.shape[0]):
+            if left[j] <= 0.0:
+                own = explore * ordinary[j] + moonshot * breakthrough[j] + efficiency * serving[j]
+                learn(run, world, i, j, copying * (shown[j] + gossip * held[j]) > own, p)
 
 
 @compile_kernel
@@ -117,10 +158,10 @@ def learn(run: int, world: World, i: int, j: int, copied: bool, p: Array) -> Non
     """Lab i knows idea j from this month on."""
     month = world.market[run].month
     lab = world.lab[run, i]
-    known = world.know[run, i, j]
     idea = world.idea[run, j]
-    known.known_at = month
-    known.copied = 1.0 if copied else 0.0
+    world.known_at[run, i, j] = month
+    world.left[run, i, j] = NEVER
+    world.copied[run, i, j] = 1.0 if copied else 0.0
     lab.ideas = lab.ideas + 1.0
     if copied:
         lab.ideas_copied = lab.ideas_copied + 1.0
@@ -135,7 +176,7 @@ def learn(run: int, world: World, i: int, j: int, copied: bool, p: Array) -> Non
         idea.copied_at = month
         idea.copier = i
     if idea.kind == BREAKTHROUGH:
-        note(run, world, BREAKTHROUGH_NOTE, i, j, known.copied)
+        note(run, world, BREAKTHROUGH_NOTE, i, j, 1.0 if copied else 0.0)
     elif copied:
         note(run, world, COPIED, i, j, idea.shown_by)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import LN10, clip, decades, exponential, logarithm, power
 from tenfold.sim.happenings import MODEL_FINISHED, RUN_BEGAN, RUN_SET_BACK, note
@@ -9,7 +11,6 @@ from tenfold.sim.luck import Luck
 from tenfold.sim.mechanisms.research import experiment_compute
 from tenfold.sim.world import (
     FLOP_PER_CHIP_SECOND,
-    NEVER,
     SECONDS_PER_MONTH,
     SERVING,
     Array,
@@ -83,8 +84,8 @@ def refresh_data(lab: Array, p: Array, price: float) -> None:
     Equation: data += [ (spending/(price reference))^0.5 + flywheel (tokens/reference)^0.5 - data ] / life
     Units:    data [1]
     """
-    bought = power(lab.cost_data / (price * p.data_reference), 0.5)
-    used = p.data_flywheel * power(lab.tokens / p.data_tokens, 0.5)
+    bought = math.sqrt(lab.cost_data / (price * p.data_reference))
+    used = p.data_flywheel * math.sqrt(lab.tokens / p.data_tokens)
     lab.data = lab.data + (bought + used - lab.data) / p.data_life
 
 
@@ -173,8 +174,7 @@ def assess(run: int, world: World, i: int, p: Array) -> float:
     relative = logarithm(main / (p.flop_reference * (1.0 - p.post_standard)))
     own, copied, scale = 0.0, 0.0, 0.0
     for j in range(world.idea.shape[1]):
-        known = world.know[run, i, j]
-        if known.known_at > lab.run_began or known.known_at >= NEVER:
+        if world.known_at[run, i, j] > lab.run_began:
             continue
         idea = world.idea[run, j]
         if idea.kind == SERVING:
@@ -182,7 +182,7 @@ def assess(run: int, world: World, i: int, p: Array) -> float:
         # An idea that would hurt a small run is left out of it.
         extra = clip(idea.scale_gain * relative, -idea.gain, 1.0e9)
         scale = scale + extra
-        if known.copied > 0.0:
+        if world.copied[run, i, j] > 0.0:
             copied = copied + idea.gain
         else:
             own = own + idea.gain
