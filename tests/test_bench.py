@@ -43,7 +43,7 @@ def test_mesa_records_the_same_figures() -> None:
     first = min(row["AgentID"] for row in rows)
     for row in rows:
         place = (row["AgentID"] - first) % (labs + 1)
-        ours = race.history.lab[row["first_run"], row["Step"], place]
+        ours = race.history.lab[row["first_run"], int(row["Step"]), place]
         assert ours.tolist() == [row[name] for name in names]
 
 
