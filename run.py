@@ -6,17 +6,20 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-if find_spec("tenfold.sim") is None or find_spec("typer") is None:
+try:
+    import typer
+
+    import tenfold.scenarios  # noqa: F401
+except ModuleNotFoundError as missing:
+    if missing.name not in ("typer", "tenfold", "tenfold.scenarios"):
+        raise
     sys.exit(
         f"Tenfold is not installed for {sys.executable}.\n"
         "Type 'make play', which makes its own environment, or 'pip install .' in this folder."
     )
-
-import typer
 
 GAME_PORT = 8765
 BAD_INPUT = 2
