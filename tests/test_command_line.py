@@ -259,6 +259,14 @@ def test_the_readme_commands_run(
         assert call(*words).code == 0, line
 
 
+def test_without_an_installation_it_says_what_to_do() -> None:
+    alone = [sys.executable, "-S", str(ROOT / "run.py"), "scenarios"]  # -S: no packages at all
+    answer = subprocess.run(alone, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert "make play" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def start(*words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(ROOT / "run.py"), *words],
