@@ -46,6 +46,8 @@ class Column(NamedTuple):
 LAB_RECORDED: tuple[Column, ...] = (
     Column("active", "0 or 1", "still in the race"),
     Column("capability", "index points", "best model on sale, as it truly is"),
+    Column("open_capability", "index points", "best model with open weights; 0 where none"),
+    Column("closed_capability", "index points", "best model sold closed; 0 where none"),
     Column("internal_capability", "index points", "best own model, released or not"),
     Column("public_score", "index points", "best model on sale, as benchmarks show it"),
     Column("reasoning", "index points", "extra skill in maths and code of the flagship"),

@@ -230,13 +230,17 @@ def open_when_due(run: int, world: World, i: int, k: int, choice: float, p: Arra
 @compile_kernel
 def show(lab: Array, flagship: Array, mini: Array) -> None:
     """What the lab's record says of its products."""
-    best = flagship.capability
-    score = flagship.score
-    if mini.capability > best:
-        best = mini.capability
-        score = mini.score
-    lab.capability = best
-    lab.public_score = score
+    best = flagship if flagship.capability >= mini.capability else mini
+    lab.capability = best.capability
+    lab.public_score = best.score
+    lab.open_capability = 0.0
+    lab.closed_capability = 0.0
+    for product in (mini, flagship):
+        if product.opened_at < NEVER:
+            if product.capability > lab.open_capability:
+                lab.open_capability = product.capability
+        elif product.capability > lab.closed_capability:
+            lab.closed_capability = product.capability
     lab.reasoning = flagship.reasoning
     lab.flagship_release = lab.set_flagship_release
     lab.mini_release = lab.set_mini_release
