@@ -10,14 +10,18 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tenfold.sim.game.store import Store
 
 STARTING, COMPILING, LOADING, READY, FAILED = "starting", "compiling", "loading", "ready", "failed"
-USUAL_SECONDS = 25.0
+USUAL_SECONDS = 60.0
 """That a first compilation takes on a small machine; what the progress line is drawn against."""
+COMPLETE = "complete"
+"""File in the cache that says that every kernel is in it."""
 TELLING = 1.0
 """Seconds between two updates of the line on the command line."""
 
@@ -34,17 +38,16 @@ class Engine:
         self._games: Store | None = None
         self._thread: threading.Thread | None = None
 
-    def start(self, loud: bool = False) -> None:
+    def start(self, after: float = 0.0) -> None:
         """Compile and load in the background; a second call does nothing.
 
         Args:
-            loud: show the progress on the command line.
+            after: seconds to leave the processor to the page that is being shown.
         """
         with self._changed:
             if self._thread is not None:
                 return
-            self.began = time.monotonic()
-            self._thread = threading.Thread(target=self._prepare, args=(loud,), daemon=True)
+            self._thread = threading.Thread(target=self._prepare, args=(after,), daemon=True)
         self._thread.start()
 
     @property
@@ -79,15 +82,22 @@ class Engine:
             self.stage = stage
             self._changed.notify_all()
 
-    def _prepare(self, loud: bool) -> None:
+    def _prepare(self, after: float) -> None:
         try:
-            self._to(COMPILING)
-            self._compile(loud)
+            time.sleep(after)
+            self.began = time.monotonic()
+            from tenfold.sim.compiled import CACHE_FOLDER
+
+            mark = CACHE_FOLDER / COMPLETE
+            if not mark.exists():
+                self._to(COMPILING)
+                self._compile()
             self._to(LOADING)
             from tenfold.sim.game.store import Store
             from tenfold.sim.month import warm
 
             warm()
+            _leave(mark)
             self._games = Store()
             self._to(READY)
         except Exception as problem:  # whatever it was, the page must be able to say so
@@ -95,25 +105,30 @@ class Engine:
             self._to(FAILED)
             print(f"The engine could not be prepared. {self.problem}", file=sys.stderr)
 
-    def _compile(self, loud: bool) -> None:
+    def _compile(self) -> None:
         """Fill the cache of compiled kernels from another process; quick if it is full already."""
         command = [sys.executable, "-m", "tenfold.sim.month"]
         work = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-        line = _Line() if loud else None
+        line = _Line()
         while True:
             try:
                 _, said = work.communicate(timeout=TELLING)
                 break
             except subprocess.TimeoutExpired:
-                if line is not None:
-                    line.show(self.seconds)
-        if line is not None:
-            line.end(self.seconds)
+                line.show(self.seconds)
+        line.end(self.seconds)
         if work.returncode != 0:
             last = said.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
             raise RuntimeError(f"compiling failed: {last[0]}")
+
+
+def _leave(mark: Path) -> None:
+    """Note that the cache is full; where it cannot be written, it is filled anew each time."""
+    with suppress(OSError):
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
 
 
 class _Line:

@@ -13,8 +13,8 @@ import pytest
 from tenfold.sim.game.view import PartOfScore, Score, View
 from tenfold.ui import start_words, words
 from tenfold.ui.charts.palette import lab_colours
+from tenfold.ui.front import LOST_PAGE
 from tenfold.ui.pages import room
-from tenfold.ui.serve import LOST_PAGE
 
 ViewIn = Callable[..., View]
 JARGON = re.compile(

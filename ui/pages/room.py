@@ -25,6 +25,7 @@ def GamePage() -> None:
     router = solara.use_router()
     token = router.parts[1] if len(router.parts) == 2 else ""
     stage = use_watched(engine.stage, engine.wait)
+    solara.use_effect(lambda: engine.start(), [])
     if stage == FAILED:
         Message(message=broken())
     elif not engine.ready:

@@ -13,12 +13,16 @@ from tenfold.ui.engine import FAILED, USUAL_SECONDS, engine
 from tenfold.ui.pages.watching import use_watched
 from tenfold.ui.start_words import FIRST_GAME, choices, from_address
 
+PAGE_FIRST = 0.6
+"""Seconds that the start page has the processor for itself, before the engine is prepared."""
+
 
 @solara.component
 def StartPage() -> None:
     """Choose a race, or just press Play; waits for the engine where it must."""
     router = solara.use_router()
     stage = use_watched(engine.stage, engine.wait)
+    solara.use_effect(lambda: engine.start(PAGE_FIRST), [])
     wish, set_wish = solara.use_state(None)
     problem, set_problem = solara.use_state("")
     unfolded, set_unfolded = solara.use_state(False)

@@ -1,0 +1,154 @@
+"""A server as people start it, and a browser that reaches no host but this one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+START = "from tenfold.ui.serve import play; raise SystemExit(play({port}, open_browser=False))"
+NO_OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+HARMLESS = ("module.exports",)
+"""What the framework itself says on the console of every page."""
+
+
+@dataclass
+class Server:
+    """A running server."""
+
+    address: str
+    process: subprocess.Popen[str]
+    answered: float
+    """Seconds from the command to its first answer."""
+
+
+@dataclass
+class Visitor:
+    """A page that remembers everything that went wrong in it."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open a page of the server."""
+        self.page.goto(self.address + path)
+
+    def turn(self) -> int:
+        """The turn that the top bar shows."""
+        return int(self.page.locator(".top").get_attribute("data-turn") or 0)
+
+    def end_turn(self) -> None:
+        """End the turn and wait until all of the page shows the next."""
+        turn = self.turn()
+        self.page.get_by_role("button", name="End turn").click()
+        self.page.wait_for_selector(f".top[data-turn='{turn + 1}']")
+
+
+@contextmanager
+def serving(data: Path, port: int = 0) -> Iterator[Server]:
+    """A server with its games in that folder."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-c", START.format(port=port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TENFOLD_DATA": str(data)},
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        address = next(word for word in said.split() if word.startswith("http")).rstrip("/")
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/health", timeout=1).close()
+                break
+            except OSError:
+                assert process.poll() is None, "the server ended"
+                assert time.monotonic() - began < 60, "the server does not answer"
+                time.sleep(0.02)
+        yield Server(address, process, time.monotonic() - began)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def serve_from() -> Callable[[Path], AbstractContextManager[Server]]:
+    """`with serve_from(folder) as server`: a server of the test's own."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, warm_engine: None, chromium: str
+) -> Iterator[Server]:
+    """One server for all journeys, with a warm cache of compiled kernels."""
+    with serving(tmp_path_factory.mktemp("games")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chrome(chromium: str) -> Iterator[Browser]:
+    """The computer's own Chromium, which finds no outside host."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", NO_OUTSIDE]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(chrome: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+    """`visit(width=1366, height=768, colour="light")`: a visitor with cookies of its own.
+
+    The test fails where any visitor met a 404, a failed request or an error on the console.
+    """
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def arrive(width: int = 1366, height: int = 768, colour: str = "light") -> Visitor:
+        context = chrome.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if colour == "dark" else "light",
+        )
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), server.address)
+        watch(visitor)
+        visitors.append(visitor)
+        return visitor
+
+    yield arrive
+    faults = [fault for visitor in visitors for fault in visitor.faults]
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def watch(visitor: Visitor) -> None:
+    """Note everything that goes wrong in a page."""
+    page, faults = visitor.page, visitor.faults
+
+    def console(message: object) -> None:
+        kind, said = message.type, message.text  # type: ignore[attr-defined]
+        if kind in ("error", "warning") and not any(word in said for word in HARMLESS):
+            faults.append(f"console {kind}: {said}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+    page.on(
+        "response",
+        lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None,
+    )
+    page.on("requestfailed", lambda r: faults.append(f"failed: {r.url} {r.failure}"))

@@ -1,0 +1,45 @@
+"""Starting: how soon the page can be used; and games outlive the server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser
+
+SOONEST_ANSWER, SOONEST_USE = 4.0, 7.0
+"""Seconds from the command, with compiled kernels at hand, on two quiet cores."""
+
+
+def test_the_page_is_soon_there_and_a_game_outlives_its_server(
+    tmp_path: Path,
+    chrome: Browser,
+    warm_engine: None,
+    serve_from: Callable[[Path], AbstractContextManager[Any]],
+) -> None:
+    began = time.monotonic()
+    with serve_from(tmp_path) as server:
+        page = chrome.new_page()
+        page.goto(server.address)
+        page.get_by_role("button", name="Play", exact=True).wait_for()
+        usable = time.monotonic() - began
+        print(f"answers after {server.answered:.1f} s, usable after {usable:.1f} s")
+        assert server.answered < SOONEST_ANSWER
+        assert usable < SOONEST_USE
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.wait_for_selector(".top[data-turn='1']")
+        path = page.url.removeprefix(server.address)
+        page.get_by_role("button", name="End turn").click()
+        page.wait_for_selector(".top[data-turn='2']")
+        chart = page.locator(".race svg").get_attribute("aria-label")
+        server.process.kill()
+        page.close()
+    with serve_from(tmp_path) as server:
+        page = chrome.new_page()
+        page.goto(server.address + path)
+        page.wait_for_selector(".top[data-turn='2']")
+        assert page.locator(".race svg").get_attribute("aria-label") == chart
+        page.close()

@@ -1,0 +1,116 @@
+"""The server: free of surprises at the door, and a friendly page at a wrong address."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from tenfold.ui import engine as engines
+from tenfold.ui import serve
+
+LIGHT = """
+import sys
+import tenfold.ui.serve, tenfold.ui.engine, tenfold.sim.game.view, tenfold.sim.game.phrase
+slow = ("numba", "pandas", "mesa", "solara", "matplotlib")
+sys.exit(", ".join(name for name in slow if name in sys.modules) or 0)
+"""
+SERVE = "from tenfold.ui.serve import play; raise SystemExit(play(0, open_browser=False))"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server of its own process, on a free port."""
+    server = subprocess.Popen([sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        yield said.split()[3].rstrip("/")
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def get(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as problem:
+        return problem.code, problem.read().decode()
+
+
+def test_a_taken_port_is_a_clear_message_and_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind((serve.HOST, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert serve.play(port, open_browser=False) == 2
+    said = capsys.readouterr().err
+    assert f"Port {port} cannot be used" in said
+    assert "--port" in said
+
+
+@pytest.mark.parametrize("port", [-1, 70000])
+def test_an_impossible_port_is_a_clear_message(
+    port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve.play(port, open_browser=False) == 2
+    assert "does not exist" in capsys.readouterr().err
+
+
+def test_the_way_to_the_first_answer_is_light() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_wrong_address_leads_home(address: str) -> None:
+    status, page = get(f"{address}/nowhere/at/all")
+    assert status == 404
+    assert 'href="/"' in page
+    assert "no page here" in page
+
+
+def test_health_answers(address: str) -> None:
+    status, said = get(f"{address}/health")
+    assert status == 200
+    assert json.loads(said)["server"] == "ok"
+
+
+@pytest.mark.parametrize("path", ["/", "/game/" + "x" * 22, "/game/", "/?scenario=nowhere"])
+def test_pages_have_a_language_and_may_be_zoomed(address: str, path: str) -> None:
+    status, page = get(address + path)
+    assert status == 200
+    assert '<html lang="en">' in page
+    assert "user-scalable=no" not in page
+    assert "runs on solara" not in page.lower()
+
+
+def test_an_engine_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engines.Engine()
+
+    def broken(_: engines.Engine) -> None:
+        raise RuntimeError("no compiler")
+
+    monkeypatch.setattr(engines, "COMPLETE", "never there")
+    monkeypatch.setattr(engines.Engine, "_compile", broken)
+    engine.start()
+    while engine.stage not in (engines.FAILED, engines.READY):
+        engine.wait(engine.stage, 5.0)
+    assert engine.stage == engines.FAILED
+    assert "no compiler" in engine.problem
+    with pytest.raises(RuntimeError, match="not ready"):
+        _ = engine.games
+
+
+def test_the_framework_keeps_to_itself() -> None:
+    assert serve.SETTINGS["SOLARA_MODE"] == "production"
+    assert serve.SETTINGS["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
+    assert serve.SETTINGS["SOLARA_THEME_SHOW_BANNER"] == "False"
