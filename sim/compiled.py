@@ -1,7 +1,7 @@
 """The one door to numba: how kernels are compiled, cached and typed.
 
-A kernel is a plain Python function over arrays. With NUMBA_DISABLE_JIT=1 the very same functions run
-uncompiled, which the tests use to hold compiled and plain results against each other.
+A kernel is a plain Python function over arrays. With NUMBA_DISABLE_JIT=1 the very same functions
+run uncompiled, which the tests use to hold compiled and plain results against each other.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ HERE = Path(__file__).parent
 
 def _sources() -> list[Path]:
     """Every file whose text can change a compiled kernel, in a fixed order."""
-    return sorted(HERE.glob("*.py")) + sorted(HERE.glob("mechanisms/*.py"))
+    rooms = ("*.py", "mechanisms/*.py", "opening/*.py")
+    return [path for room in rooms for path in sorted(HERE.glob(room))]
 
 
 def engine_version() -> str:
@@ -51,7 +52,7 @@ def _cache_folder() -> Path:
 
 
 CACHE_FOLDER = _cache_folder()
-numba_config.CACHE_DIR = str(CACHE_FOLDER)
+setattr(numba_config, "CACHE_DIR", str(CACHE_FOLDER))  # noqa: B010 - numba makes it at run time
 
 
 def compile_kernel(function: F) -> F:

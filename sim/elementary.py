@@ -48,7 +48,8 @@ def exponential(x: float) -> float:
     middle = (C6 + C7 * r) + r2 * (C8 + C9 * r)
     high = (C10 + C11 * r) + r2 * (C12 + C13 * r)
     tail = r2 * (low + r4 * (middle + r4 * high))
-    return (1.0 + (r + tail)) * POWERS_OF_TWO[int(k) - LOWEST_POWER]
+    scale: float = POWERS_OF_TWO[int(k) - LOWEST_POWER]
+    return (1.0 + (r + tail)) * scale
 
 
 @compile_kernel

@@ -130,9 +130,7 @@ def draw_run(row: int, luck: Luck, seed: Array, run: Array, names: Array) -> Non
             u, v = uniform_pair(seed, run, MONTHLY, names[i], 3 * month)
             draw.yield_noise = normal_quantile(u)
             draw.estimate = normal_quantile(v)
-            draw.setback, draw.detection = uniform_pair(
-                seed, run, MONTHLY, names[i], 3 * month + 1
-            )
+            draw.setback, draw.detection = uniform_pair(seed, run, MONTHLY, names[i], 3 * month + 1)
             draw.seizure, draw.star = uniform_pair(seed, run, MONTHLY, names[i], 3 * month + 2)
     for j in range(ideas):
         idea = luck.idea[row, j]

@@ -1,7 +1,7 @@
-"""Measures of a race: frontier, lags, gaps, leads, growth. All take histories of many runs at once.
+"""Measures of a race: frontier, lags, gaps, leads, growth; each of many runs at once.
 
-A group's best is the highest capability on sale among its active labs. A lag is the number of months
-since the leading group first reached the level that the following group holds now; before the start
+A group's best is the highest capability on sale among its active labs. A lag is the number of
+months since the leading group first reached the level that the following group holds now; before the start
 the leader's past is taken from the published frontier.
 """
 

@@ -90,9 +90,7 @@ def record_all(world: World, plain: Plain) -> None:
 
 
 @compile_kernel
-def pass_months(
-    world: World, rules: Array, luck: Luck, plain: Plain, months: int
-) -> None:
+def pass_months(world: World, rules: Array, luck: Luck, plain: Plain, months: int) -> None:
     """Run after run, let `months` months pass, recording each."""
     for run in range(world.market.shape[0]):
         for _ in range(months):
@@ -117,3 +115,19 @@ def enact(world: World, rules: Array, plain: Plain, decisions: Array) -> None:
 def no_history(runs: int, labs: int) -> tuple[Array, Array]:
     """Histories without months: nothing is recorded."""
     return np.zeros((runs, 0, labs, LAB_COLUMNS)), np.zeros((runs, 0, MARKET_COLUMNS))
+
+
+def warm() -> None:
+    """Compile every kernel into the cache, by a race of a few months."""
+    from tenfold.sim.race import Race  # a race imports the pipeline, so not above
+
+    race = Race("equal-start", runs=1, months=4, collect=False)
+    race.run()
+    race.close()
+    # Runs with rules of their own are opened one by one: another kernel.
+    vary = {"research_pace": np.array([0.2, 0.3])}
+    Race("equal-start", runs=2, months=1, parameters=vary, collect=False).close()
+
+
+if __name__ == "__main__":
+    warm()

@@ -50,7 +50,7 @@ def look(world: World, rules: Array, own: Array, public: Array) -> None:
             own[COPYABLE, i, run] = copyable(run, world, i)
             own[RUN_LEFT, i, run] = lab.run_left
             own[BANNED, i, run] = lab.banned
-            own[DATA, i, run] = lab.data
+            own[DATA, i, run] = lab.data_stock
             public[ACTIVE, i, run] = lab.active
             public[PUBLIC_SCORE, i, run] = lab.public_score
             public[OPEN_SCORE, i, run] = best_open(run, world, i)

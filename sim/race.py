@@ -23,7 +23,7 @@ from tenfold.scenarios.schema import LONGEST_RACE, Scenario
 from tenfold.sim.happenings import Happening, happenings_of
 from tenfold.sim.history import History
 from tenfold.sim.luck import Luck, draw_luck
-from tenfold.sim.month import Plain, enact, no_history, pass_months, record_all
+from tenfold.sim.month import Plain, enact, pass_months, record_all
 from tenfold.sim.observe import Lookout
 from tenfold.sim.opening import open_world
 from tenfold.sim.world import (
@@ -70,7 +70,7 @@ class Race(mesa.Model):
     def __init__(
         self,
         scenario: str | Scenario = "tenfold-2026",
-        seed: int = 1,
+        seed: int | None = 1,
         runs: int = 1,
         first_run: int = 0,
         months: int | None = None,
@@ -81,6 +81,8 @@ class Race(mesa.Model):
         note: bool | None = None,
         rng: int | None = None,
     ) -> None:
+        # Mesa's batch runner may say None where nobody chose a seed.
+        seed = 1 if seed is None else seed
         super().__init__(rng=seed if rng is None else rng)
         self.setting = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.seed, self.runs, self.first_run = _whole(seed, runs, first_run)
@@ -238,6 +240,7 @@ class Race(mesa.Model):
     def close(self) -> None:
         """Let go of what Mesa would keep alive: a list of identifiers per model."""
         self.remove_all_agents()
+        self.labs = []
         identifiers = getattr(mesa.Agent, "_ids", None)
         if identifiers is not None:
             identifiers.pop(self, None)

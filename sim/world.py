@@ -65,7 +65,7 @@ LAB_RECORDED: tuple[Column, ...] = (
     Column("ideas", "count", "ideas known"),
     Column("ideas_copied", "count", "of these, learned mostly from rivals"),
     Column("talent", "1", "researchers, weighed by skill; 1 is the average lab"),
-    Column("data", "1", "data stock; 1 is the field's standard at the start"),
+    Column("data_stock", "1", "data stock; 1 is the field's standard at the start"),
     Column("automation_gain", "1", "factor by which own models speed research"),
     Column("cash", "USD", "money at hand at the end of the month"),
     Column("backing", "USD per month", "money from investors, parent, state or patrons"),
@@ -179,7 +179,7 @@ PRODUCT_COLUMNS: tuple[Column, ...] = (
     Column("score", "index points", "as benchmarks show it"),
     Column("perceived", "index points", "as customers believe"),
     Column("reasoning", "index points", "extra skill in maths and code"),
-    Column("size", "active parameters", ""),
+    Column("parameters", "active parameters", "size of the model"),
     Column("generic", "share", "of skill taken from a teacher"),
     Column("release", "choice", "0 closed, 1 open, 2 staged"),
     Column("released_at", "month", "on sale since"),
@@ -257,7 +257,9 @@ MARKET_RECORDED: tuple[Column, ...] = (
     Column("tokens", "tokens per month", "used"),
     Column("revenue", "USD per month", "of all labs"),
     Column("outside", "share", "of need met by nobody"),
-    Column("start_price", "USD per million tokens", "cheapest product as good as the first frontier"),
+    Column(
+        "start_price", "USD per million tokens", "cheapest product as good as the first frontier"
+    ),
     Column("open_products", "count", "on sale with open weights"),
     Column("hosted", "share", "of tokens served outside the labs"),
     Column("data_price", "1", "price of data against the start"),
@@ -287,7 +289,7 @@ MARKET_HIDDEN: tuple[Column, ...] = (
 EVENT_COLUMNS: tuple[Column, ...] = (
     Column("kind", "choice", "place in EVENT_KINDS"),
     Column("month", "month", "when it comes"),
-    Column("size", "1", "how large"),
+    Column("amount", "1", "how large"),
     Column("months", "months", "how long; NEVER for good"),
 )
 
@@ -328,7 +330,7 @@ class World(NamedTuple):
     idea: Array
     """[runs, ideas] of IDEA_DTYPE."""
     left: Array
-    """[runs, labs, ideas] hazard still to pass before a lab knows an idea; about NEVER once known."""
+    """[runs, labs, ideas] hazard left before a lab knows an idea; about NEVER once known."""
     known_at: Array
     """[runs, labs, ideas] month since which a lab knows an idea; NEVER where it does not."""
     copied: Array

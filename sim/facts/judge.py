@@ -20,7 +20,9 @@ STEPS = 3 + len(GRID) * 12
 """Races of many lucks that the whole judgement takes, as a progress bar counts them."""
 
 
-def judge(seed: int = 1, runs: int = RUNS, passed: Callable[[int], None] | None = None) -> list[Fact]:
+def judge(
+    seed: int = 1, runs: int = RUNS, passed: Callable[[int], None] | None = None
+) -> list[Fact]:
     """All facts that are computed so far, in the order of their numbers.
 
     Args:

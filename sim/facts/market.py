@@ -28,7 +28,9 @@ def first_copies(world: World, homes: NDArray[np.str_]) -> Fact:
     chinese = known[:, homes == "china"].min(axis=1)
     waits = (chinese - shown)[counted & (chinese < NEVER)]
     note = f"first Chinese copy after {np.median(waits):.0f} months"
-    return of_values("F8", "first rival copy of a released idea", "months", months, FIRST_COPY, note)
+    return of_values(
+        "F8", "first rival copy of a released idea", "months", months, FIRST_COPY, note
+    )
 
 
 def price_fall(history: History) -> Fact:

@@ -76,9 +76,7 @@ def count(lab: Array, p: Array) -> None:
         lab.compute_legal + lab.compute_domestic + lab.compute_rented + lab.compute_smuggled
     )
     lab.usable = lab.compute - (1.0 - p.domestic_efficiency) * lab.compute_domestic
-    lab.incoming = (
-        lab.coming_legal + lab.coming_domestic + lab.coming_rented + lab.coming_smuggled
-    )
+    lab.incoming = lab.coming_legal + lab.coming_domestic + lab.coming_rented + lab.coming_smuggled
 
 
 @compile_kernel
@@ -134,7 +132,7 @@ def fill_domestic(run: int, world: World) -> None:
 
 @compile_kernel
 def place_rented(run: int, world: World, p: Array) -> None:
-    """What is still missing is rented abroad, up to a share of all chips that enforcement narrows."""
+    """What is missing is rented abroad, up to a share of all chips that enforcement narrows."""
     market = world.market[run]
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]

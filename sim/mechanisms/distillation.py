@@ -15,7 +15,8 @@ from tenfold.sim.world import CLOSED, NEVER, PRODUCTS, STAGED, Array, World
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     """Lift a finished model towards the best teacher within reach, never past it.
 
-    Equation: gain = access sqrt(d) G (1 - exp(-kappa gap/G)) - student loss,  G = sigma log10(m_max)
+    Equation: gain = access sqrt(d) G (1 - exp(-kappa gap/G)) - student loss
+              G = sigma log10(m_max)
               access = 1 for open weights, a (1 - b protection) for a closed service, 0 if banned
               chance of a ban in a run = 0.08 d^2 (0.3 + 0.7 protection)
               score = C + beta gain
@@ -81,7 +82,7 @@ def gain_from(lab: Array, product: Array, access: float, p: Array) -> float:
     own_practice = clip(lab.new_post, 0.0, 1.0)
     kept = 1.0 - p.undistillable * (1.0 - own_practice)
     gain = access * math.sqrt(lab.run_distil) * most * (1.0 - exponential(-p.kappa * gap / most))
-    smaller = decades(product.size / lab.new_size) if lab.new_size > 0.0 else 0.0
+    smaller = decades(product.parameters / lab.new_size) if lab.new_size > 0.0 else 0.0
     loss = p.student_loss * clip(smaller, 0.0, 3.0)
     return clip(gain * kept - loss, 0.0, gap)
 

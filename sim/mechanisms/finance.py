@@ -24,8 +24,8 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
               confidence -> c tanh(change of lead/8 + w ln(revenue/plan) + mood - shaken)
               budget = (backing + 0.9 revenue) min(1, cash / reserve)
     Units:    all flows [USD/month]
-    Source:   funding rounds and spend of labs to 2025, scenarios/evidence; bound of confidence: without
-              it one lab ran away tenfold in every trial
+    Source:   funding rounds and spend of labs to 2025, scenarios/evidence; bound of confidence:
+              without it one lab ran away tenfold in every trial
     Leaves out: debt and interest, taxes, listed shares
     """
     p = rules[run]
@@ -118,11 +118,7 @@ def spend(lab: Array, rent: float, p: Array) -> None:
     lab.cost_salaries = salaries(lab, p)
     lab.cost_data = lab.set_data * lab.budget
     lab.spending = (
-        lab.cost_compute
-        + lab.cost_prepaid
-        + lab.cost_salaries
-        + lab.cost_data
-        + lab.cost_tokens
+        lab.cost_compute + lab.cost_prepaid + lab.cost_salaries + lab.cost_data + lab.cost_tokens
     )
 
 

@@ -22,7 +22,8 @@ from tenfold.sim.world import Array, World
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     """Put the regulator's rules, and the events of the month, into force.
 
-    Equation: rule(t) = rule set by the regulator, moved by every event with when <= t < when + months
+    Equation: rule(t) = rule set by the regulator, moved by each event with
+              when <= t < when + months
               demand, supply = product of (1 + size) over events, times exp(noise)
     Units:    legal share and enforcement [share], subsidy [USD/month], open limit [index points]
     Source:   dated export-control decisions 2022-2025, scenarios/evidence
@@ -42,9 +43,9 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     for e in range(world.event.shape[1]):
         event = world.event[run, e]
         if event.month <= month and month < event.month + event.months:
-            apply_event(market, int(event.kind), event.size)
+            apply_event(market, int(event.kind), event.amount)
             if event.month == month:
-                announce(run, world, int(event.kind), event.size)
+                announce(run, world, int(event.kind), event.amount)
     market.legal_share = clip(market.legal_share, 0.0, 1.0)
     market.enforcement = clip(market.enforcement, 0.0, 1.0)
     market.data_price = exponential(logarithm(p.data_inflation) * month / 12.0)

@@ -153,7 +153,7 @@ def fill(
     product.score = score
     product.perceived = score
     product.reasoning = reasoning
-    product.size = size
+    product.parameters = size
     product.ideas_at = ideas_at
     product.generic = generic
 
@@ -186,7 +186,7 @@ def may_open(market: Array, product: Array) -> bool:
 
 @compile_kernel
 def publish(run: int, world: World, i: int, k: int, p: Array) -> None:
-    """Publish the weights: ideas inside become easy to copy; a cheap strong one shakes investors."""
+    """Publish the weights: the ideas inside become easy to copy; a strong one shakes investors."""
     market = world.market[run]
     product = world.product[run, i, k]
     product.release = OPEN

@@ -84,8 +84,7 @@ def automation(lab: Array, p: Array) -> float:
     Both factors lie in 0..1 and saturate; the model need not be released.
     """
     skill = 1.0 / (
-        1.0
-        + exponential((p.automation_midpoint - lab.internal_capability) / p.automation_width)
+        1.0 + exponential((p.automation_midpoint - lab.internal_capability) / p.automation_width)
     )
     running = lab.usable * lab.share_experiments * lab.set_automation
     return 1.0 + p.automation * skill * running / (running + p.automation_compute)

@@ -88,9 +88,9 @@ def meet_load(run: int, world: World, i: int, p: Array) -> float:
     need = 0.0
     for k in range(PRODUCTS):
         product = world.product[run, i, k]
-        if product.size > 0.0:
+        if product.parameters > 0.0:
             asked = product.wanted * product.computed * product.own_share
-            need = need + asked / tokens_per_chip(lab, product.size, p)
+            need = need + asked / tokens_per_chip(lab, product.parameters, p)
     lab.need = need
     lab.capacity = lab.usable * lab.share_serving
     lab.load = clip(need / lab.capacity, 0.0, p.load_most) if lab.capacity > 0.0 else p.load_most
@@ -98,9 +98,9 @@ def meet_load(run: int, world: World, i: int, p: Array) -> float:
     market = world.market[run]
     for k in range(PRODUCTS):
         product = world.product[run, i, k]
-        if product.size <= 0.0:
+        if product.parameters <= 0.0:
             continue
-        base = math.sqrt(product.size / p.size_reference)
+        base = math.sqrt(product.parameters / p.size_reference)
         own = clip(base + p.latency_rise * over * over, 0.0, p.latency_most)
         mixed = own
         if product.opened_at <= market.month:
@@ -123,7 +123,7 @@ def deliver_tokens(run: int, world: World, i: int, served: float, p: Array) -> f
         product.hosted = 0.0
         if product.opened_at <= market.month:
             product.hosted = product.wanted - own
-            per_chip = tokens_per_chip(lab, product.size, p) * market.community
+            per_chip = tokens_per_chip(lab, product.parameters, p) * market.community
             host_need = host_need + product.hosted * product.computed / per_chip
         else:
             lab.unserved = lab.unserved + missed
@@ -158,7 +158,7 @@ def going_rate(run: int, world: World, i: int, k: int, p: Array) -> float:
     lab = world.lab[run, i]
     product = world.product[run, i, k]
     rent = world.market[run].rent
-    product.cost = rent * product.computed * 1.0e6 / tokens_per_chip(lab, product.size, p)
+    product.cost = rent * product.computed * 1.0e6 / tokens_per_chip(lab, product.parameters, p)
     e = clip(product.elasticity, p.elasticity_least, 100.0)
     over = lab.load - p.load_free if lab.load > p.load_free else 0.0
     loaded = 1.0 + p.load_markup * clip(over, 0.0, 1.0)
@@ -172,7 +172,7 @@ def offered_price(run: int, world: World, i: int, k: int, p: Array) -> float:
     market = world.market[run]
     if product.opened_at > market.month:
         return product.price
-    per_chip = tokens_per_chip(world.lab[run, i], product.size, p) * market.community
+    per_chip = tokens_per_chip(world.lab[run, i], product.parameters, p) * market.community
     host = market.rent * product.computed * 1.0e6 / per_chip * p.host_markup
     own = p.own_service
     return product.price * own + host * (1.0 - own)

@@ -81,12 +81,13 @@ def catch_up_knowhow(run: int, world: World, p: Array) -> None:
 def refresh_data(lab: Array, p: Array, price: float) -> None:
     """The data stock goes stale and is refilled by spending and by use of own products.
 
-    Equation: data += [ (spending/(price reference))^0.5 + flywheel (tokens/reference)^0.5 - data ] / life
+    Equation: data += [ (spending/(price reference))^0.5 + flywheel (tokens/reference)^0.5
+                        - data ] / life
     Units:    data [1]
     """
     bought = math.sqrt(lab.cost_data / (price * p.data_reference))
     used = p.data_flywheel * math.sqrt(lab.tokens / p.data_tokens)
-    lab.data = lab.data + (bought + used - lab.data) / p.data_life
+    lab.data_stock = lab.data_stock + (bought + used - lab.data_stock) / p.data_life
 
 
 @compile_kernel
@@ -167,7 +168,7 @@ def active_parameters(flop: float, size: float, p: Array) -> float:
 
 @compile_kernel
 def assess(run: int, world: World, i: int, p: Array) -> float:
-    """Strength X of the finished run in decades, noise apart; leaves its parts in the lab's record."""
+    """Strength X of the finished run in decades, noise apart; its parts go into the lab's record."""
     lab = world.lab[run, i]
     post = lab.run_post / lab.run_flop
     main = lab.run_flop * (1.0 - post)
@@ -190,7 +191,7 @@ def assess(run: int, world: World, i: int, p: Array) -> float:
     lab.part_own = own / LN10
     lab.part_copied = copied / LN10
     lab.part_scale = scale / LN10
-    lab.part_data = p.data_weight * decades(clip(lab.data, 0.01, 100.0))
+    lab.part_data = p.data_weight * decades(clip(lab.data_stock, 0.01, 100.0))
     lab.part_post = practice(post, p)
     lab.part_knowhow = lab.knowhow
     lab.part_testing = -p.testing_loss * untested_decades(lab, p)

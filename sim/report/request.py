@@ -78,8 +78,7 @@ def make_request(
     world = load_scenario(scenario)
     length = world.months if months is None else months
     _within("--months", length, 1, LONGEST_RACE, "a race of one quarter is --months 3")
-    _within("--runs", runs, 1, MOST_RUNS, "split larger studies with --first-run")
-    _within("--seed", seed, 0, LARGEST_SEED, "any whole number in this range is a luck of its own")
+    check_races(seed, runs)
     _within("--first-run", first_run, 0, LAST_RUN - MOST_RUNS, "runs are counted from 0")
     request = Request(
         scenario=world,
@@ -92,6 +91,16 @@ def make_request(
     )
     request.values()
     return request
+
+
+def check_races(seed: int, runs: int) -> None:
+    """Refuse a seed or a number of races that cannot be.
+
+    Raises:
+        RequestError: names the option, what was given and the range.
+    """
+    _within("--runs", runs, 1, MOST_RUNS, "split larger studies with --first-run")
+    _within("--seed", seed, 0, LARGEST_SEED, "any whole number in this range is a luck of its own")
 
 
 def _within(option: str, value: int, least: int, most: int, hint: str) -> None:
