@@ -16,6 +16,8 @@ SETTINGS = {
     "SOLARA_MODE": "production",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_KERNEL_CULL_TIMEOUT": "30m",
+    # All state is on disk, found by the address: after a restart of the server, pages come back.
+    "SOLARA_STATE_AUTO_REMOUNT": "True",
     "SOLARA_ASSETS_PROXY": "True",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_TITLE": "Tenfold",

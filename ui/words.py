@@ -20,10 +20,10 @@ Card = dict[str, Any]
 BITES = {"now": "now", "next run": "next run", "on delivery": "on delivery"}
 KINDS = {"frontier": "frontier lab", "chinese": "Chinese lab", "open": "open-weight lab"}
 RACE_TITLE, SHARE_TITLE = "Capability race", "Market share"
-RACE_NOTE = "index of the best model on sale · ● new model ○ opened"
+RACE_NOTE = "best model on sale · ● new ○ opened"
 SHARE_NOTE = "of all tokens used"
 RACE_EXPLAIN = (
-    "155 is about the best model at the end of 2025; "
+    "The capability index: 155 is about the best model at the end of 2025; "
     "8 points are worth ten times the training chips."
 )
 SHARE_EXPLAIN = (
@@ -103,7 +103,7 @@ def cash_fact(standing: Standing) -> Card:
         value = dollars(standing.cash)
         return {"value": value, "label": "cash, growing", "hint": "You take in more than you spend"}
     hint = f"Your {dollars(standing.cash)} last so long at last month's loss"
-    lasts = f"{standing.runway:.0f}" if standing.runway < 48 else "over 48"
+    lasts = f"{standing.runway:.0f}" if standing.runway < 48 else "48+"
     unit = "month" if lasts == "1" else "months"
     return {"value": f"{lasts} {unit}", "label": "of cash", "hint": hint}
 

@@ -43,3 +43,25 @@ def test_the_page_is_soon_there_and_a_game_outlives_its_server(
         page.wait_for_selector(".top[data-turn='2']")
         assert page.locator(".race svg").get_attribute("aria-label") == chart
         page.close()
+
+
+def test_pages_come_back_by_themselves_after_a_restart(
+    tmp_path: Path,
+    chrome: Browser,
+    warm_engine: None,
+    serve_from: Callable[..., AbstractContextManager[Any]],
+) -> None:
+    with serve_from(tmp_path) as server:
+        port = int(server.address.rsplit(":", 1)[1])
+        page = chrome.new_page()
+        page.goto(f"{server.address}/?scenario=ten-to-one&seat=Oak&seed=1&quarters=8")
+        page.get_by_role("button", name="Play this race").click()
+        page.wait_for_selector(".top[data-turn='1']")
+        page.get_by_role("button", name="End turn").click()
+        page.wait_for_selector(".top[data-turn='2']")
+        server.process.kill()
+    with serve_from(tmp_path, port):
+        page.wait_for_selector(".top[data-turn='2']", timeout=60_000)
+        page.get_by_role("button", name="End turn").click()
+        page.wait_for_selector(".top[data-turn='3']")
+    page.close()

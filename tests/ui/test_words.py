@@ -83,7 +83,7 @@ def test_cash_is_told_in_months(view_in: ViewIn) -> None:
     standing = view_in().standing
     assert words.cash_fact(standing)["value"] == "14 months"
     assert words.cash_fact(replace(standing, runway=1.2))["value"] == "1 month"
-    assert words.cash_fact(replace(standing, runway=400.0))["value"] == "over 48 months"
+    assert words.cash_fact(replace(standing, runway=400.0))["value"] == "48+ months"
     assert words.cash_fact(replace(standing, runway=None))["label"] == "cash, growing"
 
 

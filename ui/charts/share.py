@@ -91,7 +91,7 @@ def _labels(frame: Frame, view: View, colours: Sequence[str], order: Sequence[in
         shares = {place: view.labs[place].share[-1] + (place == view.seat) for place, _ in named}
         kept = sorted(shares, key=lambda place: -shares[place])[:most]
         named = [entry for entry in named if entry[0] in kept]
-    heights = apart([y for _, y in named], LABEL_GAP, frame.top + 6, frame.bottom - 6)
+    heights = apart([y for _, y in named], LABEL_GAP, frame.top + 6, frame.bottom - 9)
     drawn = []
     for (place, middle), y in zip(named, heights, strict=True):
         lab = view.labs[place]

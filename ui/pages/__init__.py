@@ -12,6 +12,7 @@ from tenfold.ui.pages.start import StartPage
 @solara.component
 def Layout(children: list[solara.Element]) -> None:
     """What all pages share: the colours of both themes, and nothing of the framework's frame."""
+    solara.Title("Tenfold")
     solara.Style(stylesheet())
     solara.v.Html(tag="div", class_="tenfold", children=children)
 

@@ -41,6 +41,7 @@ def Table(view: View) -> None:
     tab, set_tab = solara.use_state("race")
     sheet, set_sheet = solara.use_state(False)
     error, set_error = solara.use_state("")
+    solara.Title(f"{view.quarter} · Tenfold")
     colours = lab_colours([lab.kind for lab in view.labs], view.seat)
 
     def end_turn(turn: int) -> None:
@@ -82,7 +83,7 @@ def Table(view: View) -> None:
         )
     children += [
         solara.v.Html(tag="div", class_="left", children=left),
-        solara.v.Html(tag="div", class_="centre", children=middle),
+        solara.v.Html(tag="main", class_="centre", children=middle),
         solara.v.Html(tag="div", class_="right", children=right),
     ]
     solara.v.Html(tag="div", class_=" ".join(classes), children=children)

@@ -76,7 +76,10 @@ def test_the_page_can_say_what_the_autopilot_did_with_every_other_lever(
     assert all(said.values())
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FIXTURES = [HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=FIXTURES)
 @given(anything)
 def test_a_race_survives_any_setting(begin: Callable[..., Game], wanted: dict[str, float]) -> None:
     game = begin()
