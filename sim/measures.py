@@ -1,8 +1,8 @@
 """Measures of a race: frontier, lags, gaps, leads, growth; each of many runs at once.
 
 A group's best is the highest capability on sale among its active labs. A lag is the number of
-months since the leading group first reached the level that the following group holds now; before the start
-the leader's past is taken from the published frontier.
+months since the leading group first reached the level that the following group holds now; before
+the start the leader's past is taken from the published frontier.
 """
 
 from __future__ import annotations

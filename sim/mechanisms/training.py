@@ -168,7 +168,7 @@ def active_parameters(flop: float, size: float, p: Array) -> float:
 
 @compile_kernel
 def assess(run: int, world: World, i: int, p: Array) -> float:
-    """Strength X of the finished run in decades, noise apart; its parts go into the lab's record."""
+    """Strength X of the finished run in decades, noise apart; its parts go on record."""
     lab = world.lab[run, i]
     post = lab.run_post / lab.run_flop
     main = lab.run_flop * (1.0 - post)
