@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tests.sim.rules import RULES
+
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.happenings import Kind, happenings_of
@@ -93,10 +95,10 @@ class Tiny(NamedTuple):
 def build(
     labs: int = 2, ideas: int = 4, segments: int = 1, events: int = 0, **parameters: float
 ) -> Tiny:
-    """A world of equal labs in month 0, with parameters by name in place of the defaults."""
+    """A world of equal labs in month 0, with parameters by name in place of those in rules.py."""
     world = empty_world(1, labs, ideas, segments, events, 60)
     rules = np.zeros(1, RULES_DTYPE).view(np.recarray)
-    for name, value in load_parameters().values(parameters).items():
+    for name, value in load_parameters().values(RULES | parameters).items():
         rules[name] = value
     tiny = Tiny(world, rules, quiet_luck(labs, ideas, events))
     _fill_market(tiny)
@@ -142,7 +144,7 @@ def _fill_lab(tiny: Tiny, i: int) -> None:
     lab.share_experiments = lab.set_experiments
     lab.share_training = lab.set_training
     lab.share_serving = lab.set_serving
-    lab.active = lab.talent = lab.talent_start = lab.serving_ideas = lab.data = 1.0
+    lab.active = lab.talent = lab.talent_start = lab.serving_ideas = lab.data_stock = 1.0
     lab.compute = lab.compute_legal = lab.usable = 1.0e5
     lab.capability = lab.internal_capability = lab.public_score = 150.0
     lab.published_capability = 150.0
@@ -156,7 +158,7 @@ def _fill_lab(tiny: Tiny, i: int) -> None:
     for k in range(PRODUCTS):
         product = tiny.world.product[0, i, k]
         product.capability = product.score = product.perceived = 150.0 - 3.0 * k
-        product.size = 2.0e11 / 8.0**k
+        product.parameters = 2.0e11 / 8.0**k
         product.release = CLOSED
         product.opened_at = NEVER
         product.ideas_at = -1.0

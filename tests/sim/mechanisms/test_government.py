@@ -1,0 +1,102 @@
+"""Government: rules in force, events while they last, noise of supply and demand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from tests.sim.builders import Tiny, build
+
+from tenfold.sim.happenings import Kind
+from tenfold.sim.mechanisms import government
+from tenfold.sim.world import EVENT_KINDS, NEVER
+
+
+def ruled(events: int = 0) -> Tiny:
+    """A government with rules of every kind, and empty places for events."""
+    tiny = build(events=events)
+    market = tiny.market
+    market.ruled_legal_share, market.ruled_enforcement = 0.5, 0.3
+    market.ruled_subsidy, market.ruled_open_limit = 1.0e7, 0.0
+    for e in range(events):
+        tiny.world.event[0, e].month = NEVER
+    return tiny
+
+
+def event(tiny: Tiny, e: int, kind: str, month: int, size: float, months: float = NEVER) -> None:
+    entry = tiny.world.event[0, e]
+    entry.kind, entry.month = EVENT_KINDS.index(kind), month
+    entry.amount, entry.months = size, months
+
+
+def test_the_rules_of_the_regulator_come_into_force() -> None:
+    tiny = ruled()
+    tiny.market.ruled_open_limit = 155.0
+    tiny.month_of(government)
+    market = tiny.market
+    assert (market.legal_share, market.enforcement) == (0.5, 0.3)
+    assert (market.subsidy, market.open_limit) == (1.0e7, 155.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "figure", "value", "note"),
+    [
+        ("controls", -0.2, "legal_share", 0.3, Kind.CONTROLS),
+        ("controls", -0.9, "legal_share", 0.0, Kind.CONTROLS),
+        ("supply", -0.4, "supply_boost", 0.6, Kind.SUPPLY_SHOCK),
+        ("demand", 0.5, "demand_boost", 1.5, Kind.DEMAND_SHOCK),
+        ("mood", -1.0, "mood", -1.0, Kind.MOOD_SHAKEN),
+        ("subsidy", 5.0e6, "subsidy", 1.5e7, Kind.SUBSIDY),
+        ("open-rule", 150.0, "open_limit", 150.0, Kind.OPEN_RULE),
+        ("enforcement", 0.4, "enforcement", 0.7, Kind.ENFORCEMENT),
+        ("enforcement", 0.9, "enforcement", 1.0, Kind.ENFORCEMENT),
+    ],
+)
+def test_each_kind_of_event_moves_its_own_figure(
+    kind: str, size: float, figure: str, value: float, note: Kind
+) -> None:
+    tiny = ruled(events=1)
+    event(tiny, 0, kind, 0, size)
+    tiny.month_of(government)
+    assert tiny.market[figure] == pytest.approx(value, abs=1e-15)
+    assert tiny.happened() == [note]
+
+
+def test_an_event_lasts_its_months_and_is_news_once() -> None:
+    tiny = ruled(events=1)
+    event(tiny, 0, "controls", month=2, size=-0.2, months=3)
+    shares = []
+    for month in range(7):
+        tiny.market.month = month
+        tiny.month_of(government)
+        shares.append(round(float(tiny.market.legal_share), 12))
+    assert shares == [0.5, 0.5, 0.3, 0.3, 0.3, 0.5, 0.5]
+    assert tiny.happened() == [Kind.CONTROLS]
+
+
+def test_shocks_multiply_and_rules_add() -> None:
+    tiny = ruled(events=4)
+    event(tiny, 0, "supply", 0, -0.5)
+    event(tiny, 1, "supply", 0, 0.2)
+    event(tiny, 2, "controls", 0, 0.2)
+    event(tiny, 3, "controls", 0, 0.1)
+    tiny.month_of(government)
+    assert tiny.market.supply_boost == pytest.approx(0.5 * 1.2, rel=1e-15)
+    assert tiny.market.legal_share == pytest.approx(0.8, rel=1e-15)
+
+
+def test_noise_of_the_month_is_lognormal_in_the_drawn_luck() -> None:
+    tiny = build(demand_noise=0.05, supply_noise=0.1)
+    tiny.market.month = 3
+    tiny.luck.market[0, 3].demand = 1.5
+    tiny.luck.market[0, 3].supply = -2.0
+    tiny.month_of(government)
+    assert tiny.market.demand_boost == pytest.approx(math.exp(0.05 * 1.5), rel=1e-15)
+    assert tiny.market.supply_boost == pytest.approx(math.exp(-0.2), rel=1e-15)
+
+
+def test_data_gets_dearer_every_year() -> None:
+    tiny = build(data_inflation=1.3)
+    tiny.market.month = 18
+    tiny.month_of(government)
+    assert tiny.market.data_price == pytest.approx(1.3**1.5, rel=1e-14)
