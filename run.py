@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -37,6 +38,15 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class Form(StrEnum):
+    """Ways of printing a table."""
+
+    table = "table"
+    markdown = "markdown"
+    json = "json"
+
 
 Port = Annotated[
     int, typer.Option("--port", "-p", help="Port that the page is served on; 0: any free one.")
@@ -153,6 +163,28 @@ def parameters(
     from tenfold.sim.report.tables import parameter_table
 
     answers().print(parameter_table(containing))
+
+
+@app.command()
+def facts(
+    seed: Seed = 1,
+    runs: Annotated[int, typer.Option("--runs", "-r", help="Races behind each figure.")] = 200,
+    form: Annotated[
+        Form, typer.Option("--form", help="A table, Markdown for documents, or JSON.")
+    ] = Form.table,
+) -> None:
+    """Judge the model: facts that it must reproduce, with intervals and verdicts."""
+    from tenfold.sim.facts.judge import STEPS, judge
+    from tenfold.sim.report.facts_table import print_facts
+    from tenfold.sim.report.request import check_races
+    from tenfold.sim.report.screen import prepare_engine, progress, stoppable
+
+    check_races(seed, runs)
+    with stoppable("nothing was judged"):
+        prepare_engine()
+        with progress("Judging", total=STEPS) as passed:
+            found = judge(seed, runs, passed)
+    print_facts(found, form.value)
 
 
 @app.command()
