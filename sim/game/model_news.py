@@ -15,6 +15,8 @@ from tenfold.sim.happenings import Happening, Kind
 FLAGSHIP, MINI = 0, 1
 WORTH_TELLING = 1.0
 """Index points by which a rival's release must lift its best model to be news."""
+MOST_NAMED = 5
+"""Rivals' new models that one sentence names."""
 
 CAUSES = {
     "part_compute": "more training",
@@ -168,8 +170,9 @@ def _lead(note: Happening, record: Record) -> str:
 
 def _summary(summary: dict[int, tuple[float, bool]], record: Record) -> str:
     ranked = sorted(summary, key=lambda lab: -summary[lab][0])
+    more = f" and {len(ranked) - MOST_NAMED} more" if len(ranked) > MOST_NAMED else ""
     listed = ", ".join(
         f"{record.names[lab]} ({summary[lab][0]:+.0f}{', open' if summary[lab][1] else ''})"
-        for lab in ranked
+        for lab in ranked[:MOST_NAMED]
     )
-    return f"New models, because training runs ended: {listed}."
+    return f"New models, because training runs ended: {listed}{more}."

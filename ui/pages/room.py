@@ -7,8 +7,8 @@ from typing import Any
 import solara
 
 from tenfold.ui.components.message import Message
-from tenfold.ui.engine import FAILED, USUAL_SECONDS, engine
-from tenfold.ui.pages.start import broken
+from tenfold.ui.engine import FAILED, engine
+from tenfold.ui.pages.waiting import broken, preparing
 from tenfold.ui.pages.watching import use_watched
 
 LOST = {
@@ -29,12 +29,7 @@ def GamePage() -> None:
     if stage == FAILED:
         Message(message=broken())
     elif not engine.ready:
-        Message(
-            message={
-                "title": "Preparing the engine", "text": "Your game opens by itself.",
-                "waiting": True, "since": engine.seconds, "usual": USUAL_SECONDS,
-            }
-        )  # fmt: skip
+        Message(message=preparing(stage, "your game opens by itself")).key(stage)
     else:
         Opened(token).key(f"game-{token}")
 

@@ -9,7 +9,8 @@ import solara
 
 from tenfold.ui.components.message import Message
 from tenfold.ui.components.start_card import StartCard
-from tenfold.ui.engine import FAILED, USUAL_SECONDS, engine
+from tenfold.ui.engine import FAILED, engine
+from tenfold.ui.pages.waiting import broken, preparing
 from tenfold.ui.pages.watching import use_watched
 from tenfold.ui.start_words import FIRST_GAME, choices, from_address
 
@@ -50,22 +51,7 @@ def StartPage() -> None:
     if wish is not None and stage == FAILED:
         Message(message=broken())
     elif wish is not None and not engine.ready:
-        Message(
-            message={
-                "title": "Preparing the engine",
-                "text": "It is compiled once on this computer; your game begins by itself.",
-                "waiting": True, "since": engine.seconds, "usual": USUAL_SECONDS,
-            }
-        )  # fmt: skip
+        Message(message=preparing(stage, "your game begins by itself")).key(stage)
     else:
         page = choices(asked, problem or refused, unfolded)
         StartCard(start=page, event_play=play, event_more=lambda _: set_unfolded(True))
-
-
-def broken() -> dict[str, Any]:
-    """What to say when the engine cannot be prepared."""
-    return {
-        "title": "The engine could not be prepared",
-        "text": f"{engine.problem} Stop the server and start it again.",
-        "way": {"label": "Back to the start page", "href": "/"},
-    }

@@ -39,7 +39,8 @@ TITLES = {
 def Table(view: View) -> None:
     """Top bar, levers, charts, what is under way, news and rivals; at the end, the score."""
     tab, set_tab = solara.use_state("race")
-    sheet, set_sheet = solara.use_state(False)
+    # On a phone, a first game opens with its one question.
+    sheet, set_sheet = solara.use_state(bool(view.levers.openings))
     error, set_error = solara.use_state("")
     solara.Title(f"{view.quarter} · Tenfold")
     colours = lab_colours([lab.kind for lab in view.labs], view.seat)
