@@ -39,7 +39,7 @@ def test_mesa_records_the_same_figures() -> None:
     rows = [row for row in run_with_mesa(2, SMALL, 6) if row["capability"] is not None]
     assert rows
     names = [column.name for column in LAB_RECORDED]
-    labs = len(race.labs)
+    labs = len(race.history.labs)
     first = min(row["AgentID"] for row in rows)
     for row in rows:
         place = (row["AgentID"] - first) % (labs + 1)

@@ -91,8 +91,8 @@ class Kernels:
             scenario, runs=decisions[0].shape[-1], months=months,
             collect=False, keep_history=False, note=False,
         )  # fmt: skip
-        self.race.close()
         self.silent = silent(self.race)
+        self.race.close()
 
     @property
     def world(self) -> World:
