@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tests.sim.rules import RULES
-
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.happenings import Kind, happenings_of
@@ -27,6 +25,7 @@ from tenfold.sim.world import (
     World,
     empty_world,
 )
+from tests.sim.rules import RULES
 
 NEVER_HAPPENS = 0.999999
 """A uniform draw at which nothing that chance decides comes about."""

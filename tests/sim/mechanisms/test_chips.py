@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from tests.sim.builders import Tiny, build
 
 from tenfold.sim.happenings import Kind
 from tenfold.sim.mechanisms import chips
+from tests.sim.builders import Tiny, build
 
 
 def wanting(*orders: float, compute: tuple[float, ...] = (1.0e5, 1.0e5), **rules: float) -> Tiny:

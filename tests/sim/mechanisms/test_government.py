@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from tests.sim.builders import Tiny, build
 
 from tenfold.sim.happenings import Kind
 from tenfold.sim.mechanisms import government
 from tenfold.sim.world import EVENT_KINDS, NEVER
+from tests.sim.builders import Tiny, build
 
 
 def ruled(events: int = 0) -> Tiny:

@@ -1,15 +1,15 @@
-"""Research: one hazard for finding and copying; the four-minute mile; secrets; gossip; automation."""
+"""Research: one hazard for finding and copying; secrets and the four-minute mile; automation."""
 
 from __future__ import annotations
 
 import math
 
 import pytest
-from tests.sim.builders import Tiny, build
 
 from tenfold.sim.happenings import Kind
 from tenfold.sim.mechanisms import release, research
 from tenfold.sim.world import BREAKTHROUGH, NEVER, SERVING
+from tests.sim.builders import Tiny, build
 
 EFFORTS = {"explore": 0.45, "moonshot": 0.1, "replicate": 0.3, "efficiency": 0.15}
 

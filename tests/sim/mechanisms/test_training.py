@@ -1,15 +1,15 @@
-"""Training: runs, effective compute and its parts, tests at small scale, data, know-how, setbacks."""
+"""Training: runs, effective compute and its parts, small-scale tests, data, know-how, setbacks."""
 
 from __future__ import annotations
 
 import math
 
 import pytest
-from tests.sim.builders import CHIP_MONTH, Tiny, build
 
 from tenfold.sim.happenings import Kind
 from tenfold.sim.mechanisms import training
 from tenfold.sim.world import SERVING
+from tests.sim.builders import CHIP_MONTH, Tiny, build
 
 USEFUL_FLOP = CHIP_MONTH * 0.4
 
