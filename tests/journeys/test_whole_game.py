@@ -57,6 +57,22 @@ def test_the_first_minute_takes_three_clicks(visit: Visit) -> None:
     expect(page.locator(".split .handle")).to_have_count(2)
 
 
+def test_the_page_is_ours_alone(visit: Visit) -> None:
+    for colour, paper in (("light", "rgb(251, 250, 247)"), ("dark", "rgb(20, 22, 26)")):
+        visitor = visit(colour=colour)
+        begin(visitor, "Hanxi", 8)
+        page = visitor.page
+        assert page.locator(".tenfold").count() == 1
+        assert page.locator(".v-app-bar, .v-toolbar, .v-content").count() == 0
+        behind = """() => {
+          for (let e = document.elementFromPoint(700, 400); e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (colour !== 'rgba(0, 0, 0, 0)') return colour;
+          }
+        }"""
+        assert page.evaluate(behind) == paper
+
+
 def test_a_whole_game_of_twelve_quarters(visit: Visit) -> None:
     visitor = visit()
     page = visitor.page

@@ -17,7 +17,8 @@ def Layout(children: list[solara.Element]) -> None:
     solara.v.Html(tag="div", class_="tenfold", children=children)
 
 
+# The layout of the first route holds for all: the framework wraps its siblings in it too.
 routes = [
     solara.Route(path="/", component=StartPage, layout=Layout, label="Tenfold"),
-    solara.Route(path="game", component=GamePage, layout=Layout, label="Tenfold"),
+    solara.Route(path="game", component=GamePage, label="Tenfold"),
 ]
