@@ -294,3 +294,16 @@ def test_a_month_orders_pays_and_delivers_in_one_go() -> None:
     tiny.lab(0).budget = 0.0
     tiny.month_of(chips)
     assert lab.compute == pytest.approx((1.0e5 - worn) * 59 / 60 + (3000.0 + worn) / 3, rel=1e-9)
+
+
+def test_dear_channels_do_not_stretch_the_budget() -> None:
+    tiny = controlled(
+        10000.0, 3.0, legal_share=0.1, rented_ceiling=0.02, rented_premium=0.3,
+        domestic_price=1.15, smuggled_premium=0.6, smuggled_leak=1.0,
+    )  # fmt: skip
+    tiny.market.domestic_supply = 3000.0
+    order_chips(tiny)
+    lab = tiny.lab(0)
+    paid = lab.want_legal + lab.want_domestic * 1.15 + lab.want_rented * 1.3
+    paid += lab.want_smuggled * 1.6
+    assert paid <= lab.ordered * (1.0 + 1e-12)
