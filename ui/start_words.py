@@ -15,7 +15,7 @@ Card = dict[str, Any]
 
 QUESTION = "Your rival has ten times your chips. Can you still matter?"
 FIRST_GAME: Card = {
-    "scenario": "ten-to-one", "seat": "Oak", "seed": 4, "quarters": 8, "guided": True,
+    "scenario": "ten-to-one", "seat": "Oak", "seed": 10, "quarters": 8, "guided": True,
 }  # fmt: skip
 """The guided game: fixed, so that a rival copies the player's idea by the second quarter."""
 FEATURED = ("tenfold-2026", "ten-to-one", "equal-start")

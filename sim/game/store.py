@@ -32,6 +32,8 @@ class Store:
         self.folder = games_folder() if folder is None else folder
         self.most = most
         self._games: OrderedDict[str, Game] = OrderedDict()
+        self._versions: dict[str, int] = {}
+        """Of every game ever asked for, so that waiting pages keep no game in memory."""
         self._changed = threading.Condition()
         self._loading = threading.Lock()
 
@@ -76,16 +78,16 @@ class Store:
         Raises:
             UnknownGame, SaveError: nothing was decided.
         """
+        game = self.open(token)
         try:
-            passed = self.open(token).end_turn(turn)
+            passed = game.end_turn(turn)
         except ChangedElsewhere:
             # Another server wrote to the same save: what is on disk holds.
             with self._changed:
                 self._games.pop(token, None)
-                self._changed.notify_all()
+            self.open(token)
             return False
-        with self._changed:
-            self._changed.notify_all()
+        self._note(game)
         return passed
 
     def view(self, token: str) -> View:
@@ -98,6 +100,9 @@ class Store:
 
     def version(self, token: str) -> int:
         """Counts the changes of a game; the same after a reload from disk. -1 for no game."""
+        known = self._versions.get(token)
+        if known is not None:
+            return known
         try:
             return self.open(token).version
         except ValueError:
@@ -126,3 +131,10 @@ class Store:
             while len(self._games) > self.most:
                 _, oldest = self._games.popitem(last=False)
                 oldest.close()
+        self._note(game)
+
+    def _note(self, game: Game) -> None:
+        """Remember how far a game is, and wake the pages that show it."""
+        with self._changed:
+            self._versions[game.token] = game.version
+            self._changed.notify_all()
