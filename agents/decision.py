@@ -149,7 +149,7 @@ class Decision:
         bites="next run", group="training", basic=True,
     )  # fmt: skip
     teacher: Value = _lever(
-        BEST_TEACHER, BEST_TEACHER, 49.0, "lab", "Teacher",
+        BEST_TEACHER, BEST_TEACHER, 39.0, "lab", "Teacher",
         help="Whose answers to train on; by default the best within reach.",
         cost="Guarded models teach little.",
         bites="next run", group="training", whole=True,
@@ -157,21 +157,23 @@ class Decision:
     flagship_release: Value = _lever(
         0.0, 0.0, 3.0, "release", "Best model",
         help="Closed: sold by you alone. Open: anyone may run it. Staged: opens later. "
-        "Withheld: for your own use and chosen customers.",
+        "Withheld: for your own use and chosen customers. Opening works at once, closing with "
+        "the next model.",
         cost="Open models win users and lose most of their revenue, and rivals learn from them.",
-        bites="next run", group="release", basic=True, whole=True, choices=RELEASES,
+        bites="now", group="release", basic=True, whole=True, choices=RELEASES,
     )  # fmt: skip
     mini_release: Value = _lever(
         0.0, 0.0, 3.0, "release", "Small model",
-        help="The small sibling of your best model: cheap to run, often enough.",
+        help="The small sibling of your best model: cheap to run, often enough. Closed best model "
+        "and open small one: a hybrid.",
         cost="Opening it gains users, costs some revenue and shows rivals your ideas.",
-        bites="next run", group="release", whole=True, choices=RELEASES,
+        bites="now", group="release", whole=True, choices=RELEASES,
     )  # fmt: skip
     stage_months: Value = _lever(
         6.0, 1.0, 12.0, "months", "Months until a staged model opens",
         help="How long a staged model is sold closed before its weights are published.",
         cost="The longer, the less the opening is worth to users.",
-        bites="next run", group="release", whole=True,
+        bites="now", group="release", whole=True,
     )  # fmt: skip
     protection: Value = _lever(
         0.3, 0.0, 1.0, "intensity", "Guard your model",

@@ -11,13 +11,11 @@ import os
 import platform
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar, cast
 
-import numba
-import numpy
 import platformdirs
-from numba.core import config as numba_config
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -45,14 +43,25 @@ def _cache_folder() -> Path:
     numba looks only at a function's own file, not at the files of what it calls: a folder named by
     the hash of all sources makes a stale kernel impossible.
     """
-    versions = f"{sys.version}{numba.__version__}{numpy.__version__}{platform.machine()}"
+    versions = f"{sys.version}{version('numba')}{version('numpy')}{platform.machine()}"
     key = hashlib.sha256((engine_version() + versions).encode()).hexdigest()[:16]
     root = os.environ.get("TENFOLD_CACHE") or platformdirs.user_cache_dir("tenfold")
     return Path(root) / "kernels" / key
 
 
 CACHE_FOLDER = _cache_folder()
-setattr(numba_config, "CACHE_DIR", str(CACHE_FOLDER))  # noqa: B010 - numba makes it at run time
+COMPLETE = CACHE_FOLDER / "complete"
+"""Made when every kernel is in the cache."""
+
+# Before numba is imported: it reads its options from the environment, now and at every change.
+os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
+
+import numba  # noqa: E402
+
+
+def is_warm() -> bool:
+    """Whether every kernel has been compiled on this computer."""
+    return COMPLETE.exists()
 
 
 def compile_kernel(function: F) -> F:

@@ -56,7 +56,7 @@ class Luck(NamedTuple):
     market: Array
     """[runs, months] of MARKET_LUCK."""
     event: Array
-    """[runs, events] Exp(1): time of a random event in units of its mean waiting time."""
+    """[runs, events, MOST_COMINGS] Exp(1): waits of a random event in units of its mean wait."""
     opening: Array
     """[runs, labs] uniform: how far the run under way at the start has come."""
 
@@ -70,6 +70,8 @@ M0 = np.uint64(0xD2511F53)
 M1 = np.uint64(0xCD9E8D57)
 W0 = np.uint64(0x9E3779B9)
 W1 = np.uint64(0xBB67AE85)
+MOST_COMINGS = 24
+"""How often a random event can come in a race."""
 MASK = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 TOP = np.uint64(11)
@@ -143,8 +145,9 @@ def draw_run(row: int, luck: Luck, seed: Array, run: Array, names: Array) -> Non
         luck.market[row, month].demand = normal_quantile(u)
         luck.market[row, month].supply = normal_quantile(v)
     for e in range(luck.event.shape[1]):
-        u, v = uniform_pair(seed, run, EVENT, nobody, e)
-        luck.event[row, e] = -logarithm(u)
+        for again in range(luck.event.shape[2]):
+            u, v = uniform_pair(seed, run, EVENT, nobody, e * luck.event.shape[2] + again)
+            luck.event[row, e, again] = -logarithm(u)
 
 
 @compile_kernel
@@ -170,7 +173,7 @@ def draw_luck(
         idea=np.zeros((runs, ideas), IDEA_LUCK).view(np.recarray),
         lab=np.zeros((runs, labs, months), LAB_LUCK).view(np.recarray),
         market=np.zeros((runs, months), MARKET_LUCK).view(np.recarray),
-        event=np.zeros((runs, events)),
+        event=np.zeros((runs, events, MOST_COMINGS)),
         opening=np.zeros((runs, labs)),
     )
     names = np.array([name_hash(name) for name in lab_names], dtype=np.uint64)

@@ -73,7 +73,7 @@ def growth_per_year(series: FloatArray, months: int) -> FloatArray:
 
 
 def leads(history: History, member: BoolArray, month: int) -> BoolArray:
-    """Whether the best model of a group is the best of all at a month; ties count as half by luck.
+    """Whether the best model of a group is the best of all at a month; a tie is no lead.
 
     Returns:
         [runs] True where the group's best is strictly above everyone else's.

@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.agents.decision import LEVERS, Decision
+from tenfold.agents.decision import LEVERS, SUM_TO_ONE, Decision, DecisionError
 from tenfold.agents.lab import Lab, make_lab
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
@@ -26,7 +26,9 @@ from tenfold.sim.luck import Luck, draw_luck
 from tenfold.sim.month import Plain, enact, pass_months, record_all
 from tenfold.sim.observe import Lookout
 from tenfold.sim.opening import open_world
+from tenfold.sim.opening.figures import comings
 from tenfold.sim.world import (
+    HOMES,
     LAB_RECORDED,
     MARKET_RECORDED,
     RULES_DTYPE,
@@ -42,6 +44,10 @@ NOTES_PER_MONTH = 40
 MOST_RUNS = 65536
 MOST_SEED = 2**63 - 1
 Parameter = float | NDArray[np.float64]
+LEVER_PLACE = {lever.name: place for place, lever in enumerate(LEVERS)}
+LOWEST = np.array([lever.low for lever in LEVERS]).reshape(-1, 1, 1)
+HIGHEST = np.array([lever.high for lever in LEVERS]).reshape(-1, 1, 1)
+SHARE_ERROR = 1e-6
 
 
 class Race(mesa.Model):
@@ -126,7 +132,7 @@ class Race(mesa.Model):
         )
         room = NOTES_PER_MONTH * self.months if notes else 0
         self.world: World = empty_world(
-            self.runs, len(names), ideas, len(setting.segments), events, room
+            self.runs, len(names), ideas, len(setting.segments), len(comings(setting)), room
         )
         self._regulate()
         open_world(self.world, self.rules, self.luck, setting)
@@ -152,6 +158,7 @@ class Race(mesa.Model):
         market.ruled_enforcement[:] = ruled.enforcement
         market.ruled_subsidy[:] = ruled.subsidy
         market.ruled_open_limit[:] = ruled.open_limit
+        market.rule_home[:] = float(HOMES.index(self.regulator.spec.home))
 
     def observe(self, place: int) -> Observation:
         """What the lab at this place sees now."""
@@ -166,7 +173,32 @@ class Race(mesa.Model):
         for lab in self.labs:
             decision = lab.decide(self._lookout.seen_by(lab.place, self.month))
             self.put(lab.place, decision)
+        self._check()
         enact(self.world, self.rules, self._plain, self.decisions)
+
+    def _check(self) -> None:
+        """Refuse decisions that no lab could take: out of range, or shares that do not sum to 1.
+
+        Raises:
+            DecisionError: names the lab and what is wrong.
+        """
+        legal = (self.decisions >= LOWEST) & (self.decisions <= HIGHEST)
+        for names in SUM_TO_ONE:
+            rows = [LEVER_PLACE[name] for name in names]
+            total = self.decisions[rows[0]].copy()
+            for row in rows[1:]:
+                total += self.decisions[row]
+            legal[rows[0]] &= np.abs(total - 1.0) <= SHARE_ERROR
+        if legal.all():
+            return
+        place, run = (int(number) for number in np.argwhere(~legal.all(axis=0))[0])
+        values = {
+            lever.name: float(self.decisions[k, place, run]) for k, lever in enumerate(LEVERS)
+        }
+        try:
+            Decision(**values).check()
+        except DecisionError as problem:
+            raise DecisionError(f"{self.labs[place].name}: {problem}") from None
 
     def put(self, place: int, decision: Decision) -> None:
         """Write a lab's decision down; `decide` puts it into force."""
@@ -188,8 +220,9 @@ class Race(mesa.Model):
 
     def step(self) -> None:
         """One month, the way Mesa counts; fills the DataCollector."""
+        before = self.month
         self.advance(1)
-        if self.datacollector is not None:
+        if self.datacollector is not None and self.month > before:
             self.datacollector.collect(self)
 
     def run(self) -> History:
@@ -271,6 +304,8 @@ def make_rules(scenario: Scenario, parameters: Mapping[str, Parameter], runs: in
         for value in np.unique(np.asarray(given, dtype=np.float64)):
             known.values({entry.name: float(value)})
         rules[entry.name] = given
+    if (rules.ideas != rules.ideas[0]).any():
+        raise ValueError("ideas: the size of the pool must be the same in all runs of a batch")
     return rules
 
 

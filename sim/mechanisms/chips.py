@@ -66,6 +66,8 @@ def deliver(run: int, world: World, p: Array) -> None:
         lab.coming_domestic = lab.coming_domestic * (1.0 - arriving)
         lab.coming_rented = lab.coming_rented * (1.0 - arriving)
         lab.coming_smuggled = lab.coming_smuggled * (1.0 - arriving)
+        lab.prepaid_used = lab.prepaid * arriving
+        lab.prepaid = lab.prepaid - lab.prepaid_used
         count(lab, p)
 
 
@@ -87,6 +89,15 @@ def chip_budget(lab: Array) -> float:
 
 
 @compile_kernel
+def bill(lab: Array, rent: float, p: Array) -> float:
+    """USD a month for all chips at work, each at the price of its channel."""
+    dearer = lab.compute_domestic * (p.domestic_price - 1.0)
+    dearer = dearer + lab.compute_rented * p.rented_premium
+    dearer = dearer + lab.compute_smuggled * p.smuggled_premium
+    return (lab.compute + dearer) * rent
+
+
+@compile_kernel
 def place_orders(run: int, world: World, p: Array) -> None:
     """What each lab wants: no more than its budget can rent and its cash can prepay."""
     market = world.market[run]
@@ -102,7 +113,7 @@ def place_orders(run: int, world: World, p: Array) -> None:
         lab.cost_prepaid = 0.0
         if lab.active == 0.0:
             continue
-        room = chip_budget(lab) / rent - lab.compute - lab.incoming
+        room = (chip_budget(lab) - bill(lab, rent, p)) / rent - lab.incoming
         # Half a month at least is bound: with nothing paid ahead, cash would not limit orders.
         bound = rent * (p.prepaid_months if p.prepaid_months > 0.5 else 0.5)
         affordable = clip(lab.cash, 0.0, 1e18) * p.cash_for_chips / bound
@@ -169,20 +180,26 @@ def ration(run: int, world: World, p: Array) -> None:
     """Share the world's supply among open orders; long contracts of large customers come first."""
     market = world.market[run]
     labs = world.lab.shape[1]
-    orders, compute, count_active = 0.0, 0.0, 0.0
+    orders, compute, count_active, smuggled = 0.0, 0.0, 0.0, 0.0
     for i in range(labs):
         lab = world.lab[run, i]
         orders = orders + lab.want_legal + lab.want_rented
         compute = compute + lab.compute
+        smuggled = smuggled + lab.want_smuggled
         count_active = count_active + lab.active
     mean = compute / count_active if count_active > 0.0 else 1.0
     mean = mean if mean > 0.0 else 1.0
     # Hosts of open weights order on the same market; short supply is split in proportion first.
-    supply = market.supply
+    # What smugglers divert is missing from it.
+    open_supply = clip(market.supply - smuggled, 0.0, 1.0e18)
+    supply = open_supply
     asked = orders + market.host_order
     phi = 1.0e9
-    if asked > supply:
-        supply = supply * orders / asked
+    if asked > open_supply:
+        supply = open_supply * orders / asked
+        market.host_compute = market.host_compute + open_supply * market.host_order / asked
+    else:
+        market.host_compute = market.host_compute + market.host_order
     if orders > supply:
         phi = fair_share(run, world, p.contract_priority / mean, supply)
     for i in range(labs):
@@ -194,14 +211,14 @@ def ration(run: int, world: World, p: Array) -> None:
         lab.coming_rented = lab.coming_rented + lab.want_rented
         lab.filled = lab.want_legal + lab.want_domestic + lab.want_rented + lab.want_smuggled
         lab.incoming = lab.incoming + lab.filled
-    now = asked / market.supply if market.supply > 0.0 else p.pressure_most
+    now = asked / open_supply if open_supply > 0.0 else p.pressure_most
     market.pressure = clip(
         market.pressure + (now - market.pressure) / p.pressure_smoothing,
         p.pressure_least,
         p.pressure_most,
     )
-    unfilled = asked - market.supply
-    market.waiting = unfilled / market.supply if unfilled > 0.0 and market.supply > 0.0 else 0.0
+    unfilled = asked - open_supply
+    market.waiting = unfilled / open_supply if unfilled > 0.0 and open_supply > 0.0 else 0.0
     market.rent = market.rent_trend * power(market.pressure, p.rent_pressure)
 
 
@@ -232,7 +249,7 @@ def fair_share(run: int, world: World, priority: float, supply: float) -> float:
 
 @compile_kernel
 def pay_ahead(run: int, world: World, p: Array) -> None:
-    """Chips ordered are paid some months ahead, at the price of their channel."""
+    """Chips ordered are paid some months ahead, and credited against the rent as they arrive."""
     rent = world.market[run].rent
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
@@ -240,6 +257,7 @@ def pay_ahead(run: int, world: World, p: Array) -> None:
         paid = paid + lab.want_rented * (1.0 + p.rented_premium)
         paid = paid + lab.want_smuggled * (1.0 + p.smuggled_premium)
         lab.cost_prepaid = paid * rent * p.prepaid_months
+        lab.prepaid = lab.prepaid + lab.cost_prepaid
 
 
 @compile_kernel
@@ -252,7 +270,7 @@ def seize(run: int, world: World, p: Array, luck: Luck) -> None:
         if lab.active == 0.0 or lab.compute_smuggled <= 0.0:
             continue
         share = lab.compute_smuggled / lab.compute if lab.compute > 0.0 else 0.0
-        chance = p.seizure_rate * market.enforcement * (0.2 + share)
+        chance = p.seizure_rate * market.enforcement * (p.seizure_floor + share)
         if luck.lab[run, i, month].seizure < chance:
             lost = p.seizure_loss * lab.compute_smuggled
             lab.compute_smuggled = lab.compute_smuggled - lost

@@ -14,6 +14,10 @@ from tenfold.sim.world import FLAGSHIP, NEVER, PRODUCTS, Array, World
 """Rows of the month's working space, a column per product."""
 NOT_SOLD = -1.0e9
 MOST_UTILITY = 30.0
+OLDEST = 3.0
+"""Years after which a product is no more stale than before."""
+MOST_HELD = 100.0
+"""Index points of a withheld lead that chosen customers can tell."""
 
 
 @compile_kernel
@@ -87,7 +91,7 @@ def describe(run: int, world: World, p: Array) -> None:
             rows[REASONING, n] = product.reasoning
             rows[WAIT, n] = product.latency - 1.0
             rows[STANDING, n] = lab.reputation
-            age = clip((market.month - product.released_at) / 12.0, 0.0, 3.0)
+            age = clip((market.month - product.released_at) / 12.0, 0.0, OLDEST)
             constant = lab.appeal - p.staleness * age
             rows[TUNED, n] = 0.0
             rows[COMBINED, n] = 0.0
@@ -99,7 +103,7 @@ def describe(run: int, world: World, p: Array) -> None:
             else:
                 constant = constant - p.guard_cost * lab.set_protection
                 if k == FLAGSHIP:
-                    held = clip(lab.held_capability - product.capability, 0.0, 100.0)
+                    held = clip(lab.held_capability - product.capability, 0.0, MOST_HELD)
                     rows[HELD, n] = p.chosen_customers * held
             rows[CONSTANT, n] = constant
 
@@ -168,6 +172,8 @@ def choose(run: int, world: World, s: int, renewing: float, p: Array) -> None:
         within = rows[STRENGTH, n] * (per_open if is_open else per_closed)
         target = within * (opened if is_open else closed) / total
         share = shares[n] + renewing * (target - shares[n])
+        if rows[LOG_PRICE, n] <= NOT_SOLD:
+            share = 0.0  # whoever used a product that is gone is outside at once
         shares[n] = share
         outside = outside - share
         rows[SLOPE, n] = segment.price * (spread - (spread - 1.0) * within - target)

@@ -10,6 +10,9 @@ from tenfold.sim.happenings import BANNED, CAUGHT, DISTILLED, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import CLOSED, NEVER, PRODUCTS, STAGED, Array, World
 
+SMALLEST_STUDENT = 3.0
+"""Decades of size over which the loss of a student counts."""
+
 
 @compile_kernel
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
@@ -64,9 +67,9 @@ def reach(run: int, world: World, i: int, other: int, k: int, p: Array) -> float
         return 0.0
     if product.opened_at <= world.market[run].month:
         return 1.0
-    if product.release != CLOSED and product.release != STAGED:
+    if world.lab[run, other].active == 0.0 or world.lab[run, i].banned > 0.0:
         return 0.0
-    if world.lab[run, i].banned > 0.0:
+    if product.release != CLOSED and product.release != STAGED:
         return 0.0
     return p.closed_access * (1.0 - p.protection_strength * world.lab[run, other].set_protection)
 
@@ -83,7 +86,7 @@ def gain_from(lab: Array, product: Array, access: float, p: Array) -> float:
     kept = 1.0 - p.undistillable * (1.0 - own_practice)
     gain = access * math.sqrt(lab.run_distil) * most * (1.0 - exponential(-p.kappa * gap / most))
     smaller = decades(product.parameters / lab.new_size) if lab.new_size > 0.0 else 0.0
-    loss = p.student_loss * clip(smaller, 0.0, 3.0)
+    loss = p.student_loss * clip(smaller, 0.0, SMALLEST_STUDENT)
     return clip(gain * kept - loss, 0.0, gap)
 
 
@@ -91,7 +94,7 @@ def gain_from(lab: Array, product: Array, access: float, p: Array) -> float:
 def best_teacher(run: int, world: World, i: int, p: Array) -> tuple[int, float]:
     """The product from which lab i would gain most, or that of the chosen teacher; -1 if none."""
     lab = world.lab[run, i]
-    chosen = int(lab.set_teacher)
+    chosen = int(lab.run_teacher)
     best, most = -1, 0.0
     for other in range(world.lab.shape[1]):
         if other == i or (chosen >= 0 and other != chosen):

@@ -11,8 +11,22 @@ from tenfold.sim.elementary import (
 )
 from tenfold.sim.happenings import EXITED, MERGED, RESCUED, note
 from tenfold.sim.luck import Luck
-from tenfold.sim.mechanisms.chips import count
-from tenfold.sim.world import INVESTORS, NEVER, OPEN, PARENT, PRODUCTS, STATE, US, Array, World
+from tenfold.sim.mechanisms.chips import bill, count
+from tenfold.sim.world import (
+    INVESTORS,
+    NEVER,
+    OPEN,
+    PARENT,
+    PRODUCTS,
+    SERVING,
+    STATE,
+    US,
+    Array,
+    World,
+)
+
+NEWS = 1.0
+"""News beyond this counts no more: the most that a lead or a revenue can move a mood."""
 
 
 @compile_kernel
@@ -22,7 +36,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     Equation: cash += backing + revenue + rescue - compute - prepaid - salaries - data - tokens
               backing = level growth(t) exp(confidence) min(1, 12 months of costs / cash) + subsidy
               confidence -> c tanh(change of lead/8 + w ln(revenue/plan) + mood - shaken)
-              budget = (backing + 0.9 revenue) min(1, cash / reserve)
+              budget = (backing + 0.9 revenue) min(1, cash / reserve) + spare cash / 12 months
     Units:    all flows [USD/month]
     Source:   funding rounds and spend of labs to 2025, scenarios/evidence; bound of confidence:
               without it one lab ran away tenfold in every trial
@@ -72,6 +86,18 @@ def fall_silent(lab: Array) -> None:
     lab.cost_data = 0.0
     lab.cost_tokens = 0.0
     lab.budget = 0.0
+    lab.load = 0.0
+    lab.need = 0.0
+    lab.capacity = 0.0
+    lab.latency = 0.0
+    lab.price = 0.0
+    lab.price_mini = 0.0
+    lab.ordered = 0.0
+    lab.filled = 0.0
+    lab.editing_education = 0.0
+    lab.share_experiments = 0.0
+    lab.share_training = 0.0
+    lab.share_serving = 0.0
 
 
 @compile_kernel
@@ -92,8 +118,10 @@ def move_confidence(lab: Array, leader: float, market: Array, p: Array) -> None:
     """
     lead = (lab.public_score - leader - lab.first_lead) / p.confidence_points
     plan = lab.published_revenue * revenue_plan(market.month, p)
-    against = logarithm(lab.revenue / plan) if lab.revenue > 0.0 and plan > 0.0 else -3.0
-    drive = clip(lead, -1.0, 1.0) + p.confidence_revenue * clip(against, -1.0, 1.0) + market.mood
+    against = 0.0
+    if plan > 0.0:
+        against = clip(logarithm(lab.revenue / plan), -NEWS, NEWS)
+    drive = clip(lead, -NEWS, NEWS) + p.confidence_revenue * against + market.mood
     if lab.patron == INVESTORS and lab.flagship_release != OPEN:
         drive = drive - market.shaken
     most = p.confidence_most if lab.patron == INVESTORS else p.confidence_most * p.patron_mood
@@ -111,10 +139,8 @@ def revenue_plan(month: float, p: Array) -> float:
 @compile_kernel
 def spend(lab: Array, rent: float, p: Array) -> None:
     """The month's costs. Money that the budget gives to data is spent in the same month."""
-    dearer = lab.compute_domestic * (p.domestic_price - 1.0)
-    dearer = dearer + lab.compute_rented * p.rented_premium
-    dearer = dearer + lab.compute_smuggled * p.smuggled_premium
-    lab.cost_compute = (lab.compute + dearer) * rent
+    due = bill(lab, rent, p) - lab.prepaid_used
+    lab.cost_compute = due if due > 0.0 else 0.0
     lab.cost_salaries = salaries(lab, p)
     lab.cost_data = lab.set_data * lab.budget
     lab.spending = (
@@ -136,6 +162,9 @@ def set_budget(lab: Array, p: Array) -> None:
     reserve = p.reserve_months * (lab.cost_compute + lab.cost_salaries)
     safe = clip(lab.cash / reserve, p.budget_least, 1.0) if reserve > 0.0 else 1.0
     lab.budget = (lab.backing + p.reinvest * lab.revenue) * safe
+    spare = lab.cash - p.idle_months * lab.spending
+    if spare > 0.0:
+        lab.budget = lab.budget + spare / p.idle_months
 
 
 @compile_kernel
@@ -144,11 +173,17 @@ def shed(lab: Array, market: Array, p: Array) -> None:
     if lab.cash > p.reserve_months * lab.cost_compute * p.budget_least:
         return
     income = lab.backing + lab.revenue - lab.cost_salaries - lab.cost_data
-    bearable = income / market.rent if income > 0.0 else 0.0
-    excess = (lab.compute - bearable) / lab.compute if lab.compute > 0.0 else 0.0
+    due = bill(lab, market.rent, p)
+    excess = (due - clip(income, 0.0, due)) / due if due > 0.0 else 0.0
     part = clip(excess, 0.0, p.shed_most)
-    market.returned = market.returned + part * lab.compute
+    give_back(lab, market, part)
     scale_compute(lab, 1.0 - part, p)
+
+
+@compile_kernel
+def give_back(lab: Array, market: Array, part: float) -> None:
+    """Chips from the world's market return to it; domestic and smuggled ones do not."""
+    market.returned = market.returned + part * (lab.compute_legal + lab.compute_rented)
 
 
 @compile_kernel
@@ -172,24 +207,25 @@ def settle_insolvency(run: int, world: World, i: int, p: Array) -> None:
         lab.cash = lab.cash + lab.rescue
         lab.backing_level = lab.backing_level * (1.0 - p.rescue_price)
         lab.overdrawn = 0.0
+        give_back(lab, world.market[run], p.rescue_cut)
         scale_compute(lab, 1.0 - p.rescue_cut, p)
         note(run, world, RESCUED, i, -1, lab.rescue)
         return
-    buyer = find_buyer(run, world, i)
+    buyer = find_buyer(run, world, i, p)
     if buyer >= 0:
         merge(run, world, i, buyer, p)
         note(run, world, MERGED, i, buyer, lab.compute)
     else:
-        world.market[run].returned = world.market[run].returned + lab.compute
+        give_back(lab, world.market[run], 1.0)
         note(run, world, EXITED, i, -1, lab.compute)
     leave(run, world, i, buyer, p)
 
 
 @compile_kernel
-def find_buyer(run: int, world: World, i: int) -> int:
-    """The active lab of the same home with most cash, if it can pay two years of the wages."""
+def find_buyer(run: int, world: World, i: int, p: Array) -> int:
+    """The active lab of the same home with most cash, if it can pay the wages for long."""
     lab = world.lab[run, i]
-    best, most = -1, 24.0 * lab.cost_salaries
+    best, most = -1, p.buyer_months * lab.cost_salaries
     for other in range(world.lab.shape[1]):
         rival = world.lab[run, other]
         if other != i and rival.active > 0.0 and rival.home == lab.home and rival.cash > most:
@@ -207,6 +243,11 @@ def merge(run: int, world: World, i: int, buyer: int, p: Array) -> None:
     rival.compute_domestic = rival.compute_domestic + lab.compute_domestic
     rival.compute_rented = rival.compute_rented + lab.compute_rented
     rival.compute_smuggled = rival.compute_smuggled + lab.compute_smuggled
+    rival.coming_legal = rival.coming_legal + lab.coming_legal
+    rival.coming_domestic = rival.coming_domestic + lab.coming_domestic
+    rival.coming_rented = rival.coming_rented + lab.coming_rented
+    rival.coming_smuggled = rival.coming_smuggled + lab.coming_smuggled
+    rival.prepaid = rival.prepaid + lab.prepaid
     count(rival, p)
     rival.cash = rival.cash + lab.cash
     rival.rescue = rival.rescue + lab.cash
@@ -214,6 +255,8 @@ def merge(run: int, world: World, i: int, buyer: int, p: Array) -> None:
         if world.known_at[run, i, j] < NEVER and world.known_at[run, buyer, j] >= NEVER:
             world.known_at[run, buyer, j] = world.market[run].month
             world.left[run, buyer, j] = NEVER
+            if world.idea[run, j].kind == SERVING:
+                rival.serving_ideas = rival.serving_ideas * exponential(world.idea[run, j].gain)
             world.copied[run, buyer, j] = 1.0
             rival.ideas = rival.ideas + 1.0
             rival.ideas_copied = rival.ideas_copied + 1.0
@@ -241,6 +284,14 @@ def leave(run: int, world: World, i: int, buyer: int, p: Array) -> None:
     lab.talent = 0.0
     lab.rescue = lab.rescue - lab.cash
     lab.cash = 0.0
+    lab.prepaid = 0.0
+    lab.prepaid_used = 0.0
+    lab.open_capability = 0.0
+    lab.closed_capability = 0.0
+    lab.training_flop = 0.0
+    lab.banned = 0.0
+    lab.run_left = 0.0
+    lab.run_flop = 0.0
     scale_compute(lab, 0.0, p)
     for k in range(PRODUCTS):
         world.product[run, i, k].revenue = 0.0

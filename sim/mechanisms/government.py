@@ -17,6 +17,8 @@ from tenfold.sim.happenings import (
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import Array, World
 
+OPEN_RULE_EVENT = 5
+
 
 @compile_kernel
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
@@ -40,14 +42,20 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     market.demand_boost = exponential(p.demand_noise * chance.demand)
     market.supply_boost = exponential(p.supply_noise * chance.supply)
     market.mood = 0.0
+    latest = -1.0
     for e in range(world.event.shape[1]):
         event = world.event[run, e]
         if event.month <= month and month < event.month + event.months:
-            apply_event(market, int(event.kind), event.amount)
+            # Of several rules on open weights the newest holds.
+            if event.kind != OPEN_RULE_EVENT or event.month >= latest:
+                apply_event(market, int(event.kind), event.amount)
+            if event.kind == OPEN_RULE_EVENT and event.month > latest:
+                latest = event.month
             if event.month == month:
                 announce(run, world, int(event.kind), event.amount)
     market.legal_share = clip(market.legal_share, 0.0, 1.0)
     market.enforcement = clip(market.enforcement, 0.0, 1.0)
+    market.subsidy = market.subsidy if market.subsidy > 0.0 else 0.0
     market.data_price = exponential(logarithm(p.data_inflation) * month / 12.0)
 
 

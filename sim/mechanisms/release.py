@@ -19,6 +19,9 @@ from tenfold.sim.world import (
     World,
 )
 
+ESTIMATE_MONTHS = 3
+"""Outsiders count chips once a quarter."""
+
 
 @compile_kernel
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
@@ -48,7 +51,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         open_when_due(run, world, i, FLAGSHIP, lab.set_flagship_release, p)
         open_when_due(run, world, i, MINI, lab.set_mini_release, p)
         show(lab, world.product[run, i, FLAGSHIP], world.product[run, i, MINI])
-        if month % 3 == 0:
+        if month % ESTIMATE_MONTHS == 0:
             # Outsiders publish a noisy count once a quarter: at the next turn it is a quarter old.
             noise = p.estimate_noise * luck.lab[run, i, month].estimate
             lab.estimate = lab.compute * exponential(noise)
@@ -170,7 +173,7 @@ def begin_sale(run: int, world: World, i: int, k: int, choice: float, p: Array) 
         product.release = CLOSED
     guard = 1.0 - p.protection_hides * world.lab[run, i].set_protection
     expose(run, world, i, product.ideas_at, p.closed_exposure * guard)
-    if choice == OPEN and may_open(market, product):
+    if choice == OPEN and may_open(market, world.lab[run, i], product):
         publish(run, world, i, k, p)
     else:
         if choice == OPEN:
@@ -179,9 +182,10 @@ def begin_sale(run: int, world: World, i: int, k: int, choice: float, p: Array) 
 
 
 @compile_kernel
-def may_open(market: Array, product: Array) -> bool:
-    """Whether the rule on open weights, if there is one, lets this product be opened."""
-    return market.open_limit <= 0.0 or product.capability <= market.open_limit
+def may_open(market: Array, lab: Array, product: Array) -> bool:
+    """Whether the law of the lab's home, if there is one on open weights, lets this be opened."""
+    free = market.open_limit <= 0.0 or lab.home != market.rule_home
+    return free or product.capability <= market.open_limit
 
 
 @compile_kernel
@@ -195,7 +199,8 @@ def publish(run: int, world: World, i: int, k: int, p: Array) -> None:
     market.community = market.community + p.community_gain * (p.community_most - market.community)
     note(run, world, OPENED, i, k, product.capability)
     behind = market.frontier - product.score
-    if k == FLAGSHIP and behind < p.shaken_within:
+    fresh = product.released_at == market.month
+    if k == FLAGSHIP and fresh and behind < p.shaken_within:
         market.shaken = clip(market.shaken + p.shaken_size, 0.0, p.shaken_most)
         note(run, world, MOOD_SHAKEN, i, -1, -p.shaken_size)
 
@@ -223,7 +228,8 @@ def open_when_due(run: int, world: World, i: int, k: int, choice: float, p: Arra
         return
     months = world.lab[run, i].set_stage_months
     due = product.release == STAGED and market.month - product.released_at >= months
-    if (due or choice == OPEN) and may_open(market, product):
+    due = due and choice != CLOSED and choice != WITHHELD
+    if (due or choice == OPEN) and may_open(market, world.lab[run, i], product):
         publish(run, world, i, k, p)
 
 
@@ -242,12 +248,10 @@ def show(lab: Array, flagship: Array, mini: Array) -> None:
         elif product.capability > lab.closed_capability:
             lab.closed_capability = product.capability
     lab.reasoning = flagship.reasoning
-    lab.flagship_release = lab.set_flagship_release
-    lab.mini_release = lab.set_mini_release
-    if flagship.opened_at < NEVER:
-        lab.flagship_release = OPEN
-    if mini.opened_at < NEVER:
-        lab.mini_release = OPEN
+    lab.flagship_release = flagship.release
+    lab.mini_release = mini.release
+    if lab.held_capability > 0.0:
+        lab.flagship_release = WITHHELD
 
 
 @compile_kernel

@@ -73,7 +73,7 @@ def weigh_efforts(lab: Array, p: Array) -> None:
 @compile_kernel
 def experiment_compute(lab: Array, p: Array) -> float:
     """H100e that run experiments: less what distillation and the lab's own models take."""
-    share = lab.share_experiments * (1.0 - p.distil_experiments * lab.set_distil)
+    share = lab.share_experiments * (1.0 - p.distil_experiments * lab.run_distil)
     return lab.usable * share * (1.0 - lab.set_automation)
 
 
@@ -112,7 +112,7 @@ def survey(run: int, world: World, p: Array) -> None:
         pool[EASE_BREAKTHROUGH, j] = ease if idea.kind == BREAKTHROUGH else 0.0
         pool[EASE_SERVING, j] = ease if idea.kind == SERVING else 0.0
         pool[SHOWN, j] = (idea.exposure - 1.0) * ease
-        pool[HELD, j] = ease if idea.exposure > 1.0 else 0.0
+        pool[HELD, j] = ease if idea.found_at < NEVER else 0.0
 
 
 @compile_kernel
@@ -138,8 +138,11 @@ def search(
     if lab.star_left > 0.0:
         source = world.known_at[run, int(lab.star_source)]
         for j in range(left.shape[0]):
-            if source[j] < NEVER:
-                left[j] = left[j] - copying * p.star_exposure * held[j]
+            if source[j] <= lab.star_since:
+                told = copying * p.star_exposure * held[j]
+                left[j] = left[j] - told
+                if left[j] <= 0.0:
+                    learn(run, world, i, j, True, p)
     reached = 0
     for j in range(left.shape[0]):
         own = explore * ordinary[j] + moonshot * breakthrough[j] + efficiency * serving[j]

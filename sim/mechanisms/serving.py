@@ -93,7 +93,13 @@ def meet_load(run: int, world: World, i: int, p: Array) -> float:
             need = need + asked / tokens_per_chip(lab, product.parameters, p)
     lab.need = need
     lab.capacity = lab.usable * lab.share_serving
-    lab.load = clip(need / lab.capacity, 0.0, p.load_most) if lab.capacity > 0.0 else p.load_most
+    lab.load = 0.0
+    served = 1.0
+    if need > 0.0:
+        lab.load = (
+            clip(need / lab.capacity, 0.0, p.load_most) if lab.capacity > 0.0 else p.load_most
+        )
+        served = clip(lab.capacity / need, 0.0, 1.0)
     over = lab.load - p.load_free if lab.load > p.load_free else 0.0
     market = world.market[run]
     for k in range(PRODUCTS):
@@ -105,9 +111,9 @@ def meet_load(run: int, world: World, i: int, p: Array) -> float:
         mixed = own
         if product.opened_at <= market.month:
             mixed = own * product.own_share + market.host_latency * (1.0 - product.own_share) * base
-        product.latency = product.latency + 0.5 * (mixed - product.latency)
+        product.latency = product.latency + p.latency_speed * (mixed - product.latency)
     lab.latency = world.product[run, i, FLAGSHIP].latency
-    return 1.0 / lab.load if lab.load > 1.0 else 1.0
+    return served
 
 
 @compile_kernel
@@ -122,9 +128,11 @@ def deliver_tokens(run: int, world: World, i: int, served: float, p: Array) -> f
         missed = product.wanted * product.own_share * (1.0 - served)
         product.hosted = 0.0
         if product.opened_at <= market.month:
-            product.hosted = product.wanted - own
+            asked = product.wanted - own
+            product.hosted = asked * market.host_served
+            lab.unserved = lab.unserved + asked - product.hosted
             per_chip = tokens_per_chip(lab, product.parameters, p) * market.community
-            host_need = host_need + product.hosted * product.computed / per_chip
+            host_need = host_need + asked * product.computed / per_chip
         else:
             lab.unserved = lab.unserved + missed
         product.tokens = own + product.hosted
@@ -174,15 +182,18 @@ def offered_price(run: int, world: World, i: int, k: int, p: Array) -> float:
         return product.price
     per_chip = tokens_per_chip(world.lab[run, i], product.parameters, p) * market.community
     host = market.rent * product.computed * 1.0e6 / per_chip * p.host_markup
-    own = p.own_service
+    own = product.own_share
     return product.price * own + host * (1.0 - own)
 
 
 @compile_kernel
 def rent_for_hosts(market: Array, need: float, p: Array) -> None:
-    """Hosts rent compute on the same market as the labs; scarcity makes their customers wait."""
+    """Hosts rent compute on the same market as the labs: what they have serves the next month."""
     market.host_order = clip(need - market.host_compute, 0.0, 1.0e12)
-    market.host_compute = need
+    market.host_served = clip(market.host_compute / need, 0.0, 1.0) if need > 0.0 else 1.0
+    if market.host_compute > need:
+        market.returned = market.returned + market.host_compute - need
+        market.host_compute = need
     scarce = market.pressure - 1.0 if market.pressure > 1.0 else 0.0
     market.host_latency = clip(1.0 + p.host_latency_rise * scarce, 1.0, p.latency_most)
 

@@ -8,12 +8,15 @@ from tenfold.sim.happenings import STAR_MOVED, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import OPEN, Array, World
 
+MOST_STANDING = 2.0
+"""Standing beyond this draws nobody more."""
+
 
 @compile_kernel
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     """Researchers drift towards pay, prestige and openness; now and then a star leaves at once.
 
-    Equation: pull_i = home_i + w_pay ln pay_i + w_prestige (score_i - mean)/8 + w_open open_i
+    Equation: pull_i = home_i + w_pay ln pay_i + w_prestige (score_i - mean)/points + w_open open_i
               T_i += mobility (T softmax(pull)_i - T_i),  T the sum over labs
               arrivals make ideas that rivals hold easier to copy for some months
     Units:    T [1], pull [1], mobility [1/month]
@@ -41,7 +44,8 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
 def pull(lab: Array, mean_score: float, p: Array) -> float:
     """What draws researchers to a lab, its home apart."""
     value = p.pull_pay * logarithm(lab.set_pay)
-    value = value + p.pull_prestige * clip((lab.public_score - mean_score) / 8.0, -2.0, 2.0)
+    standing = (lab.public_score - mean_score) / p.prestige_points
+    value = value + p.pull_prestige * clip(standing, -MOST_STANDING, MOST_STANDING)
     if lab.flagship_release == OPEN:
         value = value + p.pull_open
     return value
@@ -103,5 +107,6 @@ def move_stars(run: int, world: World, p: Array, luck: Luck) -> None:
                 rival.talent = rival.talent + moved
                 rival.star_left = p.star_months
                 rival.star_source = float(i)
+                rival.star_since = float(month)
                 note(run, world, STAR_MOVED, other, i, moved)
                 break

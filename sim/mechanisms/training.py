@@ -17,6 +17,11 @@ from tenfold.sim.world import (
     World,
 )
 
+YEAR_KEEPING = 11.0 / 12.0
+"""A leaky sum that keeps this much a month holds about a year."""
+UNTESTED = 3.0
+"""Decades by which a run outgrows its tests where there are none."""
+
 
 @compile_kernel
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
@@ -38,15 +43,17 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         if lab.active == 0.0:
             continue
         lab.experiment_flop = (
-            lab.experiment_flop * (11.0 / 12.0) + experiment_compute(lab, p) * flop_per_month
+            lab.experiment_flop * YEAR_KEEPING + experiment_compute(lab, p) * flop_per_month
         )
         refresh_data(lab, p, world.market[run].data_price)
         if lab.run_left <= 0.0:
             begin(run, world, i)
         else:
             flop = lab.usable * lab.share_training * flop_per_month
+            if lab.run_setbacks > 0.0:
+                flop = 0.0  # the month of a setback repairs, and adds nothing
             lab.run_flop = lab.run_flop + flop
-            lab.run_post = lab.run_post + flop * lab.set_post_training
+            lab.run_post = lab.run_post + flop * lab.run_practice
         lab.run_left = lab.run_left - 1.0
         if lab.run_left <= 0.0 and lab.run_flop > 0.0:
             finish(run, world, i, p, luck)
@@ -101,6 +108,8 @@ def begin(run: int, world: World, i: int) -> None:
     lab.run_post = 0.0
     lab.run_size = lab.set_model_size
     lab.run_distil = lab.set_distil
+    lab.run_teacher = lab.set_teacher
+    lab.run_practice = lab.set_post_training
     lab.run_moonshot = lab.set_moonshot
     lab.run_setbacks = 0.0
     note(run, world, RUN_BEGAN, i, -1, lab.ideas)
@@ -142,7 +151,7 @@ def finish(run: int, world: World, i: int, p: Array, luck: Luck) -> None:
 def untested_decades(lab: Array, p: Array) -> float:
     """log10(1 + F/(b E_year)): how far the run outgrows the experiments of the last year."""
     tested = p.testing_share * lab.experiment_flop
-    return decades(1.0 + lab.run_flop / tested) if tested > 0.0 else 3.0
+    return decades(1.0 + lab.run_flop / tested) if tested > 0.0 else UNTESTED
 
 
 @compile_kernel

@@ -58,6 +58,7 @@ def open_market(run: int, world: World, p: Array) -> None:
     market.supply_boost = 1.0
     market.community = 1.0
     market.host_latency = 1.0
+    market.host_served = 1.0
     market.data_price = 1.0
     for s in range(world.segment.shape[1]):
         segment = world.segment[run, s]
@@ -155,6 +156,7 @@ def settle_demand(run: int, world: World, p: Array) -> None:
     world.market[run].revenue = money
     world.market[run].start_price = world.product[run, 0, FLAGSHIP].offered
     serving.cheapest(run, world)
+    settle_hosts(run, world, p)
 
 
 @compile_kernel
@@ -178,8 +180,9 @@ def settle_money(run: int, world: World, p: Array) -> None:
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
         lab.cost_salaries = finance.salaries(lab, p)
-        bill = lab.compute * rent * (1.0 + p.headroom) + lab.cost_salaries
-        lab.budget = bill / (1.0 - lab.set_data)
+        chips.count(lab, p)
+        due = chips.bill(lab, rent, p)
+        lab.budget = (due * (1.0 + p.headroom) + lab.cost_salaries) / (1.0 - lab.set_data)
         least = p.backing_least * lab.budget
         if lab.controlled > 0.0:
             least = least + subsidy
@@ -191,5 +194,34 @@ def settle_money(run: int, world: World, p: Array) -> None:
             lab.backing_level = lab.backing - subsidy
         lab.budget = lab.backing + p.reinvest * lab.revenue
         lab.cost_data = lab.set_data * lab.budget
-        lab.cost_compute = lab.compute * rent
+        lab.cost_compute = due
+        order_before(lab, p)
         lab.spending = lab.cost_compute + lab.cost_salaries + lab.cost_data
+
+
+@compile_kernel
+def order_before(lab: Array, p: Array) -> None:
+    """Chips are on order at the start, enough for a field that grows at its usual pace."""
+    months = p.delivery_months * (1.0 / p.chip_life + p.orders_before)
+    lab.coming_legal = lab.compute_legal * months
+    lab.coming_domestic = lab.compute_domestic * months
+    lab.coming_rented = lab.compute_rented * months
+    lab.coming_smuggled = lab.compute_smuggled * months
+    chips.count(lab, p)
+
+
+@compile_kernel
+def settle_hosts(run: int, world: World, p: Array) -> None:
+    """Hosts have the chips that the start's use of open weights needs; the unmet need is known."""
+    market = world.market[run]
+    need, unmet, volume = 0.0, 0.0, 0.0
+    for i in range(world.lab.shape[1]):
+        world.lab[run, i].tokens = 0.0
+        world.lab[run, i].revenue = 0.0
+        need = need + serving.deliver_tokens(run, world, i, 1.0, p)
+    for s in range(world.segment.shape[1]):
+        segment = world.segment[run, s]
+        unmet = unmet + segment.outside * segment.volume
+        volume = volume + segment.volume
+    market.host_compute = need
+    market.outside = unmet / volume if volume > 0.0 else 0.0

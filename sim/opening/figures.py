@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tenfold.agents.decision import LEVERS, RELEASES
-from tenfold.scenarios.schema import Scenario
+from tenfold.scenarios.schema import EventSpec, Scenario
+from tenfold.sim.luck import MOST_COMINGS
 from tenfold.sim.world import EVENT_KINDS, HOMES, KINDS, NEVER, PATRONS, World
 
 
@@ -46,16 +47,28 @@ def write_scenario(world: World, scenario: Scenario) -> None:
         ):  # fmt: skip
             row[name] = getattr(segment, name)
         row.volume = segment.size / sizes
-    for e, event in enumerate(scenario.events):
-        row = world.event[:, e]
+    for row_number, (event, _) in enumerate(comings(scenario)):
+        row = world.event[:, row_number]
         row.kind = EVENT_KINDS.index(event.kind)
         row.month = float(event.month or 0)
         row.amount = event.size
         row.months = float(event.months) if event.months else NEVER
 
 
+def comings(scenario: Scenario) -> list[tuple[EventSpec, int]]:
+    """Every event as often as it can come: fixed ones once, random ones MOST_COMINGS times."""
+    return [
+        (event, again)
+        for event in scenario.events
+        for again in range(MOST_COMINGS if event.yearly_rate else 1)
+    ]
+
+
 def random_waits(scenario: Scenario) -> np.ndarray:
-    """Mean waiting time of each event in months; 0 for an event with a fixed month."""
-    return np.array(
-        [12.0 / event.yearly_rate if event.yearly_rate else 0.0 for event in scenario.events]
-    )
+    """Row by row of the world's events: mean wait in months (0: fixed), event, comings before."""
+    places = {event.name: place for place, event in enumerate(scenario.events)}
+    rows = [
+        (12.0 / event.yearly_rate if event.yearly_rate else 0.0, places[event.name], again)
+        for event, again in comings(scenario)
+    ]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), 3)

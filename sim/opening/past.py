@@ -22,19 +22,33 @@ from tenfold.sim.world import (
     World,
 )
 
+MEAN, SOURCE, AGAIN = 0, 1, 2
+"""Columns of waits: mean wait in months (0: fixed), the scenario's event, how many came before."""
+
 
 @compile_kernel
 def begin_runs(world: World, rules: Array, luck: Luck, waits: Array) -> None:
     """Draw the ideas and the events of every run, and play the research before the start."""
     for run in range(world.market.shape[0]):
-        for e in range(world.event.shape[1]):
-            if waits[e] > 0.0:
-                event = world.event[run, e]
-                event.month = event.month + math.floor(luck.event[run, e] * waits[e])
+        draw_events(run, world, luck, waits)
         draw_ideas(run, world, rules[run], luck)
         recall_past(run, world, rules, luck)
         settle_skill(run, world, rules[run], luck)
         world.market[run].happenings = 0.0
+
+
+@compile_kernel
+def draw_events(run: int, world: World, luck: Luck, waits: Array) -> None:
+    """Random events come again and again, after waits of luck; each coming is a row of its own."""
+    came = 0.0
+    for e in range(world.event.shape[1]):
+        event = world.event[run, e]
+        mean, again = waits[e, MEAN], waits[e, AGAIN]
+        if mean <= 0.0:
+            continue
+        came = came if again > 0.0 else event.month
+        came = came + luck.event[run, int(waits[e, SOURCE]), int(again)] * mean
+        event.month = math.floor(came)
 
 
 @compile_kernel
@@ -97,7 +111,7 @@ def recall_past(run: int, world: World, rules: Array, luck: Luck) -> None:
             exposure = p.closed_exposure * (1.0 - p.protection_hides * lab.set_protection)
             if lab.flagship_release == OPEN:
                 exposure = p.open_exposure
-            release.expose(run, world, i, market.month - lab.set_run_months - 1.0, exposure)
+            release.expose(run, world, i, market.month - lab.set_run_months, exposure)
     market.month = 0.0
     for i in range(world.lab.shape[1]):
         chips.count(world.lab[run, i], p)
@@ -154,4 +168,8 @@ def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
         lab.run_post = lab.run_flop * lab.set_post_training
         if done == 0.0:
             lab.run_left = 0.0
+        lab.run_practice = lab.set_post_training
+        lab.run_teacher = lab.set_teacher
+        if lab.published_capability < world.market[run].frontier:
+            lab.run_distil = p.past_distil
         lab.draw = logarithm(lab.talent) - pull(lab, mean, p)
