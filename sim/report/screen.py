@@ -66,10 +66,10 @@ def stoppable(left: str) -> Iterator[None]:
 def prepare_engine() -> None:
     """Compile the engine for this computer where that has not been done, and say so."""
     # Imported here, so that what needs no engine answers at once.
-    from tenfold.sim.compiled import CACHE_FOLDER
+    from tenfold.sim.compiled import is_warm
     from tenfold.sim.month import warm
 
-    if any(CACHE_FOLDER.rglob("*.nbc")):
+    if is_warm():
         return
     aside(
         "Compiling the engine for this computer. This happens once and takes about half a minute."
