@@ -1,0 +1,205 @@
+"""Bits: the same race is the same to the last bit, however and wherever it is computed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tenfold.sim.history import History
+from tenfold.sim.race import Race
+from tenfold.sim.world import World
+
+RUNS, MONTHS = 1000, 4
+SCENARIO, SEED = "tenfold-2026", 77
+RACE_TO_FILE = """
+import sys
+import numpy as np
+from tenfold.sim.race import Race
+scenario, months, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+race = Race(scenario, seed=7, runs=1, first_run=3, months=months)
+race.run()
+np.savez(path, lab=race.history.lab, market=race.history.market,
+         left=race.world.left, share=race.world.share)
+"""
+
+
+def assert_same(one: np.ndarray, other: np.ndarray, names: tuple[str, ...] = ()) -> None:
+    """The same bits; otherwise name the first figure that differs."""
+    assert one.shape == other.shape
+    assert one.dtype == other.dtype
+    if one.tobytes() == other.tobytes():
+        return
+    place = tuple(int(x) for x in np.argwhere(one != other)[0])
+    figure = names[place[-1]] if names else ""
+    pytest.fail(f"{figure} differs at {place}: {one[place]!r} and {other[place]!r}")
+
+
+LAB_NAMES = tuple(column.name for column in History.columns)
+MARKET_NAMES = tuple(column.name for column in History.market_columns)
+
+
+def assert_same_worlds(one: World, other: World) -> None:
+    for field in World._fields:
+        if field not in {"pool", "scratch", "happening"}:  # working space and notes
+            assert getattr(one, field).tobytes() == getattr(other, field).tobytes(), field
+
+
+@pytest.fixture(scope="module")
+def thousand() -> Race:
+    """A thousand runs in one batch, through two turns."""
+    race = Race(SCENARIO, seed=SEED, runs=RUNS, months=MONTHS)
+    race.run()
+    return race
+
+
+@pytest.mark.parametrize("size", [pytest.param(1, marks=pytest.mark.slow), 7, 16])
+def test_chunks_of_any_size_give_the_same_races(thousand: Race, size: int) -> None:
+    for first in range(0, RUNS, size):
+        chunk = Race(
+            SCENARIO, seed=SEED, runs=min(size, RUNS - first), first_run=first, months=MONTHS,
+            collect=False, note=False,
+        )  # fmt: skip
+        chunk.run()
+        rows = slice(first, first + chunk.runs)
+        assert_same(chunk.history.lab, thousand.history.lab[rows], LAB_NAMES)
+        assert_same(chunk.history.market, thousand.history.market[rows], MARKET_NAMES)
+        chunk.close()
+
+
+@pytest.mark.parametrize("k", [0, 1, 499, 999])
+def test_a_run_alone_is_the_run_among_many(thousand: Race, k: int) -> None:
+    alone = Race(SCENARIO, seed=SEED, first_run=k, months=MONTHS)
+    alone.run()
+    assert_same(alone.history.lab[0], thousand.history.lab[k], LAB_NAMES)
+    assert alone.world.left[0].tobytes() == thousand.world.left[k].tobytes()
+    assert alone.world.known_at[0].tobytes() == thousand.world.known_at[k].tobytes()
+    assert alone.world.share[0].tobytes() == thousand.world.share[k].tobytes()
+
+
+def test_runs_differ_and_seeds_differ(thousand: Race) -> None:
+    assert len({run.tobytes() for run in thousand.history.lab}) == RUNS
+    other = Race(SCENARIO, seed=SEED + 1, runs=2, months=MONTHS)
+    other.run()
+    assert (other.history.lab[0] != thousand.history.lab[0]).any()
+
+
+@pytest.mark.parametrize("when", [0, 3, 7])
+def test_a_fork_goes_on_like_the_original(when: int) -> None:
+    race = Race(SCENARIO, seed=5, runs=3, months=14)
+    race.advance(when)
+    fork = race.copy()
+    assert fork.month == when
+    before = race.history.lab.copy()
+    fork.run()
+    # Nothing that the fork does reaches the original.
+    assert_same(race.history.lab, before, LAB_NAMES)
+    assert race.month == when
+    race.run()
+    assert_same(fork.history.lab, race.history.lab, LAB_NAMES)
+    assert_same(fork.history.market, race.history.market, MARKET_NAMES)
+    assert_same_worlds(fork.world, race.world)
+
+
+def test_a_fork_of_a_race_with_constants_of_its_own_keeps_them() -> None:
+    race = Race(SCENARIO, seed=5, months=9, parameters={"research_pace": 0.4, "ideas": 60})
+    race.advance(4)
+    fork = race.copy()
+    fork.run()
+    race.run()
+    assert_same(fork.history.lab, race.history.lab, LAB_NAMES)
+
+
+def test_month_by_month_or_at_full_speed() -> None:
+    whole, single, mixed = (Race(SCENARIO, seed=8, runs=1, months=11) for _ in range(3))
+    whole.run()
+    while single.month < 11:
+        single.step()
+    for months in (1, 5, 2, 30):
+        mixed.advance(months)
+    assert_same(single.history.lab, whole.history.lab, LAB_NAMES)
+    assert_same(mixed.history.lab, whole.history.lab, LAB_NAMES)
+
+
+def test_what_is_kept_of_a_race_does_not_change_it() -> None:
+    full = Race(SCENARIO, seed=8, runs=1, months=9, collect=True, note=True)
+    bare = Race(SCENARIO, seed=8, runs=1, months=9, collect=False, note=False, keep_history=False)
+    full.run()
+    bare.run()
+    for field in ("lab", "product", "idea", "left", "known_at", "segment", "share"):
+        assert getattr(full.world, field).tobytes() == getattr(bare.world, field).tobytes()
+
+
+def test_a_longer_race_begins_like_a_shorter_one() -> None:
+    short = Race(SCENARIO, seed=8, runs=2, months=7).run()
+    longer = Race(SCENARIO, seed=8, runs=2, months=12).run()
+    assert_same(longer.lab[:, :8], short.lab, LAB_NAMES)
+
+
+def test_a_constant_varied_over_runs_is_the_same_as_set_alone() -> None:
+    paces = np.array([0.18, 0.25, 0.38])
+    swept = Race(SCENARIO, seed=8, runs=3, months=8, parameters={"research_pace": paces}).run()
+    for k, pace in enumerate(paces):
+        alone = Race(
+            SCENARIO, seed=8, first_run=k, months=8, parameters={"research_pace": float(pace)}
+        )
+        assert_same(alone.run().lab[0], swept.lab[k], LAB_NAMES)
+
+
+def race_elsewhere(scenario: str, months: int, path: Path, **env: str) -> dict[str, np.ndarray]:
+    subprocess.run(
+        [sys.executable, "-c", RACE_TO_FILE, scenario, str(months), str(path)],
+        env=os.environ | env,
+        check=True,
+        timeout=600,
+    )
+    with np.load(path) as kept:
+        return {name: kept[name] for name in kept.files}
+
+
+def assert_as_here(scenario: str, months: int, found: dict[str, np.ndarray]) -> None:
+    race = Race(scenario, seed=7, runs=1, first_run=3, months=months)
+    race.run()
+    assert_same(found["lab"], race.history.lab, LAB_NAMES)
+    assert_same(found["market"], race.history.market, MARKET_NAMES)
+    assert_same(found["left"], race.world.left)
+    assert_same(found["share"], race.world.share)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", ["equal-start", "tenfold-2026"])
+def test_uncompiled_python_gives_the_same_bits(scenario: str, tmp_path: Path) -> None:
+    found = race_elsewhere(scenario, 4, tmp_path / "plain.npz", NUMBA_DISABLE_JIT="1")
+    assert_as_here(scenario, 4, found)
+
+
+def test_another_process_gives_the_same_bits(tmp_path: Path) -> None:
+    found = race_elsewhere(SCENARIO, 12, tmp_path / "there.npz", PYTHONHASHSEED="12345")
+    assert_as_here(SCENARIO, 12, found)
+
+
+def test_threads_that_race_at_once_do_not_disturb_each_other() -> None:
+    def race_of(seed: int) -> Race:
+        return Race(SCENARIO, seed=seed, runs=40, months=24)
+
+    alone = {seed: race_of(seed).run().lab for seed in (1, 2)}
+    races = {seed: race_of(seed) for seed in (1, 2)}
+    gate = threading.Barrier(2)
+
+    def drive(race: Race) -> None:
+        gate.wait()
+        while race.month < race.months:
+            race.advance(1)
+
+    threads = [threading.Thread(target=drive, args=(race,)) for race in races.values()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for seed, race in races.items():
+        assert_same(race.history.lab, alone[seed], LAB_NAMES)
