@@ -11,7 +11,7 @@ from tenfold.agents.policies.registry import register
 
 @register("deep-pocket hybrid")
 class DeepPocketHybrid(Policy):
-    """Flagship closed, small model open: Gemini and Gemma, Grok and its older weights.
+    """Flagship closed, small model open, as several labs with rich parents do.
 
     Open weights are a complement of the parent's other business, so it gives away what earns little
     (Spolsky 2002, 'commoditize your complement'). Ideology pulls towards open, business towards

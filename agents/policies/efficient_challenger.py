@@ -11,8 +11,8 @@ from tenfold.agents.policies.registry import register
 class EfficientChallenger(Policy):
     """Small, cheap, open: ideas instead of chips, and weights for everyone while it is behind.
 
-    After DeepSeek-V3 and R1 (DeepSeek 2024, 2025): sparse, small models, much work on serving
-    costs, open weights that make a poor lab the talk of the world. Openness is a weapon of the one
+    After the challengers of 2024 and 2025: sparse, small models, much work on serving costs, open
+    weights that make a poor lab the talk of the world. Openness is a weapon of the one
     who is behind: within about 3 points of the best it has something to sell and closes its
     flagship, the small model stays open.
     """

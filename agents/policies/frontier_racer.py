@@ -13,10 +13,10 @@ from tenfold.agents.policies.registry import register
 class FrontierRacer(Policy):
     """Everything for the best model: most chips in research, the best pay, all the chips on offer.
 
-    After the labs whose plan is scale first and sales as its fuel: most compute of OpenAI in 2024
-    went to research and development, not to final runs or customers (Epoch AI, 2025). Closed by
-    business, not by creed: when it falls about 6 points behind it opens its small model, and when
-    further behind its best one, as OpenAI did with gpt-oss in August 2025 and Meta before it.
+    Scale first, and sales as its fuel: most compute of the largest labs in 2024 went to research
+    and development, not to final runs or customers (evidence: training). Closed by business, not
+    by creed: when it falls about 6 points behind it opens its small model, and when further behind
+    its best one, as leading labs have done.
     """
 
     about = "Chips, pay and research for the best model; opens weights only when it falls behind."

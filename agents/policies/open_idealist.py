@@ -11,7 +11,7 @@ from tenfold.agents.policies.registry import register
 class OpenIdealist(Policy):
     """Open weights always, whatever they cost: knowledge belongs to everyone.
 
-    After EleutherAI, Ai2's OLMo (Groeneveld et al. 2024) and the early Mistral. It guards nothing,
+    After the non-profit groups that publish weights, data and code alike. It guards nothing,
     buys no smuggled chips, distils little, and lives on what openness brings: users, talent and a
     community that finds ideas for serving. The one lab here that never changes its mind.
     """

@@ -13,8 +13,8 @@ from tenfold.agents.policies.registry import register
 class PriceFighter(Policy):
     """Sells below the going rate and serves everyone it can, to win users before profit.
 
-    After the Chinese price war of May 2024, begun by DeepSeek and joined by Alibaba, Baidu and
-    ByteDance within weeks. Low prices need low costs: smaller models, and much research on serving.
+    After the Chinese price war of May 2024, which spread from one lab to all within weeks. Low
+    prices need low costs: smaller models, and much research on serving.
     It asks more when its servers are full or its cash runs out. Open weights are one more way to be
     cheap: about 5 points behind it opens its small model, then its best one.
     """

@@ -13,10 +13,10 @@ from tenfold.agents.policies.registry import register
 class SafetyFirst(Policy):
     """Closed, guarded, never distils, and keeps its best model to itself when far ahead.
 
-    After Anthropic and the responsible scaling policies of 2023 on: being ahead is worth something
-    only if the lead buys time. More than 7 points ahead it withholds its flagship, as OpenAI did
-    for nine months with GPT-2 in 2019; more than 9 behind, when secrecy protects nothing any more,
-    it stages its small model: sold for a year, then published for outside scrutiny.
+    After the responsible scaling policies of 2023 on: being ahead is worth something only if the
+    lead buys time. More than 7 points ahead it withholds its flagship; more than 9 behind, when
+    secrecy protects nothing any more, it stages its small model: sold for a year, then published
+    for outside scrutiny.
     """
 
     about = "Closed and well guarded; withholds its best model when far ahead."

@@ -16,8 +16,8 @@ STATE_WISH = 4.0
 class StateChampion(Policy):
     """Domestic chips, open weights and the plan of its government; sales come second.
 
-    After Huawei's Pangu on Ascend chips, Zhipu and others under the 'AI Plus' plan (State Council
-    of China, 2025), which asks for open models and home-made chips. It goes abroad for chips only
+    After the 'AI Plus' plan (State Council of China, 2025), which asks for open models and
+    home-made chips. It goes abroad for chips only
     when far behind and never smuggles: its patron would be seen. It closes its flagship when it
     leads, for then the state has a secret to keep.
     """
