@@ -70,6 +70,11 @@ def compile_kernel(function: F) -> F:
     No parallel regions: parallelism comes from outside, chunk by chunk.
     """
     compiled = numba.njit(
-        cache=True, nogil=True, error_model="numpy", fastmath=False, parallel=False
+        cache=True,
+        nogil=True,
+        error_model="numpy",
+        fastmath=False,
+        parallel=False,
+        no_cfunc_wrapper=True,  # nobody calls a kernel from C; a fifth of the compilation
     )(function)
     return cast(F, compiled)

@@ -50,20 +50,29 @@ class Happening(NamedTuple):
     amount: float
 
 
-DISCOVERED, COPIED, BREAKTHROUGH = int(Kind.DISCOVERED), int(Kind.COPIED), int(Kind.BREAKTHROUGH)
-RUN_BEGAN, RUN_SET_BACK = int(Kind.RUN_BEGAN), int(Kind.RUN_SET_BACK)
-MODEL_FINISHED, RELEASED, OPENED = int(Kind.MODEL_FINISHED), int(Kind.RELEASED), int(Kind.OPENED)
-STAGED_NOTE, WITHHELD_NOTE, DISTILLED = int(Kind.STAGED), int(Kind.WITHHELD), int(Kind.DISTILLED)
-CAUGHT, BANNED, CHIPS_SEIZED = int(Kind.CAUGHT), int(Kind.BANNED), int(Kind.CHIPS_SEIZED)
-STAR_MOVED, MOOD_SHAKEN, RESCUED = int(Kind.STAR_MOVED), int(Kind.MOOD_SHAKEN), int(Kind.RESCUED)
-MERGED, EXITED, CONTROLS = int(Kind.MERGED), int(Kind.EXITED), int(Kind.CONTROLS)
-SUPPLY_SHOCK, DEMAND_SHOCK = int(Kind.SUPPLY_SHOCK), int(Kind.DEMAND_SHOCK)
-SUBSIDY, OPEN_RULE = int(Kind.SUBSIDY), int(Kind.OPEN_RULE)
-CAPACITY_SHORT, ENFORCEMENT = int(Kind.CAPACITY_SHORT), int(Kind.ENFORCEMENT)
+# As plain floats: a kernel is compiled once for a float, but anew for every literal whole number.
+DISCOVERED, COPIED = float(Kind.DISCOVERED), float(Kind.COPIED)
+BREAKTHROUGH_NOTE = float(Kind.BREAKTHROUGH)
+RUN_BEGAN, RUN_SET_BACK = float(Kind.RUN_BEGAN), float(Kind.RUN_SET_BACK)
+MODEL_FINISHED, RELEASED, OPENED = (
+    float(Kind.MODEL_FINISHED),
+    float(Kind.RELEASED),
+    float(Kind.OPENED),
+)
+STAGED_NOTE, WITHHELD_NOTE = float(Kind.STAGED), float(Kind.WITHHELD)
+DISTILLED, CAUGHT, BANNED = float(Kind.DISTILLED), float(Kind.CAUGHT), float(Kind.BANNED)
+CHIPS_SEIZED, STAR_MOVED = float(Kind.CHIPS_SEIZED), float(Kind.STAR_MOVED)
+MOOD_SHAKEN, CAPACITY_SHORT = float(Kind.MOOD_SHAKEN), float(Kind.CAPACITY_SHORT)
+RESCUED, MERGED, EXITED = float(Kind.RESCUED), float(Kind.MERGED), float(Kind.EXITED)
+CONTROLS, ENFORCEMENT = float(Kind.CONTROLS), float(Kind.ENFORCEMENT)
+SUPPLY_SHOCK, DEMAND_SHOCK = float(Kind.SUPPLY_SHOCK), float(Kind.DEMAND_SHOCK)
+SUBSIDY, OPEN_RULE = float(Kind.SUBSIDY), float(Kind.OPEN_RULE)
+NOBODY = -1.0
+"""In place of a lab."""
 
 
 @compile_kernel
-def note(run: int, world: World, kind: int, lab: int, other: int, amount: float) -> None:
+def note(run: int, world: World, kind: float, lab: float, other: float, amount: float) -> None:
     """Leave a note, where the world has room for notes (a full book takes no more)."""
     market = world.market[run]
     place = int(market.happenings)

@@ -20,7 +20,8 @@ from tenfold.sim.elementary import logarithm, normal_quantile
 Array = Any
 """A numpy (record) array; numba and numpy agree on it, the type checker need not look inside."""
 
-THRESHOLD, IDEA, MONTHLY, MARKET, EVENT, OPENING = 1, 2, 3, 4, 5, 6
+THRESHOLD, IDEA, MONTHLY = np.uint64(1), np.uint64(2), np.uint64(3)
+MARKET, EVENT, OPENING = np.uint64(4), np.uint64(5), np.uint64(6)
 """Purposes: the third word of an address."""
 
 LAB_LUCK = np.dtype(
@@ -94,13 +95,13 @@ def philox(c0: Array, c1: Array, c2: Array, c3: Array, k0: Array, k1: Array) -> 
 
 
 @compile_kernel
-def uniform_pair(seed: Array, run: Array, purpose: int, who: Array, index: int) -> Array:
+def uniform_pair(seed: Array, run: Array, purpose: Array, who: Array, index: int) -> Array:
     """Two independent uniforms, strictly between 0 and 1, at one address."""
     a, b = philox(
         np.uint64(index),
         who,
         run,
-        np.uint64(purpose),
+        purpose,
         seed & MASK,
         seed >> HALF,
     )

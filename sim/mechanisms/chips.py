@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import clip, exponential, logarithm, power
-from tenfold.sim.happenings import CHIPS_SEIZED, note
+from tenfold.sim.happenings import CHIPS_SEIZED, NOBODY, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import Array, World
 
@@ -276,4 +276,4 @@ def seize(run: int, world: World, p: Array, luck: Luck) -> None:
             lab.compute_smuggled = lab.compute_smuggled - lost
             lab.reputation = lab.reputation - p.scandal
             count(lab, p)
-            note(run, world, CHIPS_SEIZED, i, -1, lost)
+            note(run, world, CHIPS_SEIZED, i, NOBODY, lost)

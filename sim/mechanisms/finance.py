@@ -9,7 +9,7 @@ from tenfold.sim.elementary import (
     hyperbolic_tangent,
     logarithm,
 )
-from tenfold.sim.happenings import EXITED, MERGED, RESCUED, note
+from tenfold.sim.happenings import EXITED, MERGED, NOBODY, RESCUED, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.mechanisms.chips import bill, count
 from tenfold.sim.world import (
@@ -209,7 +209,7 @@ def settle_insolvency(run: int, world: World, i: int, p: Array) -> None:
         lab.overdrawn = 0.0
         give_back(lab, world.market[run], p.rescue_cut)
         scale_compute(lab, 1.0 - p.rescue_cut, p)
-        note(run, world, RESCUED, i, -1, lab.rescue)
+        note(run, world, RESCUED, i, NOBODY, lab.rescue)
         return
     buyer = find_buyer(run, world, i, p)
     if buyer >= 0:
@@ -217,7 +217,7 @@ def settle_insolvency(run: int, world: World, i: int, p: Array) -> None:
         note(run, world, MERGED, i, buyer, lab.compute)
     else:
         give_back(lab, world.market[run], 1.0)
-        note(run, world, EXITED, i, -1, lab.compute)
+        note(run, world, EXITED, i, NOBODY, lab.compute)
     leave(run, world, i, buyer, p)
 
 

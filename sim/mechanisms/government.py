@@ -9,6 +9,7 @@ from tenfold.sim.happenings import (
     DEMAND_SHOCK,
     ENFORCEMENT,
     MOOD_SHAKEN,
+    NOBODY,
     OPEN_RULE,
     SUBSIDY,
     SUPPLY_SHOCK,
@@ -82,16 +83,16 @@ def apply_event(market: Array, kind: int, size: float) -> None:
 def announce(run: int, world: World, kind: int, size: float) -> None:
     """Note an event in the month when it begins."""
     if kind == 0:
-        note(run, world, CONTROLS, -1, -1, size)
+        note(run, world, CONTROLS, NOBODY, NOBODY, size)
     elif kind == 1:
-        note(run, world, SUPPLY_SHOCK, -1, -1, size)
+        note(run, world, SUPPLY_SHOCK, NOBODY, NOBODY, size)
     elif kind == 2:
-        note(run, world, DEMAND_SHOCK, -1, -1, size)
+        note(run, world, DEMAND_SHOCK, NOBODY, NOBODY, size)
     elif kind == 3:
-        note(run, world, MOOD_SHAKEN, -1, -1, size)
+        note(run, world, MOOD_SHAKEN, NOBODY, NOBODY, size)
     elif kind == 4:
-        note(run, world, SUBSIDY, -1, -1, size)
+        note(run, world, SUBSIDY, NOBODY, NOBODY, size)
     elif kind == 5:
-        note(run, world, OPEN_RULE, -1, -1, size)
+        note(run, world, OPEN_RULE, NOBODY, NOBODY, size)
     else:
-        note(run, world, ENFORCEMENT, -1, -1, size)
+        note(run, world, ENFORCEMENT, NOBODY, NOBODY, size)

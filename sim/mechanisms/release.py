@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import clip, exponential
-from tenfold.sim.happenings import MOOD_SHAKEN, OPENED, RELEASED, STAGED_NOTE, WITHHELD_NOTE, note
+from tenfold.sim.happenings import (
+    MOOD_SHAKEN,
+    NOBODY,
+    OPENED,
+    RELEASED,
+    STAGED_NOTE,
+    WITHHELD_NOTE,
+    note,
+)
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import (
     CLOSED,
@@ -72,7 +80,7 @@ def arrive(run: int, world: World, i: int, p: Array) -> None:
             lab.held_size = lab.new_size
             lab.held_ideas_at = lab.new_ideas_at
             lab.held_generic = lab.new_generic
-            note(run, world, WITHHELD_NOTE, i, -1, lab.new_capability)
+            note(run, world, WITHHELD_NOTE, i, NOBODY, lab.new_capability)
         sell_mini(
             run, world, i, lab.new_capability, lab.new_score, lab.new_reasoning,
             lab.new_size, lab.new_ideas_at, lab.new_generic, p,
@@ -202,7 +210,7 @@ def publish(run: int, world: World, i: int, k: int, p: Array) -> None:
     fresh = product.released_at == market.month
     if k == FLAGSHIP and fresh and behind < p.shaken_within:
         market.shaken = clip(market.shaken + p.shaken_size, 0.0, p.shaken_most)
-        note(run, world, MOOD_SHAKEN, i, -1, -p.shaken_size)
+        note(run, world, MOOD_SHAKEN, i, NOBODY, -p.shaken_size)
 
 
 @compile_kernel

@@ -6,8 +6,7 @@ import math
 
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import exponential, logarithm, power
-from tenfold.sim.happenings import BREAKTHROUGH as BREAKTHROUGH_NOTE
-from tenfold.sim.happenings import COPIED, DISCOVERED, note
+from tenfold.sim.happenings import BREAKTHROUGH_NOTE, COPIED, DISCOVERED, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import (
     BREAKTHROUGH,

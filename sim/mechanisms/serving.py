@@ -6,7 +6,7 @@ import math
 
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import clip
-from tenfold.sim.happenings import CAPACITY_SHORT, note
+from tenfold.sim.happenings import CAPACITY_SHORT, NOBODY, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.world import (
     FLAGSHIP,
@@ -140,7 +140,7 @@ def deliver_tokens(run: int, world: World, i: int, served: float, p: Array) -> f
         lab.tokens = lab.tokens + product.tokens
         lab.revenue = lab.revenue + product.revenue
     if lab.load > p.load_short:
-        note(run, world, CAPACITY_SHORT, i, -1, lab.load)
+        note(run, world, CAPACITY_SHORT, i, NOBODY, lab.load)
     return host_need
 
 

@@ -6,7 +6,7 @@ import math
 
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import LN10, clip, decades, exponential, logarithm, power
-from tenfold.sim.happenings import MODEL_FINISHED, RUN_BEGAN, RUN_SET_BACK, note
+from tenfold.sim.happenings import MODEL_FINISHED, NOBODY, RUN_BEGAN, RUN_SET_BACK, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.mechanisms.research import experiment_compute
 from tenfold.sim.world import (
@@ -112,7 +112,7 @@ def begin(run: int, world: World, i: int) -> None:
     lab.run_practice = lab.set_post_training
     lab.run_moonshot = lab.set_moonshot
     lab.run_setbacks = 0.0
-    note(run, world, RUN_BEGAN, i, -1, lab.ideas)
+    note(run, world, RUN_BEGAN, i, NOBODY, lab.ideas)
 
 
 @compile_kernel
@@ -130,7 +130,7 @@ def finish(run: int, world: World, i: int, p: Array, luck: Luck) -> None:
         lab.run_left = 1.0
         lab.run_flop = lab.run_flop * (1.0 - p.setback_loss)
         lab.run_post = lab.run_post * (1.0 - p.setback_loss)
-        note(run, world, RUN_SET_BACK, i, -1, lab.run_flop)
+        note(run, world, RUN_SET_BACK, i, NOBODY, lab.run_flop)
         return
     strength = assess(run, world, i, p)
     noise = p.yield_noise * (1.0 + p.risk * lab.run_moonshot) * luck.lab[run, i, month].yield_noise
@@ -144,7 +144,7 @@ def finish(run: int, world: World, i: int, p: Array, luck: Luck) -> None:
     lab.new_generic = 0.0
     lab.distil_gain = 0.0
     lab.new_size = active_parameters(lab.run_flop, lab.run_size, p)
-    note(run, world, MODEL_FINISHED, i, -1, lab.new_capability)
+    note(run, world, MODEL_FINISHED, i, NOBODY, lab.new_capability)
 
 
 @compile_kernel
