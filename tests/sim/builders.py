@@ -13,7 +13,7 @@ import numpy as np
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.happenings import Kind, happenings_of
-from tenfold.sim.luck import IDEA_LUCK, LAB_LUCK, MARKET_LUCK, Luck
+from tenfold.sim.luck import IDEA_LUCK, LAB_LUCK, MARKET_LUCK, MOST_COMINGS, Luck
 from tenfold.sim.world import (
     CLOSED,
     FLAGSHIP,
@@ -84,6 +84,9 @@ class Tiny(NamedTuple):
         self.world.left[0, i, j] = NEVER
         self.world.copied[0, i, j] = 1.0 if copied else 0.0
         self.lab(i).ideas += 1.0
+        idea = self.idea(j)
+        if since < idea.found_at:
+            idea.found_at, idea.finder = since, float(i)
 
     def open_weights(self, i: int, k: int = FLAGSHIP, since: float = 0.0) -> None:
         """Publish the weights of product k of lab i, as of a month."""
@@ -117,7 +120,7 @@ def quiet_luck(labs: int, ideas: int, events: int, months: int = 60) -> Luck:
         idea=np.zeros((1, ideas), IDEA_LUCK).view(np.recarray),
         lab=np.zeros((1, labs, months), LAB_LUCK).view(np.recarray),
         market=np.zeros((1, months), MARKET_LUCK).view(np.recarray),
-        event=np.ones((1, events)),
+        event=np.ones((1, events, MOST_COMINGS)),
         opening=np.zeros((1, labs)),
     )
     for name in ("setback", "detection", "seizure", "star"):
@@ -133,7 +136,7 @@ def _fill_market(tiny: Tiny) -> None:
     market.domestic_supply = p.domestic_supply
     market.legal_share = market.ruled_legal_share = 1.0
     market.frontier = market.first_frontier = 150.0
-    market.community = market.host_latency = market.data_price = 1.0
+    market.community = market.host_latency = market.host_served = market.data_price = 1.0
 
 
 def _fill_lab(tiny: Tiny, i: int) -> None:
@@ -152,7 +155,7 @@ def _fill_lab(tiny: Tiny, i: int) -> None:
     lab.backing_level = lab.backing = 5.0e8
     lab.published_revenue = lab.revenue = 1.0e8
     lab.budget = 5.0e8
-    lab.merged_into = lab.star_source = -1.0
+    lab.merged_into = lab.star_source = lab.run_teacher = -1.0
     lab.automation_gain = 1.0
     for k in range(PRODUCTS):
         product = tiny.world.product[0, i, k]

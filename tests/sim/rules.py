@@ -11,8 +11,8 @@ RULES: dict[str, float] = {
     "supply": 950000.0, "supply_growth": 2.3, "growth_fading": 33.0, "supply_noise": 0.05,
     "domestic_supply": 30000.0, "domestic_growth": 2.5, "domestic_efficiency": 0.7,
     "domestic_price": 1.15, "rent": 1460.0, "rent_decline": 0.28, "rent_pressure": 0.3,
-    "pressure_smoothing": 4.0, "pressure_least": 0.05, "pressure_most": 20.0,
-    "contract_priority": 0.5, "delivery_months": 3.0, "prepaid_months": 2.0,
+    "pressure_smoothing": 4.0, "orders_before": 0.05, "seizure_floor": 0.2, "pressure_least": 0.05,
+    "pressure_most": 20.0, "contract_priority": 0.5, "delivery_months": 3.0, "prepaid_months": 2.0,
     "cash_for_chips": 0.5, "chip_life": 60.0, "rented_ceiling": 0.3, "rented_premium": 0.3,
     "rented_enforced": 0.7, "smuggled_leak": 0.04, "smuggled_premium": 0.6,
     "smuggled_enforced": 0.8, "seizure_rate": 0.05, "seizure_loss": 0.2,
@@ -51,8 +51,8 @@ RULES: dict[str, float] = {
     "guard_cost": 0.3, "appeal_most": 10.0,
     # serving
     "serving_utilisation": 0.12, "load_free": 0.8, "load_most": 20.0, "load_short": 1.1,
-    "load_markup": 0.8, "latency_rise": 4.0, "latency_most": 5.0, "own_service": 0.3,
-    "host_markup": 1.35, "host_latency_rise": 0.5, "self_hosting": 0.5,
+    "load_markup": 0.8, "latency_rise": 4.0, "latency_speed": 0.5, "latency_most": 5.0,
+    "own_service": 0.3, "host_markup": 1.35, "host_latency_rise": 0.5, "self_hosting": 0.5,
     "self_hosting_half": 3000000000000000.0, "cache_hit": 0.6, "price_speed": 0.2,
     "elasticity_least": 1.35,
     # finance
@@ -61,11 +61,11 @@ RULES: dict[str, float] = {
     "confidence_months": 9.0, "confidence_points": 8.0, "confidence_revenue": 0.4,
     "salary": 900000.0, "salary_abroad": 400000.0, "reserve_months": 3.0, "budget_least": 0.5,
     "shed_most": 0.05, "overdrawn_most": 6.0, "rescue_confidence": -0.2, "rescue_months": 6.0,
-    "rescue_price": 0.15, "rescue_cut": 0.2, "merger_keeps": 0.6,
+    "rescue_price": 0.15, "rescue_cut": 0.2, "merger_keeps": 0.6, "buyer_months": 24.0,
     # talent
     "talent_of_staff": 0.3, "mobility": 0.02, "pull_pay": 0.7, "pull_prestige": 0.25,
-    "pull_open": 0.12, "inflow_keeping": 0.75, "star_rate": 0.004, "star_talent": 0.06,
-    "star_months": 6.0,
+    "prestige_points": 8.0, "pull_open": 0.12, "inflow_keeping": 0.75, "star_rate": 0.004,
+    "star_talent": 0.06, "star_months": 6.0,
     # editing
     "editing_margin": 12.0, "editing_generic": 0.5,
 }  # fmt: skip

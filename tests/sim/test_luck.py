@@ -36,7 +36,7 @@ def test_philox_gives_its_published_answers(
 
 def test_uniforms_lie_strictly_between_zero_and_one_and_use_all_bits() -> None:
     seed, run, who = np.uint64(1), np.uint64(0), np.uint64(7)
-    pairs = np.array([uniform_pair(seed, run, 3, who, index) for index in range(20000)])
+    pairs = np.array([uniform_pair(seed, run, np.uint64(3), who, index) for index in range(20000)])
     assert ((pairs > 0.0) & (pairs < 1.0)).all()
     assert len(np.unique(pairs)) == pairs.size
     # A sample of n uniforms keeps its mean within five standard errors, 1/sqrt(12 n).
@@ -52,8 +52,8 @@ def test_uniforms_lie_strictly_between_zero_and_one_and_use_all_bits() -> None:
 )
 def test_every_part_of_an_address_counts(address: tuple[int, ...]) -> None:
     def at(seed: int, run: int, purpose: int, who: int, index: int) -> tuple[float, float]:
-        words = [np.uint64(word) for word in (seed, run, who)]
-        first, second = uniform_pair(words[0], words[1], purpose, words[2], index)
+        words = [np.uint64(word) for word in (seed, run, purpose, who)]
+        first, second = uniform_pair(*words, index)
         return float(first), float(second)
 
     assert at(*address) != at(1, 0, 3, 7, 5)

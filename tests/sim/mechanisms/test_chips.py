@@ -59,6 +59,17 @@ def test_an_order_binds_no_more_than_its_part_of_cash() -> None:
     assert tiny.lab(1).ordered == 0.0
 
 
+def test_chips_at_work_are_counted_at_the_price_of_their_channel() -> None:
+    tiny = build(domestic_price=1.15, rented_premium=0.3, smuggled_premium=0.6)
+    lab = tiny.lab(0)
+    lab.compute_legal, lab.compute_domestic = 4.0e4, 3.0e4
+    lab.compute_rented, lab.compute_smuggled = 2.0e4, 1.0e4
+    lab.budget = 3.0e8
+    chips.place_orders(0, tiny.world, tiny.p)
+    due = (4.0e4 + 3.0e4 * 1.15 + 2.0e4 * 1.3 + 1.0e4 * 1.6) * 1460.0
+    assert lab.ordered == pytest.approx((3.0e8 - due) / 1460.0, rel=1e-12)
+
+
 def test_an_inactive_lab_orders_nothing() -> None:
     tiny = wanting(1000.0, 1000.0)
     tiny.lab(1).active = 0.0
@@ -225,6 +236,25 @@ def test_hosts_take_their_proportion_of_a_short_supply() -> None:
     chips.ration(0, tiny.world, tiny.p)
     assert tiny.lab(0).filled + tiny.lab(1).filled == pytest.approx(1500.0 * 2 / 3, rel=1e-9)
     assert tiny.market.waiting == pytest.approx(1500.0 / 1500.0, rel=1e-9)
+    assert tiny.market.host_compute == pytest.approx(1500.0 / 3.0, rel=1e-9)
+
+
+def test_hosts_get_all_that_they_order_where_there_is_enough() -> None:
+    tiny = wanting(1000.0, 1000.0)
+    tiny.market.host_order, tiny.market.host_compute = 700.0, 300.0
+    order_chips(tiny)
+    chips.ration(0, tiny.world, tiny.p)
+    assert tiny.market.host_compute == 1000.0
+
+
+def test_what_smugglers_divert_is_missing_from_the_market() -> None:
+    tiny = wanting(1000.0, 1000.0)
+    tiny.market.supply = 2100.0
+    order_chips(tiny)
+    tiny.lab(0).want_smuggled = 600.0
+    chips.ration(0, tiny.world, tiny.p)
+    assert tiny.lab(0).filled + tiny.lab(1).filled == pytest.approx(1500.0 + 600.0, rel=1e-9)
+    assert tiny.market.waiting == pytest.approx(500.0 / 1500.0, rel=1e-9)
 
 
 def test_the_rent_follows_smoothed_pressure() -> None:
@@ -256,6 +286,18 @@ def test_chips_are_paid_ahead_at_the_price_of_their_channel() -> None:
     chips.pay_ahead(0, tiny.world, tiny.p)
     paid = 100.0 + 40.0 * 1.15 + 20.0 * 1.3 + 10.0 * 1.6
     assert lab.cost_prepaid == pytest.approx(2.0 * 1460.0 * paid, rel=1e-12)
+    assert lab.prepaid == lab.cost_prepaid
+
+
+def test_what_was_paid_ahead_is_credited_as_chips_arrive() -> None:
+    tiny = build(delivery_months=3.0)
+    tiny.lab(0).prepaid = 9.0e6
+    used = []
+    for _ in range(2):
+        chips.deliver(0, tiny.world, tiny.p)
+        used.append(float(tiny.lab(0).prepaid_used))
+    assert used == pytest.approx([3.0e6, 2.0e6], rel=1e-12)
+    assert tiny.lab(0).prepaid == pytest.approx(4.0e6, rel=1e-12)
 
 
 def test_a_smuggler_who_is_caught_loses_chips_and_standing() -> None:

@@ -136,7 +136,7 @@ def test_a_chosen_teacher_is_used_even_if_another_would_give_more() -> None:
     tiny = student(10.0, labs=3)
     tiny.flagship(2).capability = 149.0
     tiny.open_weights(2)
-    tiny.lab(0).set_teacher = 1.0
+    tiny.lab(0).run_teacher = 1.0
     tiny.month_of(distillation)
     assert tiny.lab(0).distil_gain == pytest.approx(gain(10.0, 1.0, 0.85), rel=1e-12)
 

@@ -43,9 +43,9 @@ def test_cash_changes_by_income_less_every_cost() -> None:
     tiny = calm()
     lab = tiny.lab(0)
     lab.cash, lab.cost_prepaid, lab.cost_tokens = 3.0e9, 2.0e7, 5.0e6
-    lab.budget, lab.set_data = 4.0e8, 0.06
+    lab.budget, lab.set_data, lab.prepaid_used = 4.0e8, 0.06, 6.0e6
     tiny.month_of(finance)
-    compute = 1.0e5 * 1460.0
+    compute = 1.0e5 * 1460.0 - 6.0e6
     salaries = 1000.0 * 9.0e5 / 12.0
     spending = compute + 2.0e7 + salaries + 0.06 * 4.0e8 + 5.0e6
     assert lab.spending == pytest.approx(spending, rel=1e-12)
@@ -188,6 +188,17 @@ def test_the_budget_is_most_of_income_and_shrinks_with_thin_cash() -> None:
     assert tiny.lab(1).budget == pytest.approx(income * 0.5, rel=1e-9)
 
 
+def test_idle_cash_flows_into_the_budget_over_a_year() -> None:
+    tiny = calm(idle_months=12.0, reinvest=0.9, backing_growth=1.0)
+    lab = tiny.lab(0)
+    lab.cash, lab.set_data, lab.spending = 5.0e9, 0.0, 2.21e8
+    tiny.month_of(finance)
+    backing = 5.0e8 * 12.0 * 2.21e8 / 5.0e9
+    cash = 5.0e9 + backing + 1.0e8 - 2.21e8
+    expected = backing + 0.9 * 1.0e8 + (cash - 12.0 * 2.21e8) / 12.0
+    assert lab.budget == pytest.approx(expected, rel=1e-9)
+
+
 def test_a_lab_short_of_cash_gives_back_chips_that_it_cannot_pay() -> None:
     tiny = calm(shed_most=0.05)
     lab = tiny.lab(0)
@@ -218,6 +229,7 @@ def test_a_parent_or_a_state_rescues_at_a_price(patron: float) -> None:
     assert lab.cash == pytest.approx(6.0 * (1.46e8 + 7.5e7), rel=1e-12)
     assert lab.backing_level == pytest.approx(0.85e6, rel=1e-12)
     assert lab.compute == pytest.approx(0.8e5, rel=1e-12)
+    assert tiny.market.returned == pytest.approx(0.2e5, rel=1e-12)
     assert lab.overdrawn == 0.0
 
 
@@ -280,6 +292,7 @@ def test_a_rich_lab_of_the_same_home_buys_it() -> None:
     tiny.lab(2).home = CHINA
     tiny.lab(3).cash = 6.0e10
     tiny.lab(0).compute_legal, tiny.lab(0).compute_rented = 8.0e4, 2.0e4
+    tiny.lab(0).coming_legal, tiny.lab(0).prepaid = 500.0, 7.0e5
     tiny.knows(0, 0)
     tiny.knows(3, 0)
     tiny.knows(0, 1)
@@ -289,6 +302,7 @@ def test_a_rich_lab_of_the_same_home_buys_it() -> None:
     buyer = tiny.lab(3)
     assert buyer.compute == pytest.approx(2.0e5, rel=1e-12)
     assert buyer.compute_rented == pytest.approx(2.0e4, rel=1e-12)
+    assert (buyer.coming_legal, buyer.prepaid) == (500.0, 7.0e5)
     assert tiny.market.returned == 0.0
     # Of one unit of talent the buyer keeps 0.6; the rest moves in proportion to 1, 1 and 1.6.
     assert buyer.talent == pytest.approx(1.6 * (1.0 + 0.4 / 3.6), rel=1e-12)

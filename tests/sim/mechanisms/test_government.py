@@ -85,6 +85,25 @@ def test_shocks_multiply_and_rules_add() -> None:
     assert tiny.market.legal_share == pytest.approx(0.8, rel=1e-15)
 
 
+def test_of_several_rules_on_open_weights_the_newest_holds() -> None:
+    tiny = ruled(events=2)
+    event(tiny, 0, "open-rule", 4, 160.0)
+    event(tiny, 1, "open-rule", 2, 150.0)
+    limits = []
+    for month in range(6):
+        tiny.market.month = month
+        tiny.month_of(government)
+        limits.append(float(tiny.market.open_limit))
+    assert limits == [0.0, 0.0, 150.0, 150.0, 160.0, 160.0]
+
+
+def test_a_subsidy_never_becomes_a_tax() -> None:
+    tiny = ruled(events=1)
+    event(tiny, 0, "subsidy", 0, -5.0e7)
+    tiny.month_of(government)
+    assert tiny.market.subsidy == 0.0
+
+
 def test_noise_of_the_month_is_lognormal_in_the_drawn_luck() -> None:
     tiny = build(demand_noise=0.05, supply_noise=0.1)
     tiny.market.month = 3

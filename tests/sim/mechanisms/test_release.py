@@ -8,7 +8,7 @@ import pytest
 
 from tenfold.sim.happenings import Kind
 from tenfold.sim.mechanisms import release
-from tenfold.sim.world import CLOSED, MINI, NEVER, OPEN, STAGED, WITHHELD
+from tenfold.sim.world import CHINA, CLOSED, MINI, NEVER, OPEN, STAGED, US, WITHHELD
 from tests.sim.builders import Tiny, build
 
 
@@ -170,6 +170,31 @@ def test_the_rule_on_open_weights_bars_what_is_above_its_limit() -> None:
         tiny.month_of(release)
         assert (tiny.flagship(0).opened_at < NEVER) == opened
         assert tiny.flagship(0).release == (OPEN if opened else CLOSED)
+
+
+def test_the_rule_on_open_weights_binds_the_labs_of_the_government_that_made_it() -> None:
+    tiny = finished(160.0)
+    tiny.market.open_limit, tiny.market.rule_home = 155.0, US
+    tiny.lab(0).home = CHINA
+    tiny.lab(0).set_flagship_release = OPEN
+    tiny.month_of(release)
+    assert tiny.flagship(0).opened_at == 1.0
+
+
+def test_a_staged_model_stays_closed_when_the_lab_changes_its_mind() -> None:
+    tiny = finished()
+    tiny.lab(0).set_flagship_release, tiny.lab(0).set_stage_months = STAGED, 2.0
+    tiny.month_of(release)
+    tiny.lab(0).set_flagship_release = CLOSED
+    later(tiny, 5)
+    assert tiny.flagship(0).opened_at == NEVER
+
+
+def test_the_best_open_and_the_best_closed_model_are_told_apart() -> None:
+    tiny = finished()
+    tiny.lab(0).set_mini_release = OPEN
+    tiny.month_of(release)
+    assert (tiny.lab(0).closed_capability, tiny.lab(0).open_capability) == (160.0, 157.0)
 
 
 def test_a_barred_model_opens_when_the_rule_falls() -> None:

@@ -66,7 +66,7 @@ def test_own_search_follows_effort_compute_talent_and_ease() -> None:
 def test_experiments_are_what_distillation_and_own_models_leave() -> None:
     tiny = laboratory(distil_experiments=0.25)
     lab = tiny.lab(0)
-    lab.set_distil, lab.set_automation = 0.6, 0.2
+    lab.run_distil, lab.set_automation = 0.6, 0.2
     tiny.month_of(research)
     left = 5.0e4 * (1.0 - 0.25 * 0.6) * (1.0 - 0.2)
     assert spent(tiny, 0, 0) == pytest.approx(own(tiny, 0.45, left), rel=1e-12)
@@ -223,6 +223,7 @@ def test_a_breakthrough_is_news_of_its_own() -> None:
 def test_arrivals_make_ideas_that_somebody_holds_easier() -> None:
     tiny = laboratory(inflow_exposure=20.0)
     tiny.lab(0).inflow = 0.05
+    tiny.knows(1, 0)
     tiny.idea(0).exposure = 1.3
     tiny.month_of(research)
     per_point = copying(tiny, 0.3, looking=0.55)
@@ -232,14 +233,17 @@ def test_arrivals_make_ideas_that_somebody_holds_easier() -> None:
 
 def test_a_star_carries_what_the_former_lab_knows() -> None:
     tiny = laboratory(labs=3, star_exposure=2.0)
-    for j, knower in ((0, 1), (1, 2)):
-        tiny.knows(knower, j)
+    # The star left lab 1 in month 0; what lab 1 found later, or lab 2 knows, it cannot tell.
+    for j, knower, since in ((0, 1, 0.0), (1, 2, 0.0), (2, 1, 1.0)):
+        tiny.knows(knower, j, since)
         tiny.idea(j).exposure = 1.3
-    tiny.lab(0).star_left, tiny.lab(0).star_source = 6.0, 1.0
+    lab = tiny.lab(0)
+    lab.star_left, lab.star_source, lab.star_since = 6.0, 1.0, 0.0
     tiny.month_of(research)
     per_point = copying(tiny, 0.3, looking=0.55)
     assert spent(tiny, 0, 0) == pytest.approx(own(tiny, 0.45) + 2.3 * per_point, rel=1e-12)
-    assert spent(tiny, 0, 1) == pytest.approx(own(tiny, 0.45) + 0.3 * per_point, rel=1e-12)
+    for j in (1, 2):
+        assert spent(tiny, 0, j) == pytest.approx(own(tiny, 0.45) + 0.3 * per_point, rel=1e-12)
 
 
 def test_own_models_speed_research_with_skill_and_compute_and_saturate() -> None:

@@ -131,8 +131,30 @@ def test_hosts_order_the_chips_that_they_lack() -> None:
     tiny.market.host_compute = 1000.0
     tiny.month_of(serving)
     need = 0.7 * 0.5 * 4.0e4 / 1.25
-    assert tiny.market.host_compute == pytest.approx(need, rel=1e-12)
     assert tiny.market.host_order == pytest.approx(need - 1000.0, rel=1e-12)
+    assert tiny.market.host_served == pytest.approx(1000.0 / need, rel=1e-12)
+
+
+def test_hosts_serve_no_more_than_their_chips_allow() -> None:
+    tiny = shop(0.5, own_service=0.3, self_hosting=0.0)
+    tiny.open_weights(0)
+    tiny.market.host_served = 0.4
+    wanted = float(tiny.flagship(0).wanted)
+    tiny.month_of(serving)
+    assert tiny.flagship(0).hosted == pytest.approx(0.4 * 0.7 * wanted, rel=1e-12)
+    assert tiny.lab(0).tokens == pytest.approx((0.3 + 0.4 * 0.7) * wanted, rel=1e-12)
+    assert tiny.lab(0).unserved == pytest.approx(0.6 * 0.7 * wanted, rel=1e-12)
+
+
+def test_chips_that_hosts_do_not_need_go_back_to_the_market() -> None:
+    tiny = shop(0.5, own_service=0.3, self_hosting=0.0)
+    tiny.open_weights(0)
+    need = 0.7 * 0.5 * 4.0e4
+    tiny.market.host_compute = need + 500.0
+    tiny.month_of(serving)
+    assert tiny.market.host_compute == pytest.approx(need, rel=1e-12)
+    assert tiny.market.returned == pytest.approx(500.0, rel=1e-9)
+    assert (tiny.market.host_order, tiny.market.host_served) == (0.0, 1.0)
 
 
 def test_scarcity_makes_hosts_customers_wait() -> None:
@@ -185,7 +207,7 @@ def test_prices_move_a_fifth_of_the_way_to_the_going_rate_times_the_stance() -> 
 
 
 def test_customers_of_open_weights_pay_a_mix_of_own_and_hosts_price() -> None:
-    tiny = shop(0.5, own_service=0.3, host_markup=1.35)
+    tiny = shop(0.5, own_service=0.3, host_markup=1.35, self_hosting=0.0)
     tiny.open_weights(0)
     tiny.market.community = 1.25
     tiny.month_of(serving)

@@ -64,11 +64,14 @@ def test_the_plan_of_a_run_is_fixed_when_it_begins() -> None:
     tiny = build()
     lab = tiny.lab(0)
     lab.set_model_size, lab.set_distil, lab.set_moonshot = 0.5, 0.7, 0.2
+    lab.set_post_training, lab.set_teacher = 0.4, 1.0
     pass_months(tiny, 0, 1)
     lab.set_model_size, lab.set_distil, lab.set_moonshot = 2.0, 0.0, 0.0
-    lab.set_run_months = 9.0
+    lab.set_run_months, lab.set_post_training, lab.set_teacher = 9.0, 0.0, 0.0
     assert pass_months(tiny, 1, 2) == [0, 1]
     assert (lab.run_size, lab.run_distil, lab.run_moonshot) == (0.5, 0.7, 0.2)
+    assert lab.run_teacher == 1.0
+    assert lab.run_post == pytest.approx(0.4 * lab.run_flop, rel=1e-12)
 
 
 def test_capability_is_a_line_in_the_logarithm_of_compute() -> None:
@@ -235,10 +238,13 @@ def test_a_setback_costs_a_month_and_a_part_of_the_run_once() -> None:
     assert lab.run_flop == pytest.approx(0.9 * 2.0e26)
     assert lab.run_post == pytest.approx(0.9 * 0.5e26)
     assert tiny.happened() == [Kind.RUN_SET_BACK, Kind.MODEL_FINISHED]
+    # The month of repair adds no compute, and a second setback cannot follow.
     tiny.market.month = 1
     tiny.luck.lab[0, 0, 1].setback = 0.0
+    lab.share_training = 0.5
     tiny.month_of(training)
     assert lab.new_model == 1.0
+    assert lab.training_flop == pytest.approx(0.9 * 2.0e26)
 
 
 def test_a_lab_that_gives_no_compute_finishes_nothing() -> None:
