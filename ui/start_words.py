@@ -1,15 +1,19 @@
-"""What the start page says and offers: the first game, and every other race, seat and length."""
+"""What the start page says and offers: the first game, and every other race, seat and length.
+
+The catalogue is loaded only when another race is asked for: the first page comes sooner without it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tenfold.scenarios.load import ScenarioError, list_scenarios, load_scenario
-from tenfold.scenarios.schema import LabSpec
 from tenfold.sim.game.calendar import LENGTHS
 from tenfold.sim.game.phrase import count, dollars
+
+if TYPE_CHECKING:
+    from tenfold.scenarios.schema import LabSpec
 
 Card = dict[str, Any]
 
@@ -30,6 +34,8 @@ GOALS = {
 @cache
 def races() -> list[Card]:
     """Every race of the catalogue with its seats, the featured ones first."""
+    from tenfold.scenarios.load import list_scenarios, load_scenario
+
     names = list_scenarios()
     order = [name for name in FEATURED if name in names]
     order += [name for name in names if name not in order]
@@ -102,6 +108,8 @@ def from_address(query: Mapping[str, list[str]]) -> tuple[Card, str]:
     name = query.get("scenario", [""])[0]
     if not name:
         return asked, ""
+    from tenfold.scenarios.load import ScenarioError, list_scenarios, load_scenario
+
     try:
         if name not in list_scenarios():
             return asked, f"There is no race '{name}'; choose one below."
