@@ -6,20 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from tests.sim import balance
 
 from tenfold.scenarios.load import list_scenarios
 from tenfold.sim.race import Race
+from tests.sim import balance
 
 RUNS = 6
 HARDSHIP = "hardship"
 """A race in which investors lose heart: labs are rescued, merge and leave."""
+RUIN = {"backing_growth": 0.05, "demand_growth": 0.0, "rent_decline": 0.0}
 RACES = (*list_scenarios(), HARDSHIP)
 
 
 def start(name: str) -> Race:
     if name == HARDSHIP:
-        return Race("tenfold-2026", seed=5, runs=RUNS, parameters={"backing_growth": 0.05})
+        return Race("tenfold-2026", seed=5, runs=RUNS, parameters=RUIN)
     return Race(name, seed=5, runs=RUNS)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sim import balance
 
 from tenfold.agents.decision import LEVER, LEVERS, SUM_TO_ONE, Decision
 from tenfold.agents.observation import Observation
@@ -21,6 +20,7 @@ from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import DEFAULT_MISSIONS, EVENT_SIZES, FIGURE_BOUNDS, Scenario
 from tenfold.sim.race import Race
+from tests.sim import balance
 
 STRUCTURE = {"ideas", "past_months"}
 """Parameters that set the size of the arrays or of the past; they stay as they are."""
@@ -103,7 +103,8 @@ def figure(draw: st.DrawFn, field: str, wild: bool) -> dict[str, Any]:
     }[field]  # fmt: skip
     if wild:
         _, least, most = FIGURE_BOUNDS[field]
-        value = draw(st.sampled_from([least, most]) | st.floats(least, most))
+        # No figure is smaller than a dollar, a chip or a person, but for zero itself.
+        value = draw(st.sampled_from([least, most]) | st.floats(max(least, 1.0), most))
     elif field == "capability":
         value = draw(st.floats(*usual))
     else:
