@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import platformdirs
 
@@ -64,17 +64,20 @@ def is_warm() -> bool:
     return COMPLETE.exists()
 
 
-def compile_kernel(function: F) -> F:
-    """Compile a kernel: own division rules (guarded by us), no fast-math, GIL released, cached.
+OPTIONS: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "fastmath": False,
+    "parallel": False,
+    "no_cfunc_wrapper": True,  # nobody calls a kernel from C; it would be a fifth of the work
+}
+"""Own division rules (guarded by us), no fast-math, GIL released, cached.
 
-    No parallel regions: parallelism comes from outside, chunk by chunk.
-    """
-    compiled = numba.njit(
-        cache=True,
-        nogil=True,
-        error_model="numpy",
-        fastmath=False,
-        parallel=False,
-        no_cfunc_wrapper=True,  # nobody calls a kernel from C; a fifth of the compilation
-    )(function)
-    return cast(F, compiled)
+No parallel regions: parallelism comes from outside, chunk by chunk.
+"""
+
+
+def compile_kernel(function: F) -> F:
+    """Compile a kernel, when it is first called."""
+    return cast(F, numba.njit(**OPTIONS)(function))
