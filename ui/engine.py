@@ -37,6 +37,8 @@ class Engine:
         self._changed = threading.Condition()
         self._games: Store | None = None
         self._thread: threading.Thread | None = None
+        self._work: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def start(self, after: float = 0.0) -> None:
         """Compile and load in the background; a second call does nothing.
@@ -77,6 +79,12 @@ class Engine:
             self._changed.wait_for(lambda: self.stage != stage, seconds)
             return self.stage
 
+    def stop(self) -> None:
+        """Leave no process behind: what is being compiled is given up."""
+        self._stopped = True
+        if self._work is not None and self._work.poll() is None:
+            self._work.terminate()
+
     def _to(self, stage: str) -> None:
         with self._changed:
             self.stage = stage
@@ -103,7 +111,8 @@ class Engine:
         except Exception as problem:  # whatever it was, the page must be able to say so
             self.problem = f"{type(problem).__name__}: {problem}"
             self._to(FAILED)
-            print(f"The engine could not be prepared. {self.problem}", file=sys.stderr)
+            if not self._stopped:
+                print(f"The engine could not be prepared. {self.problem}", file=sys.stderr)
 
     def _compile(self) -> None:
         """Fill the cache of compiled kernels from another process; quick if it is full already."""
@@ -111,14 +120,17 @@ class Engine:
         work = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
+        self._work = work
         line = _Line()
         while True:
             try:
                 _, said = work.communicate(timeout=TELLING)
                 break
             except subprocess.TimeoutExpired:
-                line.show(self.seconds)
-        line.end(self.seconds)
+                if not self._stopped:
+                    line.show(self.seconds)
+        if not self._stopped:
+            line.end(self.seconds)
         if work.returncode != 0:
             last = said.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
             raise RuntimeError(f"compiling failed: {last[0]}")

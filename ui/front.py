@@ -67,6 +67,7 @@ class Front:
             message = await receive()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
+                engine.stop()
                 if self._stop is not None:
                     self._stop()
                 return

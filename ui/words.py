@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log2
 from typing import Any
+from urllib.parse import quote
 
 from tenfold.agents.decision import LEVER
 from tenfold.sim.game.calendar import quarter_of
@@ -249,8 +250,6 @@ def verdict(view: View) -> Card:
 
 def quoted(name: str) -> str:
     """A name as part of an address."""
-    from urllib.parse import quote
-
     return quote(name, safe="")
 
 

@@ -33,6 +33,9 @@ def view_of(game: Game) -> View:
         names = tuple(lab.name for lab in game.scenario.labs)
         start = start_of(game.scenario.start)
         columns = game.columns(*COLUMNS)
+        levels = columns["public_score"] * columns["active"]
+        behind = behind_by_month(levels, game.seat)
+        leads = leads_over(levels, game.seat)
         happenings = game.race.happenings()
         month = game.race.month
         parts = game.columns(*{*CAUSES, *TROUBLES})
@@ -41,7 +44,7 @@ def view_of(game: Game) -> View:
             start,
             game.seat,
             columns["public_score"],
-            behind_by_month(columns["public_score"] * columns["active"], game.seat),
+            behind,
             columns["share_experiments"][:, game.seat],
             {name: column[:, game.seat] for name, column in parts.items()},
         )
@@ -61,9 +64,9 @@ def view_of(game: Game) -> View:
             finished=game.finished,
             guided=game.header.guided,
             seat=game.seat,
-            labs=_labs(game, columns, happenings),
-            standing=standing_of(columns, names, game.seat),
-            levers=_levers(game, columns, happenings, names),
+            labs=_labs(game, columns, happenings, leads),
+            standing=standing_of(columns, names, game.seat, behind, leads),
+            levers=_levers(game, columns, happenings, leads),
             underway=under_way(columns, game.seat, start) if not game.finished else (),
             news=tuple(tell(happenings, record)),
             notice=game.notice,
@@ -72,10 +75,12 @@ def view_of(game: Game) -> View:
 
 
 def _labs(
-    game: Game, columns: dict[str, NDArray[np.float64]], happenings: list[Happening]
+    game: Game,
+    columns: dict[str, NDArray[np.float64]],
+    happenings: list[Happening],
+    leads: NDArray[np.float64],
 ) -> tuple[LabView, ...]:
     seen = game.seen
-    leads = leads_over(columns["public_score"] * columns["active"], game.seat)
     labs = []
     for place, spec in enumerate(game.scenario.labs):
         active = columns["active"][:, place] > 0.0
@@ -124,10 +129,10 @@ def _levers(
     game: Game,
     columns: dict[str, NDArray[np.float64]],
     happenings: list[Happening],
-    names: tuple[str, ...],
+    leads: NDArray[np.float64],
 ) -> LeverView:
     price = LEVER["flagship_price"]
-    leads = leads_over(columns["public_score"] * columns["active"], game.seat)
+    names = tuple(lab.name for lab in game.scenario.labs)
     controlled = float(game.seen.controlled[0]) > 0.0
     return LeverView(
         values=dict(game.settings),

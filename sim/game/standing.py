@@ -51,7 +51,9 @@ def runway_of(cash: float, revenue: float, spending: float) -> float | None:
     return max(0.0, cash) / loss if loss > 0.0 else None
 
 
-def standing_of(columns: dict[str, Series], names: tuple[str, ...], lab: int) -> Standing:
+def standing_of(
+    columns: dict[str, Series], names: tuple[str, ...], lab: int, behind: Series, leads: Series
+) -> Standing:
     """Where the lab stands now.
 
     Args:
@@ -59,10 +61,10 @@ def standing_of(columns: dict[str, Series], names: tuple[str, ...], lab: int) ->
             backing, compute.
         names: of the labs.
         lab: place of the player's lab.
+        behind: [months + 1] as `behind_by_month` has it.
+        leads: [labs] as `leads_over` has it.
     """
     score, active = columns["public_score"], columns["active"]
-    levels = score * active
-    behind = behind_by_month(levels, lab)
 
     def now(name: str) -> float:
         return float(columns[name][-1, lab])
@@ -73,8 +75,8 @@ def standing_of(columns: dict[str, Series], names: tuple[str, ...], lab: int) ->
         of=len(names),
         behind=float(behind[-1]),
         behind_at_first=float(behind[0]),
-        ahead=max(0.0, -float(np.delete(leads_over(levels, lab), lab).max())),
-        leader=names[int(np.argmax(levels[-1]))],
+        ahead=max(0.0, -float(np.delete(leads, lab).max())),
+        leader=names[int(np.argmax(score[-1] * active[-1]))],
         share=now("token_share"),
         cash=now("cash"),
         runway=runway_of(now("cash"), income, now("spending")),

@@ -56,6 +56,11 @@ class Game:
         self.header = header
         self.save = save
         self.scenario = _scenario(header.scenario)
+        if self.scenario.turn_months != TURN_MONTHS:
+            raise GameError(
+                f"A game needs labs that decide every {TURN_MONTHS} months; in "
+                f"'{self.scenario.title}' they decide every {self.scenario.turn_months}."
+            )
         self.seat = _seat(self.scenario, header.seat)
         self.human = Human()
         self.race = self._race(self.human)

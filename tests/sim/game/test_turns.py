@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tenfold.agents.decision import LEVER, LEVERS
+from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.savefile import SaveError
 from tenfold.sim.game.turns import Game, GameError
 from tenfold.sim.race import Race
@@ -132,6 +133,12 @@ def test_an_impossible_game_says_what_to_do(
 ) -> None:
     with pytest.raises(GameError, match=says):
         begin(**change)
+
+
+def test_a_race_with_other_turns_is_no_game(tmp_path: Path) -> None:
+    slow = load_scenario("ten-to-one").model_copy(update={"turn_months": 6})
+    with pytest.raises(GameError, match="decide every 3 months"):
+        Game.begin(tmp_path, slow, "Oak", 1, 8)
 
 
 def test_what_cannot_be_saved_is_not_played(begin: Begin) -> None:
