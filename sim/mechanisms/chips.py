@@ -124,7 +124,7 @@ def place_orders(run: int, world: World, p: Array) -> None:
         else:
             lab.want_legal = want * market.legal_share
             if lab.set_channels >= 1.0:
-                lab.want_domestic = want - lab.want_legal
+                lab.want_domestic = (want - lab.want_legal) / p.domestic_price
 
 
 @compile_kernel
@@ -149,15 +149,16 @@ def place_rented(run: int, world: World, p: Array) -> None:
         lab = world.lab[run, i]
         if lab.active == 0.0 or lab.controlled == 0.0:
             continue
-        missing = lab.ordered - lab.want_legal - lab.want_domestic
+        # In chips' worth of money at the plain rent: dear channels buy fewer.
+        missing = lab.ordered - lab.want_legal - lab.want_domestic * p.domestic_price
+        missing = missing if missing > 0.0 else 0.0
         if lab.set_channels >= 2.0:
             ceiling = p.rented_ceiling * (1.0 - p.rented_enforced * market.enforcement)
             room = ceiling * lab.compute - lab.compute_rented - lab.coming_rented
             lab.want_rented = clip(room, 0.0, missing / (1.0 + p.rented_premium))
         if lab.set_channels >= 3.0:
-            lab.want_smuggled = clip(
-                (missing - lab.want_rented) / (1.0 + p.smuggled_premium), 0.0, missing
-            )
+            left = missing - lab.want_rented * (1.0 + p.rented_premium)
+            lab.want_smuggled = clip(left / (1.0 + p.smuggled_premium), 0.0, missing)
 
 
 @compile_kernel

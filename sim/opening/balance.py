@@ -215,13 +215,18 @@ def settle_hosts(run: int, world: World, p: Array) -> None:
     """Hosts have the chips that the start's use of open weights needs; the unmet need is known."""
     market = world.market[run]
     need, unmet, volume = 0.0, 0.0, 0.0
+    hosted, tokens = 0.0, 0.0
     for i in range(world.lab.shape[1]):
         world.lab[run, i].tokens = 0.0
         world.lab[run, i].revenue = 0.0
         need = need + serving.deliver_tokens(run, world, i, 1.0, p)
+        tokens = tokens + world.lab[run, i].tokens
+        for k in range(PRODUCTS):
+            hosted = hosted + world.product[run, i, k].hosted
     for s in range(world.segment.shape[1]):
         segment = world.segment[run, s]
         unmet = unmet + segment.outside * segment.volume
         volume = volume + segment.volume
     market.host_compute = need
+    market.hosted = hosted / tokens if tokens > 0.0 else 0.0
     market.outside = unmet / volume if volume > 0.0 else 0.0

@@ -114,7 +114,10 @@ def recall_past(run: int, world: World, rules: Array, luck: Luck) -> None:
             release.expose(run, world, i, market.month - lab.set_run_months, exposure)
     market.month = 0.0
     for i in range(world.lab.shape[1]):
-        chips.count(world.lab[run, i], p)
+        lab = world.lab[run, i]
+        chips.count(lab, p)
+        # What was known for serving is in the prices and loads of the start already.
+        lab.serving_ideas = 1.0
 
 
 @compile_kernel
