@@ -130,8 +130,15 @@ def test_channels_are_used_in_turn_as_far_as_the_lab_goes(
 ) -> None:
     # 10,000 wanted: 4,000 legal; domestic supply gives 3,000; renting abroad is capped at 2,000;
     # smugglers can divert 500.
+    # At equal prices, for what is dear is bought less: see below.
     tiny = controlled(
-        10000.0, channels, rented_ceiling=0.02, smuggled_leak=0.01, smuggled_premium=0.6
+        10000.0,
+        channels,
+        domestic_price=1.0,
+        rented_ceiling=0.02,
+        rented_premium=0.0,
+        smuggled_leak=0.01,
+        smuggled_premium=0.6,
     )
     tiny.market.domestic_supply = 3000.0
     tiny.market.supply = 50000.0
