@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.sim.game.phrase import dollars, percent
+from tenfold.sim.game.phrase import dollars, number, percent
 from tenfold.sim.game.standing import behind_by_month, rank_of
 from tenfold.sim.game.view import PartOfScore, Score
 
@@ -37,7 +37,10 @@ TITLES = {
 
 
 def capability(columns: Columns, lab: int) -> tuple[float, str]:
-    """Half for closeness to the leader in months, half for rank, both at the end."""
+    """Half for closeness to the leader in months, half for rank, both at the end.
+
+    Counted is what models can truly do, not what benchmarks show.
+    """
     levels, active = columns["capability"], columns["active"]
     if active[-1, lab] == 0.0:
         return 0.0, "left the race"
@@ -45,8 +48,8 @@ def capability(columns: Columns, lab: int) -> tuple[float, str]:
     rank, labs = rank_of(levels[-1], active[-1], lab), levels.shape[1]
     closeness = 100.0 * max(0.0, 1.0 - behind / LOST_MONTHS)
     place = 100.0 * (labs - rank) / (labs - 1)
-    said = "the leader" if behind == 0.0 else f"{behind:.0f} months behind the leader"
-    return 0.5 * (closeness + place), f"{said}, number {rank} of {labs}"
+    said = "the leader" if behind == 0.0 else f"{number(round(behind), 'month')} behind the leader"
+    return 0.5 * (closeness + place), f"in true skill, {said} and number {rank} of {labs}"
 
 
 def tokens(columns: Columns, lab: int) -> tuple[float, str]:

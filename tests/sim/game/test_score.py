@@ -32,11 +32,11 @@ def test_closeness_counts_months_and_rank(columns: dict[str, np.ndarray]) -> Non
     # Flat since the start: 6.55 points at 13.1 a year are six months before it, and 24 since.
     value, said = scoring.capability(columns, 1)
     assert value == pytest.approx(0.5 * 0.0 + 0.5 * 50.0)
-    assert said == "30 months behind the leader, number 2 of 3"
+    assert said == "in true skill, 30 months behind the leader and number 2 of 3"
 
 
 def test_the_leader_has_all_of_it(columns: dict[str, np.ndarray]) -> None:
-    assert scoring.capability(columns, 0) == (100.0, "the leader, number 1 of 3")
+    assert scoring.capability(columns, 0) == (100.0, "in true skill, the leader and number 1 of 3")
 
 
 def test_a_quarter_of_the_full_share_is_worth_half(columns: dict[str, np.ndarray]) -> None:
