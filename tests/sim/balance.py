@@ -80,7 +80,7 @@ def check_shares(race: Race) -> None:
         sold = h.series(figure).sum(axis=2)
         total = h.series(share).sum(axis=2)
         assert_allclose(total, np.where(sold > 0.0, 1.0, 0.0), rtol=0.0, atol=1e-9)
-        close(h.market_series(figure), sold, what=f"{figure} of the market")
+        close(h.market_series(figure)[:, 1:], sold[:, 1:], what=f"{figure} of the market")
 
 
 def check_segments(race: Race) -> None:

@@ -1,101 +1,142 @@
-"""Measures: frontier, lags, growth, leads, shares, against histories written by hand."""
+"""Measures on series made by hand: lags, growth, leads, shares, concentration, intervals."""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 
-from tenfold.sim import measures
 from tenfold.sim.history import LAB_PLACE, History
+from tenfold.sim.measures import (
+    PAST_SPEED,
+    best,
+    concentration,
+    frontier,
+    growth_per_year,
+    lag_months,
+    leads,
+    median_interval,
+    months_behind,
+    shares,
+)
+from tenfold.sim.race import Race
 
 ALL = np.array([True, True, True])
+FIRST = np.array([True, False, False])
 
 
-def history(**series: list[list[float]]) -> History:
-    """One run of three labs; each series is a list of months, each month a list of labs."""
-    months = len(next(iter(series.values())))
-    kept = History(1, months - 1, ("Alder", "Birch", "Cedar"), ("frontier", "chinese", "open"), 0)
-    kept.months = months - 1
-    kept.lab[..., LAB_PLACE["active"]] = 1.0
-    for name, values in series.items():
-        kept.lab[0, :, :, LAB_PLACE[name]] = values
-    return kept
+def row(*values: float) -> np.ndarray:
+    return np.array([values], dtype=np.float64)
 
 
-def lag(leader: list[float], follower: list[float]) -> list[float]:
-    found = measures.lag_months(np.array([leader]), np.array([follower]))
-    return [round(float(x), 9) for x in found[0]]
+def made(**figures: list[list[float]]) -> History:
+    """A history of one run and three labs; each figure is given month by month."""
+    months = len(next(iter(figures.values()))) - 1
+    history = History(1, months, ("A", "B", "C"), ("frontier", "chinese", "open"), 0)
+    history.months = months
+    history.lab[0, :, :, LAB_PLACE["active"]] = 1.0
+    for name, values in figures.items():
+        history.lab[0, :, :, LAB_PLACE[name]] = values
+    return history
 
 
-def test_the_frontier_is_the_best_of_those_in_the_race() -> None:
-    kept = history(capability=[[150.0, 148.0, 140.0], [151.0, 160.0, 141.0]])
-    assert list(measures.frontier(kept)[0]) == [150.0, 160.0]
-    kept.lab[0, 1, 1, LAB_PLACE["active"]] = 0.0
-    assert list(measures.frontier(kept)[0]) == [150.0, 151.0]
+def test_a_follower_n_months_behind_has_lag_n() -> None:
+    leader = np.arange(150.0, 170.0)[None, :]
+    follower = leader - 4.0
+    assert_allclose(lag_months(leader, follower)[0, 4:], 4.0)
 
 
-def test_a_group_may_change_from_month_to_month() -> None:
-    kept = history(capability=[[150.0, 148.0, 140.0], [151.0, 160.0, 141.0]])
-    member = np.array([[[True, False, True], [False, False, True]]])
-    assert list(measures.best(kept, member)[0]) == [150.0, 141.0]
-    assert list(measures.best(kept, ~ALL)[0]) == [0.0, 0.0]
+def test_a_lag_between_months_is_read_off_a_straight_line() -> None:
+    leader = row(150.0, 154.0, 158.0)
+    assert lag_months(leader, row(0.0, 0.0, 155.0))[0, 2] == pytest.approx(0.75)
+    assert lag_months(leader, row(0.0, 0.0, 153.0))[0, 2] == pytest.approx(1.25)
 
 
-def test_a_lag_is_the_time_since_the_leader_was_where_the_follower_is() -> None:
-    leader = [150.0, 151.0, 152.0, 153.0, 154.0]
-    assert lag(leader, [150.0, 150.0, 150.0, 151.0, 153.5]) == [0.0, 1.0, 2.0, 2.0, 0.5]
+def test_before_the_start_the_frontier_rose_at_its_past_speed() -> None:
+    leader = row(150.0, 150.0, 150.0)
+    lag = lag_months(leader, row(150.0 - PAST_SPEED, 150.0 - PAST_SPEED, 149.0))
+    assert_allclose(lag[0, :2], [12.0, 13.0])
+    assert lag[0, 2] == pytest.approx(2.0 + 12.0 / PAST_SPEED)
 
 
-def test_a_leader_that_jumps_was_on_its_way_between_the_months() -> None:
-    # From 150 to 158 in a month: 152 lies a quarter of the way.
-    assert lag([150.0, 158.0, 158.0], [140.0, 140.0, 152.0])[2] == 1.75
+def test_who_leads_or_is_level_has_no_lag() -> None:
+    leader = row(150.0, 152.0, 153.0)
+    assert_allclose(lag_months(leader, row(150.0, 153.0, 160.0)), 0.0)
 
 
-def test_before_the_start_the_frontier_rose_at_its_published_speed() -> None:
-    behind = 6.0 / measures.PAST_SPEED * 12.0
-    assert lag([150.0, 150.0], [144.0, 144.0]) == pytest.approx([behind, behind + 1.0], rel=1e-6)
+def test_a_leader_that_stands_still_was_reached_when_it_first_stood_there() -> None:
+    leader = row(150.0, 155.0, 155.0, 155.0, 160.0)
+    assert lag_months(leader, row(0.0, 0.0, 0.0, 0.0, 155.0))[0, 4] == pytest.approx(3.0)
 
 
-def test_who_is_ahead_or_level_has_no_lag() -> None:
-    assert lag([150.0, 151.0], [150.0, 155.0]) == [0.0, 0.0]
+def test_a_step_of_the_leader_starts_the_clock() -> None:
+    leader = row(150.0, 150.0, 160.0, 160.0, 160.0)
+    lags = lag_months(leader, row(150.0, 150.0, 150.0, 150.0, 150.0))
+    assert_allclose(lags[0], [0.0, 0.0, 2.0, 3.0, 4.0])
 
 
-def test_a_leaders_fall_does_not_undo_that_it_was_there() -> None:
-    # The leader was at 155 in month 1; a follower at 154 in month 3 is 2.2 months behind.
-    leader, follower = [150.0, 155.0, 154.5, 154.5], [140.0, 140.0, 140.0, 154.0]
-    assert lag(leader, follower)[3] == pytest.approx(3.0 - 0.8)
+def test_runs_are_measured_apart() -> None:
+    leader = np.vstack([np.arange(150.0, 160.0), np.full(10, 150.0)])
+    follower = np.vstack([np.arange(148.0, 158.0), np.full(10, 151.0)])
+    lags = lag_months(leader, follower)
+    assert_allclose(lags[0, 2:], 2.0)
+    assert_allclose(lags[1], 0.0)
 
 
-def test_months_behind_compares_with_everyone() -> None:
-    kept = history(capability=[[150.0, 149.0, 140.0], [152.0, 150.0, 140.0]])
-    assert measures.months_behind(kept, 1)[0, 1] == pytest.approx(1.0)
-    assert list(measures.months_behind(kept, 0)[0]) == [0.0, 0.0]
+def test_best_and_frontier_leave_out_who_has_left() -> None:
+    history = made(
+        capability=[[150.0, 140.0, 130.0], [155.0, 141.0, 131.0]],
+        active=[[1.0, 1.0, 1.0], [0.0, 1.0, 1.0]],
+    )
+    assert_allclose(frontier(history), [[150.0, 141.0]])
+    assert_allclose(best(history, ~FIRST), [[140.0, 141.0]])
+    assert_allclose(best(history, FIRST), [[150.0, 0.0]])
 
 
-def test_growth_is_a_factor_a_year() -> None:
-    series = np.array([[2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 8.0]])
-    assert measures.growth_per_year(series, 6)[0] == pytest.approx(16.0)
+def test_membership_may_change_from_month_to_month() -> None:
+    history = made(capability=[[150.0, 140.0, 130.0], [155.0, 141.0, 131.0]])
+    member = np.array([[[True, False, False], [False, True, False]]])
+    assert_allclose(best(history, member), [[150.0, 141.0]])
 
 
-def test_to_lead_is_to_be_strictly_best() -> None:
-    kept = history(capability=[[150.0, 150.0, 140.0], [152.0, 150.0, 153.0]])
-    poor = np.array([False, True, True])
-    assert not measures.leads(kept, poor, 0)[0]
-    assert measures.leads(kept, poor, 1)[0]
-    assert not measures.leads(kept, ~poor, 0)[0]
+def test_months_behind_is_the_lag_to_the_frontier() -> None:
+    history = made(capability=[[150.0, 148.0, 130.0], [151.0, 149.0, 130.0], [152.0, 150.0, 130.0]])
+    assert months_behind(history, 1)[0, 2] == pytest.approx(2.0)
+    assert_allclose(months_behind(history, 0), 0.0)
+
+
+def test_growth_is_a_factor_per_year() -> None:
+    series = np.array([[1.0] + [0.0] * 23 + [9.0], [2.0] + [0.0] * 23 + [2.0]])
+    assert_allclose(growth_per_year(series, 24), [3.0, 1.0])
+    assert np.isfinite(growth_per_year(np.zeros((1, 13)), 12)).all()
+
+
+def test_a_lead_is_strict() -> None:
+    history = made(capability=[[150.0, 150.0, 130.0], [151.0, 150.0, 130.0]])
+    assert not leads(history, FIRST, 0)[0]
+    assert not leads(history, ~FIRST, 0)[0]
+    assert leads(history, FIRST, 1)[0]
 
 
 def test_shares_and_concentration() -> None:
-    kept = history(token_share=[[0.5, 0.3, 0.2], [0.6, 0.4, 0.0]])
-    member = np.array([False, True, True])
-    assert measures.shares(kept, member, "token_share", 0)[0] == pytest.approx(0.5)
-    expected = [0.25 + 0.09 + 0.04, 0.36 + 0.16]
-    assert list(measures.concentration(kept)[0]) == pytest.approx(expected)
+    history = made(token_share=[[0.5, 0.3, 0.2], [1.0, 0.0, 0.0]])
+    assert_allclose(shares(history, ~FIRST, "token_share", 0), [0.5])
+    assert_allclose(concentration(history), [[0.38, 1.0]])
 
 
-def test_medians_leave_out_what_is_unknown() -> None:
-    values = np.array([math.nan, 1.0, 2.0, 3.0, 4.0, 5.0])
-    assert measures.median_interval(values, coverage=0.5) == pytest.approx((3.0, 2.0, 4.0))
-    assert all(math.isnan(x) for x in measures.median_interval(np.array([math.nan])))
+def test_intervals_leave_out_what_is_unknown() -> None:
+    middle, low, high = median_interval(np.array([np.nan, *np.arange(101.0)]), 0.9)
+    assert_allclose((middle, low, high), (50.0, 5.0, 95.0))
+    assert np.isnan(median_interval(np.array([np.nan]))).all()
+
+
+def test_measures_of_a_real_race_are_sane() -> None:
+    race = Race("tenfold-2026", seed=2, runs=4, months=24)
+    history = race.run()
+    ours = np.array([lab.home == "us" for lab in race.labs])
+    lags = lag_months(best(history, ours), best(history, ~ours))
+    assert lags.shape == (4, 25)
+    assert ((lags >= 0.0) & (lags < 60.0)).all()
+    assert_allclose(frontier(history), history.market_series("frontier"))
+    total = shares(history, ours, "token_share", 24) + shares(history, ~ours, "token_share", 24)
+    assert_allclose(total, 1.0)
