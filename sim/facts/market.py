@@ -27,7 +27,7 @@ def first_copies(world: World, homes: NDArray[np.str_]) -> Fact:
     known = np.where(world.known_at > shown[:, None, :], world.known_at, NEVER)
     chinese = known[:, homes == "china"].min(axis=1)
     waits = (chinese - shown)[counted & (chinese < NEVER)]
-    note = f"first Chinese copy after {np.median(waits):.0f} months"
+    note = f"median months to the first Chinese copy: {np.median(waits):.0f}"
     return of_values(
         "F8", "first rival copy of a released idea", "months", months, FIRST_COPY, note
     )
