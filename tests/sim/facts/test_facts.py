@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from tenfold.sim.facts.fact import Fact, Target, of_chances, of_values
 from tenfold.sim.facts.judge import judge
 from tenfold.sim.report.facts_table import facts_markdown
