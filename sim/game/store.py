@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 
 from tenfold.sim.game.savefile import ChangedElsewhere, games_folder
@@ -78,17 +79,35 @@ class Store:
         Raises:
             UnknownGame, SaveError: nothing was decided.
         """
-        game = self.open(token)
-        try:
-            passed = game.end_turn(turn)
-        except ChangedElsewhere:
-            # Another server wrote to the same save: what is on disk holds.
-            with self._changed:
-                self._games.pop(token, None)
-            self.open(token)
-            return False
+        passed: bool | None = None
+        while passed is None:
+            game = self.open(token)
+            try:
+                with game.lock:
+                    # Between finding a game and its turn, others may have pushed it out of memory.
+                    passed = None if game.closed else game.end_turn(turn)
+            except ChangedElsewhere:
+                # Another server wrote to the same save: what is on disk holds.
+                with self._changed:
+                    self._games.pop(token, None)
+                self.open(token)
+                return False
         self._note(game)
         return passed
+
+    def draft(self, token: str, settings: Mapping[str, float]) -> None:
+        """Set the basic levers of a game's coming quarter; nothing is decided yet.
+
+        Raises:
+            UnknownGame, SaveError: there is no such game, or it cannot be read.
+            DecisionError: a setting that is no basic lever or no number.
+        """
+        while True:
+            game = self.open(token)
+            with game.lock:
+                if not game.closed:
+                    game.draft(settings)
+                    return
 
     def view(self, token: str) -> View:
         """What the player of that game sees now.
@@ -125,12 +144,14 @@ class Store:
             return len(self._games)
 
     def _keep(self, game: Game) -> None:
+        pushed_out = []
         with self._changed:
             self._games[game.token] = game
             self._games.move_to_end(game.token)
             while len(self._games) > self.most:
-                _, oldest = self._games.popitem(last=False)
-                oldest.close()
+                pushed_out.append(self._games.popitem(last=False)[1])
+        for other in pushed_out:
+            other.close()
         self._note(game)
 
     def _note(self, game: Game) -> None:

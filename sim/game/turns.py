@@ -64,6 +64,8 @@ class Game:
         self.seat = _seat(self.scenario, header.seat)
         self.human = Human()
         self.race = self._race(self.human)
+        self.closed = False
+        """Pushed out of memory: to be opened anew."""
         self.version = 0
         """Counts what a page would show differently."""
         self.notice = "" if header.engine == engine_version() else OTHER_ENGINE
@@ -191,8 +193,10 @@ class Game:
         return score_of(self.columns(*NEEDED), par, self.seat, mission)
 
     def close(self) -> None:
-        """Let go of the race's memory; the game stays on disk."""
-        self.race.close()
+        """Let go of the memory, after any turn being played; the game stays on disk."""
+        with self.lock:
+            self.closed = True
+            self.race.close()
 
     def _race(self, policy: Human | str) -> Race:
         return Race(

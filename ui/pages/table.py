@@ -56,7 +56,7 @@ def Table(view: View) -> None:
 
     def draft(settings: Mapping[str, float]) -> None:
         try:
-            engine.games.open(view.token).draft(settings)
+            engine.games.draft(view.token, settings)
         except (SaveError, DecisionError) as problem:
             set_error(str(problem))
 

@@ -71,18 +71,31 @@ def test_two_servers_on_one_save_never_fork_it(tmp_path: Path) -> None:
 
 
 def test_many_players_at_once(tmp_path: Path) -> None:
-    store = Store(tmp_path, most=3)
-    tokens = [store.begin("ten-to-one", "Oak", 9, 8).token for _ in range(6)]
+    store = Store(tmp_path, most=2)
+    tokens = [store.begin("ten-to-one", "Oak", 9, 8).token for _ in range(8)]
+    passed: list[bool] = []
 
     def play(token: str) -> None:
         for turn in (1, 2, 3):
-            store.end_turn(token, turn)
+            passed.append(store.end_turn(token, turn))
 
     players = [threading.Thread(target=play, args=(token,)) for token in tokens]
     for player in players:
         player.start()
     for player in players:
         player.join(60.0)
+    assert passed == [True] * 24
     views = [store.view(token) for token in tokens]
     assert {view.turn for view in views} == {4}
     assert len({view.labs for view in views}) == 1
+
+
+def test_a_game_pushed_out_of_memory_in_mid_turn_is_opened_anew(tmp_path: Path) -> None:
+    store = Store(tmp_path, most=1)
+    token = store.begin("ten-to-one", "Oak", 9, 8).token
+    game = store.open(token)
+    store.begin("ten-to-one", "Pine", 9, 8)
+    assert game.closed
+    store.draft(token, dict(game.settings))
+    assert store.end_turn(token, 1)
+    assert store.view(token).turn == 2
