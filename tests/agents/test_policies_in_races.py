@@ -30,7 +30,7 @@ def raced(runs: int, months: int, **policies: str) -> Race:
 @pytest.mark.parametrize("name", PLAYERS)
 def test_any_policy_can_sit_in_any_seat(name: str) -> None:
     race = raced(6, 24, **dict.fromkeys(SEATS, name))
-    names = [lab.name for lab in race.labs]
+    names = list(race.history.labs)
     for seat in SEATS:
         place = names.index(seat)
         of = SimpleNamespace(
@@ -51,7 +51,7 @@ def test_the_autopilot_beats_the_constant(seat: str) -> None:
     ends = {}
     for name in ("autopilot", "fixed"):
         race = raced(16, 48, **{seat: name})
-        place = [lab.name for lab in race.labs].index(seat)
+        place = list(race.history.labs).index(seat)
         ends[name] = race.history.series("capability")[:, -1, place]
     assert (ends["autopilot"] - ends["fixed"]).mean() > 0.5
 
@@ -62,5 +62,5 @@ def test_labs_change_their_minds_both_ways() -> None:
     now, before = opened[:, 2:], opened[:, 1:-1]
     assert (now & ~before).any(axis=(1, 2)).mean() > 0.5, "somebody opens in most races"
     assert (~now & before).any(axis=(1, 2)).mean() > 0.5, "somebody closes in most races"
-    place = [lab.policy.name for lab in race.labs].index("open idealist")
+    place = [spec.policy for spec in race.setting.labs].index("open idealist")
     assert opened[:, 1:, place].all()
