@@ -11,7 +11,7 @@ from rich.text import Text
 
 STOPPED = 130
 """Exit code of a program that Ctrl-C has ended, by convention."""
-WIDE = 132
+WIDE = 150
 """Characters a line where the output goes to a file or to another program."""
 
 
