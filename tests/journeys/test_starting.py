@@ -64,9 +64,11 @@ def test_pages_come_back_by_themselves_after_a_restart(
         page.wait_for_selector(".top[data-turn='1']")
         page.get_by_role("button", name="End turn").click()
         page.wait_for_selector(".top[data-turn='2']")
+        page.evaluate("document.querySelector('.room').dataset.before = 'yes'")
         server.process.kill()
     with serve_from(tmp_path, port):
-        page.wait_for_selector(".top[data-turn='2']")
+        # What stood there before is still shown until the page is connected again.
+        page.wait_for_selector(".room:not([data-before]) .top[data-turn='2']")
         page.get_by_role("button", name="End turn").click()
         page.wait_for_selector(".top[data-turn='3']")
     page.close()
