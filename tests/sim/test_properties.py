@@ -79,7 +79,7 @@ def finish(race: Race) -> None:
     race.close()
 
 
-@settings(WHOLE_RACES, max_examples=12)
+@settings(WHOLE_RACES, max_examples=24)
 @given(
     seed=st.integers(0, 2**32 - 1),
     corners=st.sampled_from([0.0, 0.3, 0.8]),
@@ -178,7 +178,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )  # fmt: skip
 
 
-@settings(WHOLE_RACES, max_examples=40)
+@settings(WHOLE_RACES, max_examples=100)
 @given(setting=scenarios(), seed=st.integers(0, 2**62), wander=st.booleans())
 def test_any_scenario(setting: Scenario, seed: int, wander: bool) -> None:
     policies = {lab.name: Wanderer(seed % 2**32, 0.3) for lab in setting.labs} if wander else {}
