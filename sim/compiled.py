@@ -22,19 +22,30 @@ F = TypeVar("F", bound=Callable[..., object])
 HERE = Path(__file__).parent
 
 
-def _sources() -> list[Path]:
+def _kernels() -> list[Path]:
     """Every file whose text can change a compiled kernel, in a fixed order."""
     rooms = ("*.py", "mechanisms/*.py", "opening/*.py")
     return [path for room in rooms for path in sorted(HERE.glob(room))]
 
 
-def engine_version() -> str:
-    """Short hash of the engine's sources: two runs with the same one give the same bits."""
+def _rules() -> list[Path]:
+    """Every other file that can change a race: constants, customers and policies."""
+    house = HERE.parent
+    rooms = ("scenarios/parameters.toml", "scenarios/segments.toml", "agents/**/*.py")
+    return [path for room in rooms for path in sorted(house.glob(room))]
+
+
+def _hash(paths: list[Path]) -> str:
     digest = hashlib.sha256()
-    for path in _sources():
+    for path in paths:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()
+
+
+def engine_version() -> str:
+    """Short hash of all that decides a race, its scenario apart: equal hashes give equal bits."""
+    return _hash(_kernels() + _rules())[:12]
 
 
 def _cache_folder() -> Path:
@@ -44,7 +55,7 @@ def _cache_folder() -> Path:
     the hash of all sources makes a stale kernel impossible.
     """
     versions = f"{sys.version}{version('numba')}{version('numpy')}{platform.machine()}"
-    key = hashlib.sha256((engine_version() + versions).encode()).hexdigest()[:16]
+    key = hashlib.sha256((_hash(_kernels()) + versions).encode()).hexdigest()[:16]
     root = os.environ.get("TENFOLD_CACHE") or platformdirs.user_cache_dir("tenfold")
     return Path(root) / "kernels" / key
 

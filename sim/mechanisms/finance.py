@@ -52,13 +52,15 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
             fall_silent(lab)
             continue
         move_confidence(lab, leader, market, p)
-        lab.backing = lab.backing_level * growth * exponential(lab.confidence) * wanted(lab, p)
+        lab.backing = (
+            lab.backing_level * growth * exponential(lab.confidence) * wanted(lab, market.rent, p)
+        )
         if lab.controlled > 0.0:
             lab.backing = lab.backing + market.subsidy
         spend(lab, market.rent, p)
         lab.rescue = 0.0
         lab.cash = lab.cash + lab.backing + lab.revenue - lab.spending
-        set_budget(lab, p)
+        set_budget(lab, market.rent, p)
         shed(lab, market, p)
         lab.overdrawn = lab.overdrawn + 1.0 if lab.cash < 0.0 else 0.0
     for i in range(world.lab.shape[1]):
@@ -68,10 +70,16 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
 
 
 @compile_kernel
-def wanted(lab: Array, p: Array) -> float:
+def wanted(lab: Array, rent: float, p: Array) -> float:
     """Nobody pays into a full chest: backing shrinks once cash exceeds a year of costs or so."""
-    enough = p.idle_months * lab.spending
+    enough = p.idle_months * running_costs(lab, rent, p)
     return enough / lab.cash if lab.cash > enough and enough > 0.0 else 1.0
+
+
+@compile_kernel
+def running_costs(lab: Array, rent: float, p: Array) -> float:
+    """USD a month that a lab costs as it is: chips, people and data, without what orders bind."""
+    return bill(lab, rent, p) + lab.cost_salaries + lab.cost_data
 
 
 @compile_kernel
@@ -157,12 +165,12 @@ def salaries(lab: Array, p: Array) -> float:
 
 
 @compile_kernel
-def set_budget(lab: Array, p: Array) -> None:
+def set_budget(lab: Array, rent: float, p: Array) -> None:
     """What may be spent a month: most of income, less when cash falls below the reserve."""
-    reserve = p.reserve_months * (lab.cost_compute + lab.cost_salaries)
+    reserve = p.reserve_months * (bill(lab, rent, p) + lab.cost_salaries)
     safe = clip(lab.cash / reserve, p.budget_least, 1.0) if reserve > 0.0 else 1.0
     lab.budget = (lab.backing + p.reinvest * lab.revenue) * safe
-    spare = lab.cash - p.idle_months * lab.spending
+    spare = lab.cash - p.idle_months * running_costs(lab, rent, p)
     if spare > 0.0:
         lab.budget = lab.budget + spare / p.idle_months
 

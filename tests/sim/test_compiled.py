@@ -44,7 +44,7 @@ def test_the_version_is_short_and_steady() -> None:
 
 
 def test_every_file_with_kernels_counts_towards_the_version() -> None:
-    counted = set(compiled._sources())
+    counted = set(compiled._kernels())
     for path in ENGINE.rglob("*.py"):
         # No kernel calls those of the bench: numba's own look at their file is enough.
         if "@compile_kernel" in path.read_text() and path.parent.name != "bench":
@@ -61,6 +61,19 @@ def test_changing_a_source_changes_the_version(
     versions = [compiled.engine_version()]
     for room in KERNEL_ROOMS:
         (tmp_path / room / "one.py").write_text("x = 2\n")
+        versions.append(compiled.engine_version())
+    assert len(set(versions)) == 3
+
+
+def test_constants_and_policies_count_towards_the_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = tmp_path / "sim"
+    versions = []
+    for path in ("sim/one.py", "scenarios/parameters.toml", "agents/policies/one.py"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("x = 1\n")
+        monkeypatch.setattr(compiled, "HERE", engine)
         versions.append(compiled.engine_version())
     assert len(set(versions)) == 3
 

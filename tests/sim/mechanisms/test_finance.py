@@ -96,8 +96,9 @@ def test_backing_grows_ever_more_slowly_and_with_confidence() -> None:
 
 def test_nobody_pays_into_a_full_chest() -> None:
     tiny = calm(idle_months=12.0)
-    tiny.lab(0).cash, tiny.lab(0).spending = 3.6e9, 1.0e8
-    tiny.lab(1).cash, tiny.lab(1).spending = 1.1e9, 1.0e8
+    # 100,000 chips at 1,460 USD and wages of 75 million cost 221 million a month.
+    tiny.lab(0).cash, tiny.lab(0).cost_salaries = 3.0 * 12.0 * 2.21e8, 7.5e7
+    tiny.lab(1).cash, tiny.lab(1).cost_salaries = 1.1e9, 7.5e7
     tiny.month_of(finance)
     assert tiny.lab(0).backing == pytest.approx(5.0e8 / 3.0, rel=1e-12)
     assert tiny.lab(1).backing == pytest.approx(5.0e8, rel=1e-12)
@@ -191,7 +192,7 @@ def test_the_budget_is_most_of_income_and_shrinks_with_thin_cash() -> None:
 def test_idle_cash_flows_into_the_budget_over_a_year() -> None:
     tiny = calm(idle_months=12.0, reinvest=0.9, backing_growth=1.0)
     lab = tiny.lab(0)
-    lab.cash, lab.set_data, lab.spending = 5.0e9, 0.0, 2.21e8
+    lab.cash, lab.set_data, lab.cost_salaries = 5.0e9, 0.0, 7.5e7
     tiny.month_of(finance)
     backing = 5.0e8 * 12.0 * 2.21e8 / 5.0e9
     cash = 5.0e9 + backing + 1.0e8 - 2.21e8
