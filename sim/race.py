@@ -89,9 +89,10 @@ class Race(mesa.Model):
     ) -> None:
         # Mesa's batch runner may say None where nobody chose a seed.
         seed = 1 if seed is None else seed
+        checked = _whole(seed, runs, first_run)
         super().__init__(rng=seed if rng is None else rng)
         self.setting = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        self.seed, self.runs, self.first_run = _whole(seed, runs, first_run)
+        self.seed, self.runs, self.first_run = checked
         self.months = self.setting.months if months is None else months
         if not 1 <= self.months <= LONGEST_RACE:
             raise ValueError(f"months = {self.months}: must lie from 1 to {LONGEST_RACE}")

@@ -189,6 +189,7 @@ PRODUCT_COLUMNS: tuple[Column, ...] = (
     Column("release", "choice", "0 closed, 1 open, 2 staged"),
     Column("released_at", "month", "on sale since"),
     Column("opened_at", "month", "weights published"),
+    Column("staged_at", "month", "when the wait for opening began"),
     Column("ideas_at", "month", "ideas known then are inside"),
     Column("price", "USD per million tokens", "of the lab's own service"),
     Column("going", "USD per million tokens", "what costs, lead and load suggest"),

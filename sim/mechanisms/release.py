@@ -174,6 +174,10 @@ def begin_sale(run: int, world: World, i: int, k: int, choice: float, p: Array) 
     """Sell a product closed, staged or with open weights, and let rivals see what that shows."""
     market = world.market[run]
     product = world.product[run, i, k]
+    # A newer model does not start the wait anew: else frequent models would never open.
+    waiting = product.release == STAGED and product.opened_at >= NEVER
+    if choice == STAGED and not waiting:
+        product.staged_at = market.month
     product.released_at = market.month
     product.opened_at = NEVER
     product.release = choice
@@ -229,13 +233,13 @@ def expose(run: int, world: World, i: int, ideas_at: float, exposure: float) -> 
 
 @compile_kernel
 def open_when_due(run: int, world: World, i: int, k: int, choice: float, p: Array) -> None:
-    """Staged products open after their months; a change of mind to open works at once."""
+    """Staged products open when their wait is over; a change of mind to open works at once."""
     market = world.market[run]
     product = world.product[run, i, k]
     if product.released_at >= NEVER or product.opened_at < NEVER:
         return
     months = world.lab[run, i].set_stage_months
-    due = product.release == STAGED and market.month - product.released_at >= months
+    due = product.release == STAGED and market.month - product.staged_at >= months
     due = due and choice != CLOSED and choice != WITHHELD
     if (due or choice == OPEN) and may_open(market, world.lab[run, i], product):
         publish(run, world, i, k, p)

@@ -75,9 +75,12 @@ def catch_up_knowhow(run: int, world: World, p: Array) -> None:
     target, best = -1.0e9, -1.0
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
-        if lab.active > 0.0 and lab.capability > best:
-            best = lab.capability
+        if lab.active == 0.0 or lab.capability < best:
+            continue
+        # Of equally good makers the one who knows most: the order of labs decides nothing.
+        if lab.capability > best or lab.knowhow > target:
             target = lab.knowhow
+        best = lab.capability
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
         if lab.active > 0.0 and lab.knowhow < target:

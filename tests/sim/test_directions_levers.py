@@ -112,7 +112,6 @@ def test_the_same_lever_by_the_same_rule_changes_nothing() -> None:
     assert same(plain.history, wrapped.history)
 
 
-@pytest.mark.xfail(reason="the next model replaces a staged one before it opens", strict=True)
 def test_a_staged_model_opens_though_newer_ones_follow() -> None:
     """With the usual six months, and a new model every few."""
     staged = race(8, 36, policies={RICH: Steady(flagship_release=STAGED, mini_release=CLOSED)})

@@ -51,7 +51,6 @@ def test_bad_input_is_refused_in_one_line(
         assert word in message, message
 
 
-@pytest.mark.xfail(reason="Mesa sees the seed before it is checked", strict=True)
 def test_a_negative_seed_is_refused_in_our_words() -> None:
     with pytest.raises(ValueError, match=r"seed = -1: must lie from 0 to"):
         Race(SMALL, seed=-1)

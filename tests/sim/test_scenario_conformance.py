@@ -16,9 +16,6 @@ LAB_LUCK = ("threshold", "lab", "opening")
 """Draws with an axis of labs."""
 COMMON_LUCK = ("idea", "market", "event")
 """Draws that all labs share."""
-FIRST_OF_EQUALS = pytest.mark.xfail(
-    reason="of labs with equally good models, know-how follows the first in the file", strict=True
-)
 
 
 def with_labs(setting: Scenario, labs: tuple[LabSpec, ...]) -> Scenario:
@@ -75,14 +72,7 @@ def test_another_order_of_labs_changes_no_labs_luck(name: str) -> None:
         assert np.array_equal(getattr(one, draws), getattr(other, draws)), draws
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "tenfold-2026",
-        pytest.param("equal-start", marks=FIRST_OF_EQUALS),
-        pytest.param("ten-to-one", marks=FIRST_OF_EQUALS),
-    ],
-)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_another_order_of_labs_changes_figures_by_rounding_alone(name: str) -> None:
     """Sums over labs add up in another order, so a year's figures agree but for the last digits."""
     setting = load_scenario(name)
