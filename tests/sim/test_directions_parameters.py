@@ -42,7 +42,10 @@ def with_revenue(lab: str, factor: float) -> Scenario:
 SETUPS: dict[str, Callable[[], dict[str, Any]]] = {
     "practising": lambda: {"policies": {"Fernhill": Steady(post_training=0.5)}},
     "unpractised": lambda: {"policies": {"Ruolan": Steady(post_training=0.05, distil=1.0)}},
-    "smuggling": lambda: {"policies": {"Ruolan": Steady(channels=3.0)}},
+    "smuggling": lambda: {
+        "policies": {"Ruolan": Steady(channels=3.0)},
+        "parameters": {"smuggled_leak": 0.004},
+    },
     "withholding": lambda: {"policies": {"Fernhill": Steady(flagship_release=3.0)}},
     "plenty": lambda: {"parameters": {"supply": 1e9}},
     "shortage": lambda: {"parameters": {"supply": 1e3}},
