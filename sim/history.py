@@ -38,6 +38,13 @@ class History:
         self.lab: FloatArray = np.zeros((runs, months + 1, len(labs), len(LAB_RECORDED)))
         self.market: FloatArray = np.zeros((runs, months + 1, len(MARKET_RECORDED)))
 
+    def clear(self, first_run: int) -> None:
+        """Forget everything: the history of other runs begins."""
+        self.first_run = first_run
+        self.months = 0
+        self.lab.fill(0.0)
+        self.market.fill(0.0)
+
     def series(self, name: str) -> FloatArray:
         """One figure of the labs: [runs, months so far + 1, labs].
 

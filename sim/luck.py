@@ -168,8 +168,20 @@ def draw_luck(
     events: int,
 ) -> Luck:
     """Draw everything that chance decides in runs first_run .. first_run + runs - 1 of a seed."""
-    labs = len(lab_names)
-    luck = Luck(
+    luck = empty_luck(runs, len(lab_names), ideas, months, events)
+    fill_luck(luck, seed, first_run, lab_names)
+    return luck
+
+
+def fill_luck(luck: Luck, seed: int, first_run: int, lab_names: tuple[str, ...]) -> None:
+    """Draw the luck of other runs into the same arrays."""
+    names = np.array([name_hash(name) for name in lab_names], dtype=np.uint64)
+    draw_all(luck, np.uint64(seed), first_run, names)
+
+
+def empty_luck(runs: int, labs: int, ideas: int, months: int, events: int) -> Luck:
+    """Arrays for the luck of a batch."""
+    return Luck(
         threshold=np.zeros((runs, labs, ideas)),
         idea=np.zeros((runs, ideas), IDEA_LUCK).view(np.recarray),
         lab=np.zeros((runs, labs, months), LAB_LUCK).view(np.recarray),
@@ -177,6 +189,3 @@ def draw_luck(
         event=np.zeros((runs, events, MOST_COMINGS)),
         opening=np.zeros((runs, labs)),
     )
-    names = np.array([name_hash(name) for name in lab_names], dtype=np.uint64)
-    draw_all(luck, np.uint64(seed), first_run, names)
-    return luck

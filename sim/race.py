@@ -22,7 +22,7 @@ from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import LONGEST_RACE, Scenario
 from tenfold.sim.happenings import Happening, happenings_of
 from tenfold.sim.history import History
-from tenfold.sim.luck import Luck, draw_luck
+from tenfold.sim.luck import Luck, empty_luck, fill_luck
 from tenfold.sim.month import Plain, enact, pass_months, record_all
 from tenfold.sim.observe import Lookout
 from tenfold.sim.opening import open_world
@@ -34,6 +34,7 @@ from tenfold.sim.world import (
     RULES_DTYPE,
     Array,
     World,
+    clear_world,
     copy_world,
     empty_world,
     plain,
@@ -127,22 +128,42 @@ class Race(mesa.Model):
         setting = self.setting
         names = tuple(spec.name for spec in setting.labs)
         ideas = int(self.rules.ideas[0])
-        events = len(setting.events)
-        self.luck: Luck = draw_luck(
-            self.seed, self.first_run, self.runs, names, ideas, self.months, events
-        )
+        self.luck: Luck = empty_luck(self.runs, len(names), ideas, self.months, len(setting.events))
         room = NOTES_PER_MONTH * self.months if notes else 0
         self.world: World = empty_world(
             self.runs, len(names), ideas, len(setting.segments), len(comings(setting)), room
         )
-        self._regulate()
-        open_world(self.world, self.rules, self.luck, setting)
         kinds = tuple(spec.kind for spec in setting.labs)
         kept = self.months if keep_history else -1
         self.history = History(self.runs, kept, names, kinds, self.first_run)
         self._lookout = Lookout(setting, self.runs)
         self._plain = self._plainly()
+        self._open()
+
+    def _open(self) -> None:
+        fill_luck(self.luck, self.seed, self.first_run, self.history.labs)
+        self._regulate()
+        open_world(self.world, self.rules, self.luck, self.setting)
         record_all(self.world, self._plain)
+
+    def restart(self, first_run: int) -> None:
+        """Begin the same race anew with other runs of the seed, in the same memory.
+
+        What a sweep does chunk after chunk: new memory costs more than the race's opening. The
+        history of the former runs is overwritten.
+
+        Raises:
+            ValueError: no such run.
+        """
+        _, _, self.first_run = _whole(self.seed, self.runs, first_run)
+        self.month = 0
+        self.running = True
+        clear_world(self.world)
+        self.history.clear(self.first_run)
+        self._open()
+        if self.datacollector is not None:
+            self.datacollector = _collector()
+            self.datacollector.collect(self)
 
     def _plainly(self) -> Plain:
         return Plain(

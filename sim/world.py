@@ -387,6 +387,12 @@ def copy_world(world: World) -> World:
     return World(*(array.copy() for array in world))
 
 
+def clear_world(world: World) -> None:
+    """Back to zeros, in the same memory."""
+    for array in world:
+        array[...] = np.zeros((), array.dtype)
+
+
 def plain(records: Array) -> Array:
     """The same memory as plain float64 numbers, with the fields as a last axis."""
     fields = len(records.dtype.names)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tenfold.sim.game.store import Store
 
 STARTING, COMPILING, LOADING, READY, FAILED = "starting", "compiling", "loading", "ready", "failed"
-USUAL_SECONDS = 60.0
+USUAL_SECONDS = 45.0
 """That a first compilation takes on a small machine; what the progress line is drawn against."""
 COMPLETE = "complete"
 """File in the cache that says that every kernel is in it."""

@@ -33,6 +33,7 @@ class Distiller(Policy):
         sense.split_research(plan, 0.9 * sense.copying(seen, rich), 0.08, 0.12)
         plan.channels = np.where(gap > 4.0, 3.0, 2.0)
         plan.protection = 0.1
+        plan.post_training = 0.2
         plan.flagship_price = 0.9
         leaning = sense.leaning(seen, gap)
         plan.flagship_release = sense.release(leaning > 5.0)

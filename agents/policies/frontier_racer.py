@@ -30,6 +30,7 @@ class FrontierRacer(Policy):
         sense.split_compute(plan, seen, training, most=0.50)
         sense.split_research(plan, sense.copying(seen, rich), 0.12, 0.06)
         plan.automation = 0.14
+        plan.post_training = 0.3
         plan.protection = np.where(gap < 0.0, 0.6, 0.3)
         plan.pay = 1.25 * plan.pay
         plan.distil = sense.distilling(gap, 0.3)

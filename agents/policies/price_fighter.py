@@ -33,6 +33,7 @@ class PriceFighter(Policy):
         plan.flagship_price = 0.70 + 0.20 * strain
         plan.mini_price = 0.60 + 0.25 * strain
         plan.model_size = 0.8
+        plan.post_training = 0.2
         plan.protection = 0.1
         leaning = sense.leaning(seen, gap)
         plan.mini_release = sense.release(leaning > 4.0)

@@ -17,8 +17,8 @@ from tenfold.sim.bench.ways import (
     SCENARIO,
     UNCOMPILED_MONTHS,
     Kernels,
+    batch,
     record_decisions,
-    run_batch,
     run_with_mesa,
     time_uncompiled,
 )
@@ -59,22 +59,27 @@ def measure(say: Callable[[str], None] = lambda text: None, rounds: int = ROUNDS
     say("Deciding once for all repetitions")
     decisions = record_decisions()
     run_with_mesa(1, months=1)
+    # Chunk after chunk in the same memory, as sweeps run.
+    sweep = batch()
+    kernels = Kernels(decisions)
     clock = Clock()
     for number in range(1, rounds + 1):
         say(f"Engine, bare kernels, Mesa, uncompiled: round {number} of {rounds}")
         with clock.measure("engine", BATCH):
-            run_batch()
-        kernels = Kernels(decisions)
+            sweep.restart(number)
+            sweep.run()
         with clock.measure("kernels", BATCH):
+            kernels.start(number)
             kernels.run()
         with clock.measure("mesa", MESA_RUNS):
             run_with_mesa(MESA_RUNS)
-        kernels = Kernels(decisions)
+        kernels.start(number)
         with clock.measure("opening months", BATCH * UNCOMPILED_MONTHS):
             kernels.run(UNCOMPILED_MONTHS)
         clock.add("opening months uncompiled", time_uncompiled())
     seconds = clock.medians()
     uncompiled = seconds["opening months uncompiled"] / seconds["opening months"]
+    sweep.close()
     say("Parts of a race")
     breakdown = measure_breakdown(decisions, rounds=3)
     say("Cost against labs, ideas, months and runs")

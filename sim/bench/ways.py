@@ -23,16 +23,26 @@ BATCH = 256
 UNCOMPILED_MONTHS = 3
 
 
-def run_batch(
+def batch(
     scenario: str | Scenario = SCENARIO,
     months: int = MONTHS,
     runs: int = BATCH,
     parameters: Mapping[str, float] | None = None,
 ) -> Race:
     """A batch of races as sweeps run them: policies decide, everything is recorded."""
-    race = Race(
+    return Race(
         scenario, runs=runs, months=months, parameters=parameters, collect=False, note=False
     )
+
+
+def run_batch(
+    scenario: str | Scenario = SCENARIO,
+    months: int = MONTHS,
+    runs: int = BATCH,
+    parameters: Mapping[str, float] | None = None,
+) -> Race:
+    """Such a batch, raced to its end and closed."""
+    race = batch(scenario, months, runs, parameters)
     race.run()
     race.close()
     return race
@@ -98,6 +108,10 @@ class Kernels:
     def world(self) -> World:
         """The world that the kernels move."""
         return self.race.world
+
+    def start(self, first_run: int = 0) -> None:
+        """Luck and opening of a batch, in the same memory."""
+        self.race.restart(first_run)
 
     def run(self, months: int | None = None) -> None:
         """Pass the months: decisions are put into force turn by turn, nothing is recorded."""

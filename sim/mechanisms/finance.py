@@ -29,6 +29,10 @@ NEWS = 1.0
 """News beyond this counts no more: the most that a lead or a revenue can move a mood."""
 
 
+LEAST_PLAN = 1.0
+"""USD a month: below it there is no plan to compare with."""
+
+
 @compile_kernel
 def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     """Pay and earn; move investors' confidence within bounds; set the next budget; rescue or exit.
@@ -127,7 +131,7 @@ def move_confidence(lab: Array, leader: float, market: Array, p: Array) -> None:
     lead = (lab.public_score - leader - lab.first_lead) / p.confidence_points
     plan = lab.published_revenue * revenue_plan(market.month, p)
     against = 0.0
-    if plan > 0.0:
+    if plan > LEAST_PLAN:
         against = clip(logarithm(lab.revenue / plan), -NEWS, NEWS)
     drive = clip(lead, -NEWS, NEWS) + p.confidence_revenue * against + market.mood
     if lab.patron == INVESTORS and lab.flagship_release != OPEN:

@@ -147,6 +147,7 @@ def settle_demand(run: int, world: World, p: Array) -> None:
                 lab.appeal = clip(lab.appeal + 0.5 * off, -p.appeal_most, p.appeal_most)
             elif target <= 0.0:
                 lab.appeal = -p.appeal_most
+    settle_hosts(run, world, p)
     total, money = 0.0, 0.0
     for i in range(world.lab.shape[1]):
         total = total + world.lab[run, i].tokens
@@ -156,7 +157,6 @@ def settle_demand(run: int, world: World, p: Array) -> None:
     world.market[run].revenue = money
     world.market[run].start_price = world.product[run, 0, FLAGSHIP].offered
     serving.cheapest(run, world)
-    settle_hosts(run, world, p)
 
 
 @compile_kernel

@@ -192,3 +192,23 @@ def test_happenings_are_noted_for_one_world_and_on_request() -> None:
 def test_a_scenario_object_is_raced_like_its_name() -> None:
     by_name, by_object = Race(SMALL, months=4), Race(load_scenario(SMALL), months=4)
     assert by_name.run().lab.tobytes() == by_object.run().lab.tobytes()
+
+
+@pytest.mark.parametrize("notes", [False, True])
+def test_a_race_started_anew_is_the_race_of_those_runs(notes: bool) -> None:
+    anew = Race("tenfold-2026", seed=4, runs=3, first_run=2, months=12, collect=False, note=notes)
+    anew.run()
+    anew.restart(7)
+    assert anew.month == 0
+    fresh = Race("tenfold-2026", seed=4, runs=3, first_run=7, months=12, collect=False, note=notes)
+    assert anew.run().lab.tobytes() == fresh.run().lab.tobytes()
+    assert anew.history.market.tobytes() == fresh.history.market.tobytes()
+    assert anew.history.first_run == 7
+    for ours, theirs in zip(anew.world, fresh.world, strict=True):
+        assert ours.tobytes() == theirs.tobytes()
+
+
+def test_an_impossible_start_is_refused() -> None:
+    race = Race(SMALL, months=3)
+    with pytest.raises(ValueError, match="first run = -1"):
+        race.restart(-1)
