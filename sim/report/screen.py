@@ -72,7 +72,7 @@ def prepare_engine() -> None:
     if is_warm():
         return
     aside(
-        "Compiling the engine for this computer. This happens once and takes about half a minute."
+        "Compiling the engine for this computer. This happens once and takes about a minute."
     )
     with waiting("Compiling"):
         warm()
