@@ -71,8 +71,6 @@ def prepare_engine() -> None:
 
     if is_warm():
         return
-    aside(
-        "Compiling the engine for this computer. This happens once and takes about a minute."
-    )
+    aside("Compiling the engine for this computer. This happens once and takes about a minute.")
     with waiting("Compiling"):
         warm()
