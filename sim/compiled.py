@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -73,6 +74,13 @@ import numba  # noqa: E402
 def is_warm() -> bool:
     """Whether every kernel has been compiled on this computer."""
     return COMPLETE.exists()
+
+
+def mark_warm() -> None:
+    """Note that every kernel is compiled; where the cache cannot be written, none is kept."""
+    with suppress(OSError):
+        COMPLETE.parent.mkdir(parents=True, exist_ok=True)
+        COMPLETE.touch()
 
 
 OPTIONS: dict[str, Any] = {

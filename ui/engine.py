@@ -10,8 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 STARTING, COMPILING, LOADING, READY, FAILED = "starting", "compiling", "loading", "ready", "failed"
 USUAL_SECONDS = 45.0
 """That a first compilation takes on a small machine; what the progress line is drawn against."""
-COMPLETE = "complete"
-"""File in the cache that says that every kernel is in it."""
 TELLING = 1.0
 """Seconds between two updates of the line on the command line."""
 
@@ -94,10 +90,9 @@ class Engine:
         try:
             time.sleep(after)
             self.began = time.monotonic()
-            from tenfold.sim.compiled import CACHE_FOLDER
+            from tenfold.sim.compiled import is_warm
 
-            mark = CACHE_FOLDER / COMPLETE
-            if not mark.exists():
+            if not is_warm():
                 self._to(COMPILING)
                 self._compile()
             self._to(LOADING)
@@ -105,7 +100,6 @@ class Engine:
             from tenfold.sim.month import warm
 
             warm()
-            _leave(mark)
             self._games = Store()
             self._to(READY)
         except Exception as problem:  # whatever it was, the page must be able to say so
@@ -134,13 +128,6 @@ class Engine:
         if work.returncode != 0:
             last = said.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
             raise RuntimeError(f"compiling failed: {last[0]}")
-
-
-def _leave(mark: Path) -> None:
-    """Note that the cache is full; where it cannot be written, it is filled anew each time."""
-    with suppress(OSError):
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.touch()
 
 
 class _Line:

@@ -9,9 +9,11 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tenfold.sim import compiled
 from tenfold.ui import engine as engines
 from tenfold.ui import serve
 
@@ -100,7 +102,7 @@ def test_an_engine_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: engines.Engine) -> None:
         raise RuntimeError("no compiler")
 
-    monkeypatch.setattr(engines, "COMPLETE", "never there")
+    monkeypatch.setattr(compiled, "COMPLETE", Path("never there"))
     monkeypatch.setattr(engines.Engine, "_compile", broken)
     engine.start()
     while engine.stage not in (engines.FAILED, engines.READY):
