@@ -10,12 +10,14 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+from tenfold.sim.game.origin import Origin
 
 FORMAT = 1
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -46,6 +48,10 @@ class Header:
     guided: bool
     engine: str
     """Version of the engine that it was played on."""
+    luck: int = 0
+    """Number of the luck under the seed: run K of a study is the same race."""
+    origin: Origin | None = None
+    """What it continues, where its first decisions were not made in it."""
 
 
 def new_token() -> str:
@@ -73,13 +79,19 @@ class SaveFile:
         self.path = folder / f"{token}.jsonl"
         self.size = 0
 
-    def create(self, header: Header) -> None:
+    def create(self, header: Header, decisions: Sequence[Mapping[str, float]] = ()) -> None:
         """Begin the log.
+
+        Args:
+            header: which race it is.
+            decisions: those already made, oldest first.
 
         Raises:
             SaveError: the folder cannot be written.
         """
-        line = _line({"tenfold": FORMAT, **asdict(header)})
+        lines = [_line({"tenfold": FORMAT, **asdict(header)})]
+        lines += [_entry(turn, levers) for turn, levers in enumerate(decisions, 1)]
+        line = b"".join(lines)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -100,7 +112,7 @@ class SaveFile:
             ChangedElsewhere: the file is not as long as this program left it.
             SaveError: it cannot be written.
         """
-        line = _line({"turn": turn, "levers": dict(levers)})
+        line = _entry(turn, levers)
         try:
             with open(self.path, "r+b") as file:
                 if file.seek(0, os.SEEK_END) != self.size:
@@ -148,6 +160,8 @@ class SaveFile:
         if found.pop("tenfold") != FORMAT:
             raise SaveError(f"{self.path}: saved by another version of Tenfold; use that version.")
         try:
+            if found.get("origin") is not None:
+                found["origin"] = Origin(**found["origin"])
             header = Header(**found)
         except TypeError:
             raise SaveError(
@@ -156,6 +170,7 @@ class SaveFile:
         fits = (
             isinstance(header.scenario, dict) and isinstance(header.seat, str)
             and isinstance(header.seed, int) and isinstance(header.quarters, int)
+            and isinstance(header.luck, int)
         )  # fmt: skip
         if not fits:
             raise SaveError(f"{self.path}: line 1 is damaged: it does not say which race.")
@@ -176,6 +191,10 @@ class SaveFile:
         if not isinstance(found, dict):
             raise SaveError(f"{self.path}: line {number} is damaged; begin a new game.")
         return found
+
+
+def _entry(turn: int, levers: Mapping[str, float]) -> bytes:
+    return _line({"turn": turn, "levers": dict(levers)})
 
 
 def _line(content: Mapping[str, Any]) -> bytes:

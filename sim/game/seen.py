@@ -71,6 +71,7 @@ def view_of(game: Game) -> View:
             news=tuple(tell(happenings, record)),
             notice=game.notice,
             score=game.score if game.finished else None,
+            origin=game.header.origin,
         )
 
 

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 
+from tenfold.sim.game.practice import fork
 from tenfold.sim.game.savefile import ChangedElsewhere, games_folder
 from tenfold.sim.game.seen import view_of
 from tenfold.sim.game.turns import Game
@@ -50,6 +51,26 @@ class Store:
         game = Game.begin(self.folder, scenario, seat, seed, quarters, guided)
         self._keep(game)
         return game
+
+    def add(self, game: Game) -> None:
+        """Keep a game that was made elsewhere in this store's folder."""
+        self._keep(game)
+
+    def fork(self, token: str, turn: int) -> Game:
+        """A new game that shares another's decisions before this turn; the other stays.
+
+        Raises:
+            GameError: the other has no such turn.
+            UnknownGame, SaveError: there is no such game, or the new one cannot be saved.
+        """
+        while True:
+            source = self.open(token)
+            with source.lock:
+                if source.closed:
+                    continue
+                game = fork(self.folder, source, turn)
+            self._keep(game)
+            return game
 
     def open(self, token: str) -> Game:
         """The game of that token, from memory or from disk.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Game:
                 f"A game needs labs that decide every {TURN_MONTHS} months; in "
                 f"'{self.scenario.title}' they decide every {self.scenario.turn_months}."
             )
-        self.seat = _seat(self.scenario, header.seat)
+        self.seat = place_of(self.scenario, header.seat)
         self.human = Human()
         self.race = self._race(self.human)
         self.closed = False
@@ -69,6 +69,8 @@ class Game:
         self.version = 0
         """Counts what a page would show differently."""
         self.notice = "" if header.engine == engine_version() else OTHER_ENGINE
+        self.log: list[Decision] = []
+        """Every decision so far, oldest first."""
         self._prepare()
 
     @classmethod
@@ -105,7 +107,7 @@ class Game:
             chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
         except ScenarioError as problem:
             raise GameError(str(problem)) from None
-        _seat(chosen, seat)
+        place_of(chosen, seat)
         token = new_token()
         save = SaveFile(folder, token)
         whole = chosen.model_dump(mode="json")
@@ -126,11 +128,15 @@ class Game:
         header, decisions = save.read()
         try:
             game = cls(header, save, token)
-            for levers in decisions:
-                game._play(Decision.from_dict(levers))
+            game.replay([Decision.from_dict(levers) for levers in decisions])
         except (GameError, DecisionError, TypeError) as problem:
             raise SaveError(f"{save.path}: this save cannot be played: {problem}") from None
         return game
+
+    def replay(self, decisions: Sequence[Decision]) -> None:
+        """Play decisions that the save already holds."""
+        for decision in decisions:
+            self._play(decision)
 
     @property
     def turns(self) -> int:
@@ -146,6 +152,12 @@ class Game:
     def finished(self) -> bool:
         """All quarters are played."""
         return self.turn > self.turns
+
+    @property
+    def taken_over(self) -> int:
+        """Quarters that were decided before the player came; 0 where a run is only replayed."""
+        origin = self.header.origin
+        return 0 if origin is None or origin.quarters >= self.turns else origin.quarters
 
     def draft(self, settings: Mapping[str, float]) -> None:
         """Set the basic levers of the coming quarter; nothing is decided yet.
@@ -184,8 +196,17 @@ class Game:
 
     @cached_property
     def score(self) -> Score:
-        """Score, par and the difference; meaningful once finished."""
-        alone = self._race("autopilot")
+        """Score, par and the difference; meaningful once finished.
+
+        Par is the score of the autopilot in the same seat on the same luck: from the first quarter,
+        or, in a game that continues another, from the quarter in which the player took over.
+        """
+        stand_in = Human()
+        alone = self._race(stand_in)
+        for decision in self.log[: self.taken_over]:
+            stand_in.next = decision
+            alone.advance(TURN_MONTHS)
+        stand_in.next = None
         alone.run()
         par = {name: alone.history.series(name)[0] for name in NEEDED}
         alone.close()
@@ -198,10 +219,11 @@ class Game:
             self.closed = True
             self.race.close()
 
-    def _race(self, policy: Human | str) -> Race:
+    def _race(self, policy: Human) -> Race:
         return Race(
             self.scenario,
             seed=self.header.seed,
+            first_run=self.header.luck,
             months=self.header.quarters * TURN_MONTHS,
             policies={self.header.seat: policy},
             collect=False,
@@ -211,6 +233,7 @@ class Game:
     def _play(self, decision: Decision) -> None:
         self.human.next = decision
         self.race.advance(TURN_MONTHS)
+        self.log.append(decision)
         self.version += 1
         self._prepare(decision)
 
@@ -230,7 +253,12 @@ def _scenario(whole: Mapping[str, object]) -> Scenario:
         raise GameError(f"the race in this save cannot be read ({first})") from None
 
 
-def _seat(scenario: Scenario, name: str) -> int:
+def place_of(scenario: Scenario, name: str) -> int:
+    """Place of the lab of that name.
+
+    Raises:
+        GameError: there is none; says which there are.
+    """
     names = [lab.name for lab in scenario.labs]
     if name not in names:
         raise GameError(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tenfold.sim.game.origin import Origin
+
 
 @dataclass(frozen=True)
 class Release:
@@ -165,3 +167,5 @@ class View:
     notice: str
     """Something the player must know about this game as a file; else empty."""
     score: Score | None
+    origin: Origin | None = None
+    """What it continues: such a game is practice."""

@@ -1,0 +1,137 @@
+"""Practice: games whose first decisions were made elsewhere, in a run of a sweep or another game.
+
+The decisions go into the log of a new save, so that such a game is loaded, played on and scored
+like any other, and replays its past to the same bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tenfold.agents.decision import LEVERS, Decision
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.compiled import engine_version
+from tenfold.sim.game.basic import plain
+from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.origin import Origin
+from tenfold.sim.game.savefile import Header, SaveFile, new_token
+from tenfold.sim.game.turns import Game, GameError, place_of
+from tenfold.sim.race import Race
+
+
+def play_run(
+    folder: Path,
+    scenario: Scenario,
+    seed: int,
+    luck: int,
+    seat: str,
+    run: int,
+    question: str = "",
+) -> Game:
+    """A run of a sweep as a finished game of one of its labs, to be forked at any quarter.
+
+    Args:
+        folder: where saves are kept.
+        scenario: the world of the run, its parameters and length included.
+        seed: of the sweep.
+        luck: number of the run's luck under the seed.
+        seat: the lab whose decisions fill the log, exactly as its policy took them.
+        run: number of the run in its sweep.
+        question: that the sweep asks.
+
+    Raises:
+        GameError: no such lab, or races that do not consist of quarters.
+        SaveError: it cannot be saved.
+    """
+    place = place_of(scenario, seat)
+    check_quarters(scenario)
+    quarters = scenario.months // TURN_MONTHS
+    spec = scenario.labs[place]
+    policy = f"{spec.policy}, with levers held" if spec.levers else spec.policy
+    log = decisions_of(scenario, seed, luck, place)
+    # The log holds the seat's levers as they were; whoever takes over is free to move them.
+    labs = list(scenario.labs)
+    labs[place] = spec.model_copy(update={"levers": {}})
+    freed = scenario.model_copy(update={"labs": tuple(labs)})
+    header = Header(
+        scenario=freed.model_dump(mode="json"),
+        seat=seat,
+        seed=seed,
+        quarters=quarters,
+        guided=False,
+        engine=engine_version(),
+        luck=luck,
+        origin=Origin(quarters, run, question, policy),
+    )
+    return _begin(folder, header, log)
+
+
+def fork(folder: Path, source: Game, turn: int) -> Game:
+    """A new game that shares another's decisions before this turn, and goes on from there.
+
+    Args:
+        folder: where saves are kept.
+        source: the other game; it stays as it is.
+        turn: the first quarter to be decided anew, from 1.
+
+    Raises:
+        GameError: the other game has not come to that quarter.
+        SaveError: it cannot be saved.
+    """
+    last = min(source.turn, source.turns)
+    if not 1 <= turn <= last:
+        raise GameError(f"Quarter {turn} cannot be taken over: choose one from 1 to {last}.")
+    before, came = turn - 1, source.header.origin
+    of_run = came is not None and came.run is not None and before <= came.quarters
+    origin = replace(came, quarters=before) if came is not None and of_run else Origin(before)
+    header = replace(source.header, engine=engine_version(), guided=False, origin=origin)
+    return _begin(folder, header, source.log[:before])
+
+
+def decisions_of(scenario: Scenario, seed: int, luck: int, place: int) -> list[Decision]:
+    """What one lab decided in every turn of a race of one world, held levers included."""
+    race = Race(scenario, seed=seed, first_run=luck, collect=False, note=False)
+    log = []
+    while race.month < race.months:
+        race.advance(race.turn_months)
+        taken = race.decisions[:, place, 0]
+        log.append(Decision(**{lever.name: float(taken[k]) for k, lever in enumerate(LEVERS)}))
+    race.close()
+    return log
+
+
+def check_quarters(scenario: Scenario) -> None:
+    """Refuse a race that no game can be of.
+
+    Raises:
+        GameError: its labs do not decide every quarter, or it ends within one.
+    """
+    if scenario.turn_months != TURN_MONTHS or scenario.months % TURN_MONTHS:
+        raise GameError(
+            f"A game consists of quarters: this race has {scenario.months} months with decisions"
+            f" every {scenario.turn_months}; a game needs decisions every {TURN_MONTHS} months and"
+            f" a length of whole quarters, such as {_near(scenario.months)}."
+        )
+
+
+def usual_seat(scenario: Scenario, named: str = "") -> str:
+    """The seat to open a run at: the first of the poor side, else the one named, else the first."""
+    poor = [lab.name for lab in scenario.labs if lab.side == "poor"]
+    names = [lab.name for lab in scenario.labs]
+    return poor[0] if poor else named if named in names else names[0]
+
+
+def _near(months: int) -> int:
+    return max(TURN_MONTHS, months - months % TURN_MONTHS)
+
+
+def _begin(folder: Path, header: Header, log: Sequence[Decision]) -> Game:
+    token = new_token()
+    save = SaveFile(folder, token)
+    game = Game(header, save, token)
+    levers = [{k: plain(v) for k, v in decision.as_dict().items()} for decision in log]
+    save.create(header, levers)
+    game.replay(log)
+    return game
