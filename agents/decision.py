@@ -225,17 +225,7 @@ class Decision:
             DecisionError: names the lever, the value and the allowed range.
         """
         for about in LEVERS:
-            value = np.asarray(getattr(self, about.name), dtype=np.float64)
-            if not np.isfinite(value).all():
-                raise DecisionError(f"{about.name}: must be a number, not {value}")
-            if (value < about.low).any() or (value > about.high).any():
-                worst = value.flat[0] if value.size == 1 else value
-                raise DecisionError(
-                    f"{about.name} = {worst}: must lie from {about.low:g} to {about.high:g}"
-                    f" ({about.unit})"
-                )
-            if about.whole and (value != np.rint(value)).any():
-                raise DecisionError(f"{about.name} = {value}: must be a whole number")
+            _check_value(about, getattr(self, about.name))
         for names in SUM_TO_ONE:
             total = sum(np.asarray(getattr(self, name), dtype=np.float64) for name in names)
             if (np.abs(np.asarray(total) - 1.0) > 1e-6).any():
@@ -254,6 +244,28 @@ class Decision:
                 values[name] = scaled if scaled.ndim else float(scaled)
         return Decision(**values)
 
+    def holding(self, levers: Mapping[str, float]) -> Decision:
+        """The same decision with some levers held; other shares of a group share what is left.
+
+        Args:
+            levers: name to value, as `check_held` allows.
+        """
+        values = self.as_dict()
+        for names in SUM_TO_ONE:
+            others = [name for name in names if name not in levers]
+            if len(others) == len(names) or not others:
+                continue
+            left: Any = 1.0
+            for name in names:
+                left = left - levers.get(name, 0.0)
+            total: Any = 0.0
+            for name in others:
+                total = total + np.asarray(values[name], dtype=np.float64)
+            safe = np.where(total > 0.0, total, 1.0)
+            for name in others:
+                values[name] = np.where(total > 0.0, values[name] / safe, 1.0 / len(others)) * left
+        return Decision(**(values | dict(levers)))
+
     def as_dict(self) -> dict[str, Value]:
         """Lever name to value, in the order of `LEVERS`."""
         return {about.name: getattr(self, about.name) for about in LEVERS}
@@ -266,10 +278,7 @@ class Decision:
             DecisionError: an unknown lever (with the nearest name) or an impossible value.
         """
         for name in values:
-            if name not in LEVER:
-                near = get_close_matches(name, LEVER, 1)
-                hint = f"; did you mean '{near[0]}'?" if near else f"; levers: {', '.join(LEVER)}"
-                raise DecisionError(f"unknown lever '{name}'{hint}")
+            find_lever(name)
         decision = cls(**values)
         decision.check()
         return decision
@@ -291,3 +300,47 @@ SUM_TO_ONE: tuple[tuple[str, ...], ...] = (
     ("experiments", "training", "serving"),
     ("explore", "moonshot", "replicate", "efficiency"),
 )
+
+
+def find_lever(name: str) -> Lever:
+    """The lever of that name.
+
+    Raises:
+        DecisionError: there is none; gives the nearest name.
+    """
+    if name not in LEVER:
+        near = get_close_matches(name, LEVER, 1)
+        hint = f"; did you mean '{near[0]}'?" if near else f"; levers: {', '.join(LEVER)}"
+        raise DecisionError(f"unknown lever '{name}'{hint}")
+    return LEVER[name]
+
+
+def check_held(levers: Mapping[str, float]) -> None:
+    """Refuse levers that cannot be held, whatever the rest of a decision says.
+
+    Raises:
+        DecisionError: an unknown lever, an impossible value, or shares of a group above 1.
+    """
+    for name, value in levers.items():
+        _check_value(find_lever(name), value)
+    for names in SUM_TO_ONE:
+        held = [levers[name] for name in names if name in levers]
+        total = sum(held)
+        if total > 1.0 + 1e-9 or (len(held) == len(names) and abs(total - 1.0) > 1e-9):
+            raise DecisionError(
+                f"{' + '.join(name for name in names if name in levers)} = {total:g}:"
+                f" shares of one group sum to 1 at most, and to 1 where all are given"
+            )
+
+
+def _check_value(about: Lever, given: Value) -> None:
+    value = np.asarray(given, dtype=np.float64)
+    if not np.isfinite(value).all():
+        raise DecisionError(f"{about.name}: must be a number, not {value}")
+    if (value < about.low).any() or (value > about.high).any():
+        worst = value.flat[0] if value.size == 1 else value
+        raise DecisionError(
+            f"{about.name} = {worst}: must lie from {about.low:g} to {about.high:g} ({about.unit})"
+        )
+    if about.whole and (value != np.rint(value)).any():
+        raise DecisionError(f"{about.name} = {value}: must be a whole number")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from tenfold.agents.decision import Decision
+from tenfold.agents.decision import Decision, DecisionError, check_held
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies.policy import Policy
 
@@ -25,18 +25,26 @@ class Lab(mesa.Agent):
         model: the race; `model.figure(place, name)` returns a figure of one lab.
         spec: the lab's entry in the scenario.
         place: its index among the labs.
-        policy: decides for it.
+        policy: decides for it; levers that the scenario holds stay where they are.
+
+    Raises:
+        DecisionError: the scenario holds a lever that does not exist, or out of range.
     """
 
     def __init__(self, model: Any, spec: LabSpec, place: int, policy: Policy) -> None:
         super().__init__(model)
+        try:
+            check_held(spec.levers)
+        except DecisionError as problem:
+            raise DecisionError(f"{spec.name}: {problem}") from None
         self.spec = spec
         self.place = place
         self.policy = policy
 
     def decide(self, seen: Observation) -> Decision:
         """What this lab does in the coming turn, in every world that `seen` holds."""
-        return self.policy.decide(seen)
+        decision = self.policy.decide(seen)
+        return decision.holding(self.spec.levers) if self.spec.levers else decision
 
     @property
     def name(self) -> str:

@@ -118,6 +118,9 @@ class LabSpec(Strict):
     shares_source: str = entry("text", "where the three shares come from", default="")
     flagship_release: Release = entry("choice", "how the best model is sold", default="closed")
     mini_release: Release = entry("choice", "how its small sibling is sold", default="closed")
+    levers: dict[str, float] = entry(
+        "by lever", "levers that stay where they are, whatever the policy says", default={}
+    )
     mission: dict[Goal, float] = entry("weights", "what the seat is scored on; sum to 1")
 
     @model_validator(mode="before")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 LAB_PLACE = {column.name: place for place, column in enumerate(LAB_RECORDED)}
 MARKET_PLACE = {column.name: place for place, column in enumerate(MARKET_RECORDED)}
@@ -20,6 +21,7 @@ class History:
     """Figures of labs and of the market for every month of every run.
 
     Attributes:
+        numbers: [runs] number of each run's luck under the seed.
         lab: [runs, months + 1, labs, columns]; month 0 is the opening.
         market: [runs, months + 1, market columns].
         months: months recorded so far; later rows are zero.
@@ -29,18 +31,36 @@ class History:
     market_columns: tuple[Column, ...] = MARKET_RECORDED
 
     def __init__(
-        self, runs: int, months: int, labs: tuple[str, ...], kinds: tuple[str, ...], first_run: int
+        self,
+        numbers: IntArray,
+        months: int,
+        labs: tuple[str, ...],
+        kinds: tuple[str, ...],
+        spare: History | None = None,
     ) -> None:
+        """An empty history, in the memory of a spare one of the same axes where that is given."""
         self.labs = labs
         self.kinds = kinds
-        self.first_run = first_run
+        self.numbers = numbers
         self.months = 0
-        self.lab: FloatArray = np.zeros((runs, months + 1, len(labs), len(LAB_RECORDED)))
-        self.market: FloatArray = np.zeros((runs, months + 1, len(MARKET_RECORDED)))
+        runs = len(numbers)
+        self.lab: FloatArray
+        self.market: FloatArray
+        if spare is None:
+            self.lab = np.zeros((runs, months + 1, len(labs), len(LAB_RECORDED)))
+            self.market = np.zeros((runs, months + 1, len(MARKET_RECORDED)))
+        else:
+            self.lab, self.market = spare.lab, spare.market
+            self.clear(numbers)
 
-    def clear(self, first_run: int) -> None:
+    @property
+    def first_run(self) -> int:
+        """Number of the first run."""
+        return int(self.numbers[0])
+
+    def clear(self, numbers: IntArray) -> None:
         """Forget everything: the history of other runs begins."""
-        self.first_run = first_run
+        self.numbers = numbers
         self.months = 0
         self.lab.fill(0.0)
         self.market.fill(0.0)
@@ -66,9 +86,9 @@ class History:
         rows = self.lab[:, : self.months + 1] if run is None else self.lab[run : run + 1]
         rows = rows[:, : self.months + 1]
         runs, months, labs, columns = rows.shape
-        first = self.first_run + (run or 0)
+        numbers = self.numbers if run is None else self.numbers[run : run + 1]
         index: dict[str, Any] = {
-            "run": np.repeat(np.arange(first, first + runs), months * labs),
+            "run": np.repeat(numbers, months * labs),
             "month": np.tile(np.repeat(np.arange(months), labs), runs),
             "lab": pd.Categorical(np.tile(np.array(self.labs), runs * months), self.labs),
             "kind": pd.Categorical(np.tile(np.array(self.kinds), runs * months)),
@@ -83,10 +103,10 @@ class History:
         rows = self.market[:, : self.months + 1] if run is None else self.market[run : run + 1]
         rows = rows[:, : self.months + 1]
         runs, months, columns = rows.shape
-        first = self.first_run + (run or 0)
+        numbers = self.numbers if run is None else self.numbers[run : run + 1]
         figures = pd.DataFrame(
             rows.reshape(-1, columns), columns=[column.name for column in MARKET_RECORDED]
         )
         figures.insert(0, "month", np.tile(np.arange(months), runs))
-        figures.insert(0, "run", np.repeat(np.arange(first, first + runs), months))
+        figures.insert(0, "run", np.repeat(numbers, months))
         return figures

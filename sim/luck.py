@@ -152,10 +152,10 @@ def draw_run(row: int, luck: Luck, seed: Array, run: Array, names: Array) -> Non
 
 
 @compile_kernel
-def draw_all(luck: Luck, seed: Array, first_run: int, names: Array) -> None:
-    """Fill every row: row 0 is run `first_run` of the seed."""
+def draw_all(luck: Luck, seed: Array, numbers: Array, names: Array) -> None:
+    """Fill every row: row k is run `numbers[k]` of the seed."""
     for row in range(luck.threshold.shape[0]):
-        draw_run(row, luck, seed, np.uint64(first_run + row), names)
+        draw_run(row, luck, seed, numbers[row], names)
 
 
 def draw_luck(
@@ -169,14 +169,14 @@ def draw_luck(
 ) -> Luck:
     """Draw everything that chance decides in runs first_run .. first_run + runs - 1 of a seed."""
     luck = empty_luck(runs, len(lab_names), ideas, months, events)
-    fill_luck(luck, seed, first_run, lab_names)
+    fill_luck(luck, seed, np.arange(first_run, first_run + runs), lab_names)
     return luck
 
 
-def fill_luck(luck: Luck, seed: int, first_run: int, lab_names: tuple[str, ...]) -> None:
-    """Draw the luck of other runs into the same arrays."""
+def fill_luck(luck: Luck, seed: int, numbers: Array, lab_names: tuple[str, ...]) -> None:
+    """Draw the luck of the runs of these numbers, one per row, into the same arrays."""
     names = np.array([name_hash(name) for name in lab_names], dtype=np.uint64)
-    draw_all(luck, np.uint64(seed), first_run, names)
+    draw_all(luck, np.uint64(seed), np.asarray(numbers, dtype=np.uint64), names)
 
 
 def empty_luck(runs: int, labs: int, ideas: int, months: int, events: int) -> Luck:

@@ -3,18 +3,30 @@
 A group's best is the highest capability on sale among its active labs. A lag is the number of
 months since the leading group first reached the level that the following group holds now; before
 the start the leader's past is taken from the published frontier.
+
+`MEASURES` are what studies ask for by name; `find_measure` also knows every recorded figure of a
+group or a lab ("china.token_share", "Fernhill.cash") and of the market ("market.rent").
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.scenarios.errors import ScenarioError, nearest
+from tenfold.scenarios.schema import Scenario
 from tenfold.sim.history import History
+from tenfold.sim.world import HOMES, KINDS, LAB_RECORDED, MARKET_RECORDED
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
+SIDES = ("rich", "poor")
+EVERYONE = "all"
+MARKET = "market"
 PAST_SPEED = 13.1
 """Index points a year at which the frontier rose before the start (evidence: frontier)."""
 
@@ -102,3 +114,177 @@ def median_interval(values: FloatArray, coverage: float = 0.9) -> tuple[float, f
     tail = (1.0 - coverage) / 2.0
     low, middle, high = np.quantile(known, [tail, 0.5, 1.0 - tail])
     return float(middle), float(low), float(high)
+
+
+class MeasureError(ScenarioError):
+    """A measure that does not exist, or that this race has nothing of; says what to do instead."""
+
+
+Groups = Mapping[str, BoolArray]
+"""Name of a group of labs to [labs] who belongs to it."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of every run in every month."""
+
+    name: str
+    unit: str
+    meaning: str
+    groups: tuple[str, ...]
+    """Groups that must not be empty for it to mean anything."""
+    path: Callable[[History, Groups], FloatArray]
+    """[runs, months + 1] of a history."""
+
+
+def groups_of(scenario: Scenario) -> dict[str, BoolArray]:
+    """Everyone, the sides, homes and kinds that occur, and each lab by its name."""
+    labs = scenario.labs
+    found: dict[str, list[bool]] = {EVERYONE: [True for _ in labs]}
+    found |= {side: [lab.side == side for lab in labs] for side in SIDES}
+    found |= {home: [lab.home == home for lab in labs] for home in HOMES}
+    found |= {kind: [lab.kind == kind for lab in labs] for kind in KINDS}
+    for lab in labs:
+        found.setdefault(lab.name, [other is lab for other in labs])
+    return {name: np.array(member) for name, member in found.items() if any(member)}
+
+
+Pair = Callable[[History, Groups], tuple[FloatArray, FloatArray]]
+"""Paths of the best of two groups: who leads, who follows."""
+
+
+def _sides(history: History, groups: Groups) -> tuple[FloatArray, FloatArray]:
+    return best(history, groups["rich"]), best(history, groups["poor"])
+
+
+def _countries(history: History, groups: Groups) -> tuple[FloatArray, FloatArray]:
+    return best(history, groups["us"]), best(history, groups["china"])
+
+
+def _openness(history: History, groups: Groups) -> tuple[FloatArray, FloatArray]:
+    closed, opened = history.series("closed_capability"), history.series("open_capability")
+    return np.asarray(closed.max(axis=2)), np.asarray(opened.max(axis=2))
+
+
+def _duel(prefix: str, who: str, whom: str, groups: tuple[str, ...], pair: Pair) -> list[Measure]:
+    """Lag, gap and lead of one group behind another; a tie is no lead."""
+
+    def lag(history: History, known: Groups) -> FloatArray:
+        return lag_months(*pair(history, known))
+
+    def gap(history: History, known: Groups) -> FloatArray:
+        leader, follower = pair(history, known)
+        return leader - follower
+
+    def lead(history: History, known: Groups) -> FloatArray:
+        leader, follower = pair(history, known)
+        return (follower > leader).astype(np.float64)
+
+    start = "" if prefix == "poor" else f"{prefix}_"
+    return [
+        Measure(f"{start}lag_months", "months", f"{who} behind {whom}", groups, lag),
+        Measure(f"{start}gap_points", "index points", f"{whom} less {who}", groups, gap),
+        Measure(f"{prefix}_leads", "0 or 1", f"{who} is above {whom}", groups, lead),
+    ]
+
+
+def _concentration(figure: str) -> Callable[[History, Groups], FloatArray]:
+    return lambda history, groups: concentration(history, figure)
+
+
+def _ratio(history: History, groups: Groups) -> FloatArray:
+    compute = history.series("compute")
+    poor = (compute * groups["poor"]).sum(axis=2)
+    return np.asarray((compute * groups["rich"]).sum(axis=2) / np.maximum(poor, 1e-9))
+
+
+MEASURES: dict[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        *_duel("poor", "best of the poor side", "best of the rich", SIDES, _sides),
+        *_duel("chinese", "best Chinese lab", "best US lab", ("us", "china"), _countries),
+        *_duel("open", "best open model", "best closed model", (), _openness),
+        Measure("compute_gap", "1", "chips of the rich side over those of the poor", SIDES, _ratio),
+        Measure("frontier", "index points", "best model on sale", (), lambda h, g: frontier(h)),
+        Measure(
+            "concentration", "1", "Herfindahl index of token shares", (),
+            _concentration("token_share"),
+        ),
+        Measure(
+            "revenue_concentration", "1", "Herfindahl index of revenue shares", (),
+            _concentration("revenue_share"),
+        ),
+        Measure(
+            "labs_left", "count", "labs still in the race", (),
+            lambda h, g: h.series("active").sum(axis=2),
+        ),
+    )
+}  # fmt: skip
+"""Measures by name; those of groups and labs are made as they are asked for."""
+
+BEST_OF = ("index points",)
+MEAN_OF = ("1", "0 or 1", "choice", "months", "USD per million tokens", "decades")
+"""Units of which a group has the best, or the mean, of its labs; of all others it has the sum."""
+BEHIND = "months_behind"
+
+
+def find_measure(name: str, scenario: Scenario) -> Measure:
+    """The measure of that name, if a race of this scenario can have it.
+
+    Args:
+        name: of `MEASURES`, or "GROUP.FIGURE", "LAB.FIGURE", "market.FIGURE".
+        scenario: whose groups and labs are meant.
+
+    Raises:
+        MeasureError: no such measure, group, lab or figure (with the nearest name), or the race has
+            nobody in one of its groups.
+    """
+    groups = groups_of(scenario)
+    if name in MEASURES:
+        measure = MEASURES[name]
+        for group in measure.groups:
+            if group not in groups:
+                raise MeasureError(
+                    f"'{name}': nobody in {scenario.name} belongs to '{group}';"
+                    " choose another measure or scenario"
+                )
+        return measure
+    who, dot, figure = name.rpartition(".")
+    if not dot:
+        raise MeasureError(f"unknown measure '{name}'{nearest(name, MEASURES)}")
+    if who == MARKET:
+        return _of_market(name, figure)
+    if who not in groups:
+        raise MeasureError(f"'{name}': no group or lab '{who}'{nearest(who, (*groups, MARKET))}")
+    return _of_group(name, who, figure)
+
+
+def _of_market(name: str, figure: str) -> Measure:
+    columns = {column.name: column for column in MARKET_RECORDED}
+    if figure not in columns:
+        raise MeasureError(f"'{name}': no figure '{figure}'{nearest(figure, columns)}")
+    about = columns[figure]
+    return Measure(
+        name, about.unit, f"market: {about.meaning}", (), lambda h, g: h.market_series(figure)
+    )
+
+
+def _of_group(name: str, who: str, figure: str) -> Measure:
+    columns = {column.name: column for column in LAB_RECORDED}
+    if figure == BEHIND:
+        meaning = f"{who}: since the best model on sale was as capable"
+        return Measure(
+            name, "months", meaning, (who,),
+            lambda h, g: lag_months(frontier(h), best(h, g[who])),
+        )  # fmt: skip
+    if figure not in columns:
+        raise MeasureError(f"'{name}': no figure '{figure}'{nearest(figure, (*columns, BEHIND))}")
+    unit = columns[figure].unit
+
+    def path(history: History, groups: Groups) -> FloatArray:
+        values = history.series(figure)[:, :, groups[who]]
+        if unit in BEST_OF:
+            return np.asarray(values.max(axis=2))
+        return np.asarray(values.mean(axis=2) if unit in MEAN_OF else values.sum(axis=2))
+
+    return Measure(name, unit, f"{who}: {columns[figure].meaning}", (who,), path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -44,6 +44,8 @@ NOTES_PER_MONTH = 40
 """Room for notes in a world whose happenings are kept."""
 MOST_RUNS = 65536
 MOST_SEED = 2**63 - 1
+LAST_RUN = 2**32 - MOST_RUNS
+"""Numbers of runs are 32 bits of the address of a draw."""
 Parameter = float | NDArray[np.float64]
 LEVER_PLACE = {lever.name: place for place, lever in enumerate(LEVERS)}
 LOWEST = np.array([lever.low for lever in LEVERS]).reshape(-1, 1, 1)
@@ -62,6 +64,7 @@ class Race(mesa.Model):
         seed: of all luck; run k of a seed is the same race alone or among thousands.
         runs: parallel worlds.
         first_run: number of the first of them under the seed.
+        lucks: numbers of all of them, where they do not simply follow `first_run`; may repeat.
         months: length; the scenario's unless given.
         policies: lab name to policy, in place of the scenario's.
         parameters: constants in place of the scenario's; a number, or one number per run.
@@ -69,6 +72,7 @@ class Race(mesa.Model):
         keep_history: whether months are recorded in `history`.
         note: whether happenings are kept; for one world unless given.
         rng: taken for Mesa's sake; every draw of a race comes from `seed`.
+        spare: a closed race whose memory may be used; where its axes differ, it is let go.
 
     Raises:
         ScenarioError, ParameterError, PolicyError, ValueError: what cannot be raced, in one line.
@@ -87,25 +91,32 @@ class Race(mesa.Model):
         keep_history: bool = True,
         note: bool | None = None,
         rng: int | None = None,
+        lucks: Sequence[int] | NDArray[Any] | None = None,
+        spare: Race | None = None,
     ) -> None:
         # Mesa's batch runner may say None where nobody chose a seed.
         seed = 1 if seed is None else seed
-        checked = _whole(seed, runs, first_run)
+        numbers = _numbers(seed, runs, first_run, lucks)
         super().__init__(rng=seed if rng is None else rng)
         self.setting = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        self.seed, self.runs, self.first_run = checked
+        self.seed, self.runs, self.numbers = int(seed), len(numbers), numbers
         self.months = self.setting.months if months is None else months
         if not 1 <= self.months <= LONGEST_RACE:
             raise ValueError(f"months = {self.months}: must lie from 1 to {LONGEST_RACE}")
         self.month = 0
         self.rules = make_rules(self.setting, parameters or {}, self.runs)
         self._make_agents(policies or {})
-        self._make_world(self.runs == 1 if note is None else note, keep_history)
+        self._make_world(self.runs == 1 if note is None else note, keep_history, spare)
         self.decisions = np.zeros((len(LEVERS), len(self.labs), self.runs))
         self.datacollector = None
         if self.runs == 1 if collect is None else collect:
             self.datacollector = _collector()
             self.datacollector.collect(self)
+
+    @property
+    def first_run(self) -> int:
+        """Number of the first run under the seed."""
+        return int(self.numbers[0])
 
     @property
     def turn_months(self) -> int:
@@ -124,42 +135,57 @@ class Race(mesa.Model):
             self.labs.append(make_lab(self, spec, place, chosen))
         self.regulator = Regulator(self, self.setting.regulator)
 
-    def _make_world(self, notes: bool, keep_history: bool) -> None:
+    def _make_world(self, notes: bool, keep_history: bool, spare: Race | None) -> None:
         setting = self.setting
         names = tuple(spec.name for spec in setting.labs)
-        ideas = int(self.rules.ideas[0])
-        self.luck: Luck = empty_luck(self.runs, len(names), ideas, self.months, len(setting.events))
-        room = NOTES_PER_MONTH * self.months if notes else 0
-        self.world: World = empty_world(
-            self.runs, len(names), ideas, len(setting.segments), len(comings(setting)), room
-        )
         kinds = tuple(spec.kind for spec in setting.labs)
+        ideas = int(self.rules.ideas[0])
+        room = NOTES_PER_MONTH * self.months if notes else 0
         kept = self.months if keep_history else -1
-        self.history = History(self.runs, kept, names, kinds, self.first_run)
+        segments, events = len(setting.segments), len(setting.events)
+        self._axes = (
+            self.runs, len(names), ideas, segments, len(comings(setting)), room,
+            self.months, events, kept,
+        )  # fmt: skip
+        self.history: History
+        if spare is not None and spare._axes == self._axes:
+            self.luck: Luck = spare.luck  # every draw is written anew
+            self.world: World = spare.world
+            clear_world(self.world)
+            self.history = History(self.numbers, kept, names, kinds, spare.history)
+        else:
+            self.luck = empty_luck(self.runs, len(names), ideas, self.months, events)
+            self.world = empty_world(*self._axes[:6])
+            self.history = History(self.numbers, kept, names, kinds)
         self._lookout = Lookout(setting, self.runs)
         self._plain = self._plainly()
         self._open()
 
     def _open(self) -> None:
-        fill_luck(self.luck, self.seed, self.first_run, self.history.labs)
+        fill_luck(self.luck, self.seed, self.numbers, self.history.labs)
         self._regulate()
         open_world(self.world, self.rules, self.luck, self.setting)
         record_all(self.world, self._plain)
 
-    def restart(self, first_run: int) -> None:
+    def restart(
+        self, first_run: int = 0, lucks: Sequence[int] | NDArray[Any] | None = None
+    ) -> None:
         """Begin the same race anew with other runs of the seed, in the same memory.
 
-        What a sweep does chunk after chunk: new memory costs more than the race's opening. The
+        What a study does chunk after chunk: new memory costs more than the race's opening. The
         history of the former runs is overwritten.
 
         Raises:
-            ValueError: no such run.
+            ValueError: no such run, or another number of runs.
         """
-        _, _, self.first_run = _whole(self.seed, self.runs, first_run)
+        numbers = _numbers(self.seed, self.runs, first_run, lucks)
+        if len(numbers) != self.runs:
+            raise ValueError(f"{len(numbers)} lucks: this race has {self.runs} worlds")
+        self.numbers = numbers
         self.month = 0
         self.running = True
         clear_world(self.world)
-        self.history.clear(self.first_run)
+        self.history.clear(numbers)
         self._open()
         if self.datacollector is not None:
             self.datacollector = _collector()
@@ -277,10 +303,9 @@ class Race(mesa.Model):
         fork = Race(
             self.setting,
             self.seed,
-            self.runs,
-            self.first_run,
-            self.months,
-            {lab.name: copy.copy(lab.policy) for lab in self.labs},
+            months=self.months,
+            lucks=self.numbers,
+            policies={lab.name: copy.copy(lab.policy) for lab in self.labs},
             collect=False,
             note=False,
         )
@@ -301,14 +326,23 @@ class Race(mesa.Model):
             identifiers.pop(self, None)
 
 
-def _whole(seed: int, runs: int, first_run: int) -> tuple[int, int, int]:
+def _numbers(
+    seed: int, runs: int, first_run: int, lucks: Sequence[int] | NDArray[Any] | None
+) -> NDArray[np.int64]:
+    """Number of the luck of each run, checked."""
     if not 0 <= seed <= MOST_SEED:
         raise ValueError(f"seed = {seed}: must lie from 0 to {MOST_SEED}")
-    if not 1 <= runs <= MOST_RUNS:
-        raise ValueError(f"runs = {runs}: must lie from 1 to {MOST_RUNS} in one batch")
-    if not 0 <= first_run <= 2**32 - MOST_RUNS:
-        raise ValueError(f"first run = {first_run}: must lie from 0 to {2**32 - MOST_RUNS}")
-    return int(seed), int(runs), int(first_run)
+    count = runs if lucks is None else len(lucks)
+    if not 1 <= count <= MOST_RUNS:
+        raise ValueError(f"runs = {count}: must lie from 1 to {MOST_RUNS} in one batch")
+    if lucks is None:
+        if not 0 <= first_run <= LAST_RUN:
+            raise ValueError(f"first run = {first_run}: must lie from 0 to {LAST_RUN}")
+        return np.arange(first_run, first_run + runs, dtype=np.int64)
+    numbers = np.array(lucks, dtype=np.int64)
+    if numbers.min() < 0 or numbers.max() > LAST_RUN:
+        raise ValueError(f"lucks: their numbers must lie from 0 to {LAST_RUN}")
+    return numbers
 
 
 def make_rules(scenario: Scenario, parameters: Mapping[str, Parameter], runs: int) -> Array:

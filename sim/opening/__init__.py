@@ -7,9 +7,11 @@ chips, the pull on researchers from staff, the data stock from spending and use.
 
 from __future__ import annotations
 
+import numpy as np
+
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.luck import Luck
-from tenfold.sim.opening.balance import settle_run, settle_runs
+from tenfold.sim.opening.balance import settle_run
 from tenfold.sim.opening.figures import random_waits, write_scenario
 from tenfold.sim.opening.past import begin_runs
 from tenfold.sim.world import Array, World
@@ -18,13 +20,14 @@ from tenfold.sim.world import Array, World
 def open_world(world: World, rules: Array, luck: Luck, scenario: Scenario) -> None:
     """Open every run of a world.
 
-    What does not depend on luck is solved once where all runs have the same rules.
+    What does not depend on luck is solved once for neighbours with the same rules.
     """
     write_scenario(world, scenario)
-    if (rules == rules[0]).all():
-        settle_run(0, world, rules)
+    differs = np.concatenate(([True], rules[1:] != rules[:-1]))
+    starts = np.flatnonzero(differs)
+    ends = np.append(starts[1:], len(rules))
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        settle_run(start, world, rules)
         for array in (world.market, world.lab, world.product, world.segment, world.share):
-            array[1:] = array[:1]
-    else:
-        settle_runs(world, rules)
+            array[start + 1 : end] = array[start : start + 1]
     begin_runs(world, rules, luck, random_waits(scenario))

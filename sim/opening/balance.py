@@ -18,13 +18,6 @@ SOLVER_STEPS = 80
 
 
 @compile_kernel
-def settle_runs(world: World, rules: Array) -> None:
-    """Settle every run by itself."""
-    for run in range(world.market.shape[0]):
-        settle_run(run, world, rules)
-
-
-@compile_kernel
 def settle_run(run: int, world: World, rules: Array) -> None:
     """Solve what is not published and does not depend on luck."""
     p = rules[run]

@@ -26,7 +26,9 @@ class SmallRace(mesa.Model):
         super().__init__(rng=1)
         self.asked: list[tuple[int, str]] = []
         self.labs = [
-            make_lab(self, SimpleNamespace(name=name, kind=kind, home=home), place, policy)
+            make_lab(
+                self, SimpleNamespace(name=name, kind=kind, home=home, levers={}), place, policy
+            )
             for place, (name, kind, home, policy) in enumerate(
                 [
                     ("Meridian", "frontier", "us", create("frontier racer")),

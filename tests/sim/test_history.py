@@ -87,6 +87,6 @@ def test_the_market_frame(race: Race) -> None:
 
 
 def test_a_new_history_is_empty_but_for_the_opening() -> None:
-    history = History(2, 5, ("A", "B"), ("frontier", "open"), 0)
+    history = History(np.arange(2), 5, ("A", "B"), ("frontier", "open"))
     assert history.series("cash").shape == (2, 1, 2)
     assert len(history.frame()) == 2 * 1 * 2

@@ -32,7 +32,7 @@ def row(*values: float) -> np.ndarray:
 def made(**figures: list[list[float]]) -> History:
     """A history of one run and three labs; each figure is given month by month."""
     months = len(next(iter(figures.values()))) - 1
-    history = History(1, months, ("A", "B", "C"), ("frontier", "chinese", "open"), 0)
+    history = History(np.arange(1), months, ("A", "B", "C"), ("frontier", "chinese", "open"))
     history.months = months
     history.lab[0, :, :, LAB_PLACE["active"]] = 1.0
     for name, values in figures.items():

@@ -1,0 +1,1 @@
+"""Sweeps: a question, its design, its races, its answer."""

@@ -1,0 +1,1 @@
+"""Sweeps as pages and pictures: charts, the report."""
