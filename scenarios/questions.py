@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from tenfold.scenarios.errors import ScenarioError, complaint, nearest, read_toml
 from tenfold.scenarios.schema import LONGEST_RACE
@@ -25,7 +25,14 @@ QUICK = 4
 """Lucks and points of the short form of a sweep."""
 
 Choice = float | str
+Several = Annotated[tuple[Choice, ...], Field(strict=False)]
+Numbers = Annotated[tuple[float, ...], Field(strict=False)]
+Span = Annotated[tuple[float, float], Field(strict=False)]
 Design = Literal["latin hypercube", "sobol", "morris", "grid", "list", "one-at-a-time"]
+
+
+USUAL_LEVELS: dict[Design, int] = {"grid": 3, "one-at-a-time": 2, "morris": 4}
+"""Values of a parameter by design, where a file does not say how many."""
 
 
 class SweepError(ScenarioError):
@@ -44,16 +51,15 @@ class Uncertain(Strict):
         "count", "of a Latin hypercube; base samples of sobol; trajectories of morris",
         default=16, ge=1, le=MOST_POINTS,
     )  # fmt: skip
-    levels: int = entry(
-        "count", "values of each parameter in a grid, one at a time, or morris",
-        default=2, ge=2, le=1000,
+    levels: int | None = entry(
+        "count", "values of a parameter: grid (3), one-at-a-time (2), morris (4, even)",
+        default=None, ge=2, le=1000,
     )  # fmt: skip
-    ranges: dict[str, tuple[float, float]] = entry(
-        "by parameter", "low and high in place of those of parameters.toml",
-        default={}, strict=False,
-    )  # fmt: skip
-    values: dict[str, tuple[float, ...]] = entry(
-        "by parameter", "the values of a grid; of a list, one per point", default={}, strict=False
+    ranges: dict[str, Span] = entry(
+        "by parameter", "low and high in place of those of parameters.toml", default={}
+    )
+    values: dict[str, Numbers] = entry(
+        "by parameter", "the values of a grid; of a list, one per point", default={}
     )
 
     @field_validator("parameters")
@@ -64,26 +70,45 @@ class Uncertain(Strict):
                 raise ValueError(f"'{name}' is named twice")
         return names
 
-    @model_validator(mode="after")
-    def _fits_the_design(self) -> Uncertain:
-        for name, (low, high) in self.ranges.items():
+    @field_validator("ranges")
+    @classmethod
+    def _in_order(cls, ranges: dict[str, Span]) -> dict[str, Span]:
+        for name, (low, high) in ranges.items():
             if not low < high:
-                raise ValueError(f"ranges: {name} = [{low:g}, {high:g}]: low must be below high")
+                raise ValueError(f"{name} = [{low:g}, {high:g}]: low must be below high")
+        return ranges
+
+    @field_validator("values")
+    @classmethod
+    def _not_empty(cls, values: dict[str, Numbers]) -> dict[str, Numbers]:
+        for name, given in values.items():
+            if not given:
+                raise ValueError(f"{name}: needs at least one value")
+        return values
+
+    @model_validator(mode="after")
+    def _names_fit_the_design(self) -> Uncertain:
         if self.values and self.design not in ("grid", "list"):
             raise ValueError(f'values are for design = "grid" or "list", not "{self.design}"')
-        lengths = {len(values) for values in self.values.values()}
-        if 0 in lengths:
-            raise ValueError("values: a parameter needs at least one value")
         if self.design == "list":
             if not self.values or self.parameters:
                 raise ValueError("a list gives its points in values, without parameters")
-            if len(lengths) > 1:
+            if len({len(values) for values in self.values.values()}) > 1:
                 raise ValueError("a list gives every parameter the same number of values")
         elif not self.parameters and not self.values:
             raise ValueError("parameters: name at least one; 'run.py list parameters' shows all")
         both = set(self.parameters) & set(self.values)
         if both:
             raise ValueError(f"'{min(both)}' stands in parameters and in values; name it once")
+        return self
+
+    @model_validator(mode="after")
+    def _numbers_fit_the_design(self) -> Uncertain:
+        if self.levels is not None:
+            if self.design not in USUAL_LEVELS:
+                raise ValueError(f'levels are for {", ".join(USUAL_LEVELS)}, not "{self.design}"')
+            if self.design == "morris" and self.levels % 2:
+                raise ValueError(f"levels = {self.levels}: morris needs an even number")
         if self.design == "sobol" and self.points & (self.points - 1):
             near = 1 << self.points.bit_length()
             raise ValueError(f"points = {self.points}: sobol needs a power of two, such as {near}")
@@ -161,8 +186,8 @@ class Question(Strict):
     arms: dict[str, dict[str, Choice]] = entry(
         "by arm", "what is chosen in each arm", default={ONE_ARM: {}}
     )
-    cross: dict[str, tuple[Choice, ...]] = entry(
-        "by factor", "choices whose values all meet all arms", default={}, strict=False
+    cross: dict[str, Several] = entry(
+        "by factor", "choices whose values all meet all arms", default={}
     )
     uncertain: Uncertain | None = entry("world", "parameters that vary", default=None)
     outcomes: Outcomes = entry("outcomes", "what is kept of every race")
@@ -184,9 +209,7 @@ class Question(Strict):
 
     @field_validator("cross")
     @classmethod
-    def _factors_have_values(
-        cls, cross: dict[str, tuple[Choice, ...]]
-    ) -> dict[str, tuple[Choice, ...]]:
+    def _factors_have_values(cls, cross: dict[str, Several]) -> dict[str, Several]:
         for name, values in cross.items():
             if not values:
                 raise ValueError(f"{name}: needs at least one value")

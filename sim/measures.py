@@ -95,15 +95,23 @@ def leads(history: History, member: BoolArray, month: int) -> BoolArray:
     return np.asarray(ours > theirs)
 
 
+def over_labs(values: FloatArray) -> FloatArray:
+    """Sum over the last axis, lab by lab: the same bits whatever the number of runs."""
+    total = values[..., 0].copy()
+    for lab in range(1, values.shape[-1]):
+        total += values[..., lab]
+    return np.asarray(total)
+
+
 def shares(history: History, member: BoolArray, figure: str, month: int) -> FloatArray:
     """Sum of a share (token_share or revenue_share) over a group at a month; shape [runs]."""
-    return np.asarray((history.series(figure)[:, month] * member).sum(axis=1))
+    return over_labs(history.series(figure)[:, month] * member)
 
 
 def concentration(history: History, figure: str = "token_share") -> FloatArray:
     """Herfindahl index of a share; shape [runs, months + 1]."""
     values = history.series(figure)
-    return np.asarray((values * values).sum(axis=2))
+    return over_labs(values * values)
 
 
 def median_interval(values: FloatArray, coverage: float = 0.9) -> tuple[float, float, float]:
@@ -194,8 +202,8 @@ def _concentration(figure: str) -> Callable[[History, Groups], FloatArray]:
 
 def _ratio(history: History, groups: Groups) -> FloatArray:
     compute = history.series("compute")
-    poor = (compute * groups["poor"]).sum(axis=2)
-    return np.asarray((compute * groups["rich"]).sum(axis=2) / np.maximum(poor, 1e-9))
+    poor = over_labs(compute * groups["poor"])
+    return np.asarray(over_labs(compute * groups["rich"]) / np.maximum(poor, 1e-9))
 
 
 MEASURES: dict[str, Measure] = {
@@ -216,7 +224,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "labs_left", "count", "labs still in the race", (),
-            lambda h, g: h.series("active").sum(axis=2),
+            lambda h, g: over_labs(h.series("active")),
         ),
     )
 }  # fmt: skip
@@ -285,6 +293,7 @@ def _of_group(name: str, who: str, figure: str) -> Measure:
         values = history.series(figure)[:, :, groups[who]]
         if unit in BEST_OF:
             return np.asarray(values.max(axis=2))
-        return np.asarray(values.mean(axis=2) if unit in MEAN_OF else values.sum(axis=2))
+        total = over_labs(values)
+        return total / values.shape[-1] if unit in MEAN_OF else total
 
     return Measure(name, unit, f"{who}: {columns[figure].meaning}", (who,), path)

@@ -357,8 +357,9 @@ def make_rules(scenario: Scenario, parameters: Mapping[str, Parameter], runs: in
         rules[name] = value
     for key, given in parameters.items():
         entry = known.find(key)
-        for value in np.unique(np.asarray(given, dtype=np.float64)):
-            known.values({entry.name: float(value)})
+        values = np.asarray(given, dtype=np.float64)
+        for extreme in (values.min(), values.max()):
+            entry.check(float(extreme))
         rules[entry.name] = given
     if (rules.ideas != rules.ideas[0]).any():
         raise ValueError("ideas: the size of the pool must be the same in all runs of a batch")

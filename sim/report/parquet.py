@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -27,35 +27,39 @@ class HistoryFile:
     Each field's metadata holds its unit and its meaning; the file's holds what was run.
 
     Args:
-        path: the file.
+        where: path of the file, or what to write it into.
         about: what was run, as text by name; kept in the file's metadata.
         columns: the figures, in the order of the last axis of what is added.
         labs: the labs of a table by lab; None for a table of the market.
+        single: keep figures in single precision, a third of the size.
     """
 
     def __init__(
         self,
-        path: Path,
+        where: Path | BinaryIO,
         about: Mapping[str, str],
         columns: Sequence[Column],
         labs: Sequence[LabSpec] | None,
+        single: bool = False,
     ) -> None:
         self._labs = labs
         keys = [(RUN, pa.int64()), (MONTH, pa.int16())]
         if labs is not None:
             text = pa.dictionary(pa.int8(), pa.string())
             keys += [(LAB, text), (KIND, text)]
-        figures = [(column, pa.float64()) for column in columns]
-        fields = [_field(column, kind) for column, kind in keys + figures]
+        self._kind = np.float32 if single else np.float64
+        figures = [(column, pa.from_numpy_dtype(self._kind)) for column in columns]
+        fields = [field(column, kind) for column, kind in keys + figures]
         self.schema = pa.schema(fields, metadata={f"tenfold.{k}": v for k, v in about.items()})
         names = [column.name for column in columns]
         self._writer = pq.ParquetWriter(
-            path,
+            where,
             self.schema,
             compression="zstd",
             compression_level=1,
             use_dictionary=[column.name for column, _ in keys],
             use_byte_stream_split=names,
+            write_page_checksum=True,
             write_statistics=[column.name for column, _ in keys],
         )
 
@@ -73,7 +77,9 @@ class HistoryFile:
                 known = list(dict.fromkeys(words))
                 index = np.array([known.index(word) for word in words], dtype=np.int8)[place]
                 arrays.append(pa.DictionaryArray.from_arrays(pa.array(index), pa.array(known)))
-        table = block.reshape(runs * months * places, block.shape[-1])
+        table = block.reshape(runs * months * places, block.shape[-1]).astype(
+            self._kind, copy=False
+        )
         arrays += [pa.array(np.ascontiguousarray(table[:, k])) for k in range(table.shape[1])]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self.schema))
 
@@ -93,7 +99,8 @@ class HistoryFile:
         self.close()
 
 
-def _field(column: Column, kind: Any) -> Any:
+def field(column: Column, kind: Any) -> Any:
+    """A field of a table that carries the column's unit and meaning."""
     meta = {"unit": column.unit, "meaning": column.meaning}
     return pa.field(column.name, kind, nullable=False, metadata=meta)
 

@@ -1,0 +1,231 @@
+"""Compute: a chunk of a sweep becomes the bytes of its parts, and nothing else happens.
+
+The same plan and number give the same bytes in every process and in any order, so a part can be
+lost and computed anew, here or on another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.history import History
+from tenfold.sim.measures import groups_of
+from tenfold.sim.race import Race
+from tenfold.sim.report.parquet import HistoryFile, field
+from tenfold.sim.sweep.plan import Chunk, Plan
+from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
+
+FloatArray = NDArray[np.float64]
+
+RUNS, HISTORIES, MARKETS = "runs", "histories", "markets"
+"""Kinds of parts, and the folders that they lie in."""
+RUN = Column("run", "count", "number of the race in the sweep")
+ARM = Column("arm", "text", "name of the arm")
+POINT = Column("point", "count", "point of the design")
+REPLICATE = Column("replicate", "count", "number of the luck: with the seed, it names one luck")
+FAILED = Column("failed", "text", "why the race has no outcomes; empty where it has")
+IDENTITY, CHUNK = b"tenfold.identity", b"tenfold.chunk"
+"""Keys of a part's metadata: the plan's identity, and the number of the chunk."""
+
+
+def kinds_of(plan: Plan) -> tuple[str, ...]:
+    """Kinds of the parts that a chunk of this plan has."""
+    return (RUNS, HISTORIES, MARKETS) if plan.full_history else (RUNS,)
+
+
+class Computer:
+    """Computes the chunks of one plan, in the same memory from chunk to chunk.
+
+    Args:
+        plan: of the sweep.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._race: Race | None = None
+        self._groups = groups_of(plan.scenario)
+
+    def compute(self, number: int) -> dict[str, bytes]:
+        """The parts of a chunk: kind to the bytes of a Parquet file.
+
+        A race that fails is a row without outcomes whose column `failed` says why.
+        """
+        chunk = self.plan.chunk(number)
+        outcomes = np.full((len(self.plan.outcomes), chunk.rows), np.nan)
+        reasons = [""] * chunk.rows
+        try:
+            history = self._history(chunk, slice(None))
+            outcomes[:] = self._outcomes(history)
+        except Exception:  # whatever it was, the races that can be raced are raced
+            history = None
+        if history is None:
+            history = self._one_by_one(chunk, outcomes, reasons)
+        for row in np.flatnonzero(~np.isfinite(outcomes).all(axis=0)):
+            bad = [
+                outcome.name
+                for outcome, value in zip(self.plan.outcomes, outcomes[:, row], strict=True)
+                if not np.isfinite(value)
+            ]
+            reasons[row] = reasons[row] or f"not a finite number: {', '.join(bad)}"
+            outcomes[:, row] = np.nan
+        parts = {RUNS: runs_part(self.plan, chunk, outcomes, reasons)}
+        if self.plan.full_history:
+            parts |= self._histories(chunk, history)
+        return parts
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        if self._race is not None:
+            self._race.close()
+            self._race = None
+
+    def _history(self, chunk: Chunk, rows: slice) -> History:
+        """Race the rows of a chunk; the history holds until the next ones are raced."""
+        plan = self.plan
+        spare, self._race = self._race, None
+        if spare is not None:
+            spare.close()
+        points = chunk.points[rows]
+        self._race = Race(
+            plan.world(chunk.arm, chunk.cell),
+            seed=plan.question.seed,
+            months=plan.months,
+            parameters={
+                name: plan.points[name].to_numpy(np.float64)[points] for name in plan.parameters
+            },
+            lucks=chunk.replicates[rows],
+            collect=False,
+            note=False,
+            spare=spare,
+        )
+        return self._race.run()
+
+    def _outcomes(self, history: History) -> FloatArray:
+        """[outcomes, runs]; a measure that several outcomes share is computed once."""
+        paths: dict[str, FloatArray] = {}
+        values = []
+        for outcome in self.plan.outcomes:
+            name = outcome.measure.name
+            if name not in paths:
+                paths[name] = outcome.measure.path(history, self._groups)
+            values.append(outcome.at(paths[name]))
+        return np.array(values)
+
+    def _one_by_one(self, chunk: Chunk, outcomes: FloatArray, reasons: list[str]) -> History:
+        """Race each row alone, after the batch failed: only those that fail are lost."""
+        whole: History | None = None
+        for row in range(chunk.rows):
+            try:
+                history = self._history(chunk, slice(row, row + 1))
+                outcomes[:, row] = self._outcomes(history)[:, 0]
+            except Exception as problem:
+                self._race = None
+                reasons[row] = reason_of(problem)
+                continue
+            if self.plan.full_history:
+                whole = whole or _empty_history(self.plan, chunk)
+                whole.lab[row], whole.market[row] = history.lab[0], history.market[0]
+                whole.months = history.months
+        return whole or _empty_history(self.plan, chunk)
+
+    def _histories(self, chunk: Chunk, history: History) -> dict[str, bytes]:
+        """The months of a chunk's races, in single precision; zeros where a race failed."""
+        found = {}
+        about = {key[len("tenfold.") :]: text for key, text in _about(self.plan, chunk).items()}
+        labs = self.plan.scenario.labs
+        for kind, columns, by_lab in (
+            (HISTORIES, LAB_RECORDED, labs),
+            (MARKETS, MARKET_RECORDED, None),
+        ):
+            target = BytesIO()
+            with HistoryFile(target, about, columns, by_lab, single=True) as file:
+                file.add(chunk.first_run, history)
+            found[kind] = target.getvalue()
+        return found
+
+
+def _empty_history(plan: Plan, chunk: Chunk) -> History:
+    labs = plan.scenario.labs
+    names, kinds = tuple(lab.name for lab in labs), tuple(lab.kind for lab in labs)
+    history = History(chunk.replicates.astype(np.int64), plan.months, names, kinds)
+    history.months = plan.months
+    return history
+
+
+def reason_of(problem: BaseException) -> str:
+    """Why a race failed, in one line."""
+    text = " ".join(str(problem).split())
+    return f"{type(problem).__name__}: {text}"[:500]
+
+
+def failed_part(plan: Plan, number: int, reason: str) -> dict[str, bytes]:
+    """The parts of a chunk that could not be computed: every race failed, for this reason."""
+    chunk = plan.chunk(number)
+    outcomes = np.full((len(plan.outcomes), chunk.rows), np.nan)
+    parts = {RUNS: runs_part(plan, chunk, outcomes, [reason] * chunk.rows)}
+    if plan.full_history:
+        parts |= Computer(plan)._histories(chunk, _empty_history(plan, chunk))
+    return parts
+
+
+def _about(plan: Plan, chunk: Chunk) -> dict[str, str]:
+    return {IDENTITY.decode(): plan.identity, CHUNK.decode(): str(chunk.number)}
+
+
+def runs_schema(plan: Plan) -> pa.Schema:
+    """Columns of a part of `runs`, each with unit and meaning."""
+    known = load_parameters()
+    fields = [field(RUN, pa.int64()), field(ARM, pa.string())]
+    for factor in plan.factors:
+        text = isinstance(plan.question.cross[factor][0], str)
+        about = Column(factor, "choice", "cross factor")
+        fields.append(field(about, pa.string() if text else pa.float64()))
+    fields += [field(POINT, pa.int32()), field(REPLICATE, pa.int32())]
+    for name in plan.parameters:
+        fields.append(field(Column(name, known[name].unit, known[name].meaning), pa.float64()))
+    for outcome in plan.outcomes:
+        about = Column(outcome.name, outcome.measure.unit, outcome.meaning)
+        fields.append(field(about, pa.float64()))
+    return pa.schema([*fields, field(FAILED, pa.string())])
+
+
+def runs_part(plan: Plan, chunk: Chunk, outcomes: FloatArray, reasons: list[str]) -> bytes:
+    """A part of `runs`: a row per race."""
+    rows = chunk.rows
+    columns: list[Any] = [
+        np.arange(chunk.first_run, chunk.first_run + rows, dtype=np.int64),
+        [chunk.arm] * rows,
+    ]
+    columns += [[_plain(chunk.cell[factor])] * rows for factor in plan.factors]
+    columns += [chunk.points, chunk.replicates]
+    columns += [plan.points[name].to_numpy(np.float64)[chunk.points] for name in plan.parameters]
+    columns += [outcomes[place] for place in range(len(plan.outcomes))]
+    columns.append(reasons)
+    schema = runs_schema(plan).with_metadata(_about(plan, chunk))
+    arrays = [
+        pa.array(column, type=each.type) for column, each in zip(columns, schema, strict=True)
+    ]
+    table = pa.Table.from_arrays(arrays, schema=schema)
+    target = BytesIO()
+    pq.write_table(table, target, compression="zstd", write_page_checksum=True)
+    return target.getvalue()
+
+
+def _plain(value: float | str) -> float | str:
+    return value if isinstance(value, str) else float(value)
+
+
+def parameters_of(plan: Plan, scenario: Scenario, point: int) -> Mapping[str, float]:
+    """Every constant of a race that differs from the defaults: the scenario's, then the point's."""
+    known = load_parameters()
+    asked = {known.find(name).name: value for name, value in scenario.parameters.items()}
+    return asked | plan.values(point)

@@ -1,0 +1,142 @@
+"""Design: where in the space of the uncertain parameters a sweep looks."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.questions import USUAL_LEVELS, Question, SweepError, Uncertain
+from tenfold.scenarios.schema import Scenario
+
+FloatArray = NDArray[np.float64]
+MOST_POINTS = 1_000_000
+WHOLE = ("ideas",)
+"""Parameters that are whole numbers."""
+
+
+def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
+    """Name of each uncertain parameter to the lowest and highest value of the design.
+
+    Raises:
+        ParameterError: an unknown parameter or an impossible value.
+        SweepError: one named twice, or a range that no named parameter has.
+    """
+    known = load_parameters()
+    ranges: dict[str, tuple[float, float]] = {}
+    given = {known.find(name).name: span for name, span in uncertain.ranges.items()}
+    for name in uncertain.parameters:
+        each = known.find(name)
+        if each.name in ranges:
+            raise SweepError(f"uncertain.parameters: '{name}' is {each.name}, which is there twice")
+        ranges[each.name] = given.pop(each.name, (each.low, each.high))
+    for name, values in uncertain.values.items():
+        each = known.find(name)
+        if each.name in ranges:
+            raise SweepError(f"uncertain.values: '{name}' is {each.name}, which is there twice")
+        ranges[each.name] = (min(values), max(values))
+    for name in given:
+        raise SweepError(f"uncertain.ranges: {name} is not among uncertain.parameters")
+    for name, span in ranges.items():
+        for value in span:
+            known[name].check(value)
+        if not span[0] < span[1] and name not in {known.find(n).name for n in uncertain.values}:
+            raise SweepError(f"uncertain: {name} has no range: low = high = {span[0]:g}")
+    return ranges
+
+
+def salib_problem(ranges: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    """What SALib calls a problem: names and bounds of what varies."""
+    return {
+        "num_vars": len(ranges),
+        "names": list(ranges),
+        "bounds": [list(span) for span in ranges.values()],
+    }
+
+
+def points_of(question: Question, scenario: Scenario) -> pd.DataFrame:
+    """The points of a sweep: a row each, a column per uncertain parameter (by name).
+
+    Without uncertain parameters, one row without columns. The order is the design's own (what
+    SALib's indices need); sweeps race the points in another, shuffled one.
+
+    Raises:
+        ParameterError, SweepError: what cannot be varied so.
+    """
+    uncertain = question.uncertain
+    if uncertain is None:
+        return pd.DataFrame(index=pd.RangeIndex(1))
+    ranges = ranges_of(uncertain)
+    values = _placed(uncertain, ranges, scenario, question.seed)
+    if len(values) > MOST_POINTS:
+        raise SweepError(f"uncertain: {len(values):,} points; at most {MOST_POINTS:,} can be raced")
+    points = pd.DataFrame(values, columns=list(ranges))
+    for name in set(WHOLE) & set(ranges):
+        points[name] = np.rint(points[name])
+    return points
+
+
+def _placed(
+    uncertain: Uncertain,
+    ranges: dict[str, tuple[float, float]],
+    scenario: Scenario,
+    seed: int,
+) -> FloatArray:
+    """[points, parameters] values of a design."""
+    levels = uncertain.levels or USUAL_LEVELS.get(uncertain.design, 0)
+    given = {load_parameters().find(n).name: v for n, v in uncertain.values.items()}
+    if uncertain.design == "list":
+        return np.column_stack([given[name] for name in ranges]).astype(np.float64)
+    if uncertain.design == "grid":
+        axes = [given.get(name) or np.linspace(*span, levels) for name, span in ranges.items()]
+        count = math.prod(len(each) for each in axes)
+        if count > MOST_POINTS:
+            raise SweepError(
+                f"uncertain: a grid of {count:,} points; at most {MOST_POINTS:,} can be raced:"
+                " fewer levels, fewer parameters, or another design"
+            )
+        return np.array(list(product(*axes)), dtype=np.float64)
+    if uncertain.design == "one-at-a-time":
+        return _one_at_a_time(ranges, levels, scenario)
+    if uncertain.design == "latin hypercube":
+        return _latin(ranges, uncertain.points, seed)
+    problem = salib_problem(ranges)
+    if uncertain.design == "sobol":
+        from SALib.sample import sobol
+
+        sampled = sobol.sample(
+            problem, uncertain.points, calc_second_order=False, scramble=True, seed=seed % 2**32
+        )
+    else:
+        from SALib.sample import morris
+
+        sampled = morris.sample(problem, uncertain.points, num_levels=levels, seed=seed % 2**32)
+    return np.asarray(sampled, dtype=np.float64)
+
+
+def _latin(ranges: dict[str, tuple[float, float]], points: int, seed: int) -> FloatArray:
+    from scipy.stats import qmc
+
+    unit = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(seed)).random(points)
+    lows, highs = (np.array([span[end] for span in ranges.values()]) for end in (0, 1))
+    return np.asarray(qmc.scale(unit, lows, highs), dtype=np.float64)
+
+
+def _one_at_a_time(
+    ranges: dict[str, tuple[float, float]], levels: int, scenario: Scenario
+) -> FloatArray:
+    """The defaults, then each parameter at each level with all others at their defaults."""
+    known = load_parameters()
+    asked = {known.find(name).name: value for name, value in scenario.parameters.items()}
+    usual = known.values(asked)
+    middle = [usual[name] for name in ranges]
+    rows = [middle]
+    for place, span in enumerate(ranges.values()):
+        for value in np.linspace(*span, levels):
+            rows.append([*middle[:place], float(value), *middle[place + 1 :]])
+    return np.array(rows, dtype=np.float64)

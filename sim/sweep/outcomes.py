@@ -1,0 +1,101 @@
+"""Outcomes: one number per race, a measure at a time: "lag_months.end", "china.token_share.m24"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tenfold.scenarios.questions import SweepError
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.history import History
+from tenfold.sim.measures import Groups, Measure, find_measure
+
+FloatArray = NDArray[np.float64]
+
+TIMES: dict[str, str] = {
+    "end": "in the last month",
+    "start": "in month 0",
+    "mean": "mean over the months after the opening",
+    "max": "highest of any month",
+    "min": "lowest of any month",
+    "mN": "in month N, such as m24",
+    "mA-B": "mean over months A to B, such as m6-24",
+}
+"""What may stand after the last dot of an outcome."""
+MONTHS = re.compile(r"m(\d{1,3})(?:-(\d{1,3}))?")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A measure at a time."""
+
+    name: str
+    """As in the sweep file, and the column of the results."""
+    measure: Measure
+    time: str
+    months: int
+    """Length of the races."""
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in words."""
+        if self.time in TIMES:
+            return f"{self.measure.meaning}, {TIMES[self.time]}"
+        first, _, last = self.time[1:].partition("-")
+        when = f"mean of months {first} to {last}" if last else f"in month {first}"
+        return f"{self.measure.meaning}, {when}"
+
+    def of(self, history: History, groups: Groups) -> FloatArray:
+        """Its value in every run of a history: [runs]."""
+        return self.at(self.measure.path(history, groups))
+
+    def at(self, path: FloatArray) -> FloatArray:
+        """Its value from paths of its measure: [runs, months + 1] to [runs]."""
+        if self.time == "end":
+            return np.asarray(path[:, -1], dtype=np.float64)
+        if self.time == "start":
+            return np.asarray(path[:, 0], dtype=np.float64)
+        if self.time == "mean":
+            return mean_over(path, 1, self.months)
+        if self.time == "max":
+            return np.asarray(path.max(axis=1))
+        if self.time == "min":
+            return np.asarray(path.min(axis=1))
+        first, _, last = self.time[1:].partition("-")
+        return mean_over(path, int(first), int(last or first))
+
+
+def mean_over(path: FloatArray, first: int, last: int) -> FloatArray:
+    """Mean over months first to last, summed in order so that a batch's size changes no bit."""
+    total = path[:, first].astype(np.float64)
+    for month in range(first + 1, last + 1):
+        total = total + path[:, month]
+    return total / (last - first + 1)
+
+
+def find_outcome(name: str, scenario: Scenario, months: int) -> Outcome:
+    """The outcome of that name in races of this scenario and length.
+
+    Args:
+        name: MEASURE.TIME.
+        scenario: whose groups and labs are meant.
+        months: length of the races.
+
+    Raises:
+        MeasureError: no such measure.
+        SweepError: no such time, or one outside the race.
+    """
+    measure, dot, time = name.rpartition(".")
+    found = MONTHS.fullmatch(time)
+    if not dot or (time not in TIMES and found is None) or time in ("mN", "mA-B"):
+        raise SweepError(
+            f"outcome '{name}': ends in a time: .{', .'.join(TIMES)}; for example 'lag_months.end'"
+        )
+    if found is not None:
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not first <= last <= months:
+            raise SweepError(f"outcome '{name}': months must lie from 0 to {months}, in order")
+    return Outcome(name, find_measure(measure, scenario), time, months)

@@ -1,0 +1,277 @@
+"""Plan: everything about a sweep before a race is run; a pure function of its question.
+
+Runs are numbered in the order in which they are raced. That order goes through the lucks block by
+block, within a block through the points in a shuffled order, within a point through cells and arms:
+whatever is interrupted has raced every arm and cell alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tenfold.scenarios.load import load_scenario
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.questions import Choice, Question, SweepError, as_text, read_question
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.compiled import engine_version
+from tenfold.sim.sweep.choices import WORLD, apply_choices
+from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem
+from tenfold.sim.sweep.outcomes import Outcome, find_outcome
+
+FORMAT = 1
+"""Of the results: another layout or another order of runs is another number."""
+FEWEST_ROWS, MOST_ROWS = 64, 256
+"""Races in a chunk: enough that deciding for all costs little each, few enough to lose one."""
+FAIR_CHUNKS = 64
+"""Chunks that a sweep should have if it can, so that many workers find work."""
+MOST_RACES = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A part of the work: races of one arm and one cell."""
+
+    number: int
+    """Place in the order of work, from 0."""
+    first_run: int
+    """Number of its first race in the sweep."""
+    arm: str
+    cell: dict[str, Choice]
+    """Value of each cross factor."""
+    points: NDArray[np.int32]
+    """[rows] point of each race."""
+    replicates: NDArray[np.int32]
+    """[rows] number of each race's luck under the seed."""
+
+    @property
+    def rows(self) -> int:
+        """Races in it."""
+        return len(self.points)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A sweep: its question, the scenario it starts from, and the points of its design."""
+
+    question: Question
+    scenario: Scenario
+    points: pd.DataFrame
+    """[points, parameters]; one row without columns where nothing is uncertain."""
+    full_history: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Only what it was made of travels to another process."""
+        return Plan, (self.question, self.scenario, self.points, self.full_history)
+
+    @property
+    def months(self) -> int:
+        """Length of the races."""
+        return self.question.months or self.scenario.months
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Names of the arms."""
+        return tuple(self.question.arms)
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Names of the cross factors."""
+        return tuple(self.question.cross)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the uncertain parameters."""
+        return tuple(self.points.columns)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What is kept of every race."""
+        kept = self.question.outcomes.keep
+        return tuple(find_outcome(name, self.scenario, self.months) for name in kept)
+
+    @cached_property
+    def cells(self) -> tuple[dict[str, Choice], ...]:
+        """Every combination of the cross factors' values."""
+        values = self.question.cross.values()
+        return tuple(dict(zip(self.factors, each, strict=True)) for each in product(*values))
+
+    @property
+    def races(self) -> int:
+        """How many races the whole sweep has."""
+        return len(self.arms) * len(self.cells) * len(self.points) * self.question.replicates
+
+    @cached_property
+    def _blocks(self) -> tuple[NDArray[np.int32], ...]:
+        """Lucks that are raced together."""
+        lucks = np.arange(self.question.replicates, dtype=np.int32)
+        return tuple(np.array_split(lucks, -(-len(lucks) // self._most_rows)))
+
+    @property
+    def _most_rows(self) -> int:
+        return int(np.clip(self.races // FAIR_CHUNKS, FEWEST_ROWS, MOST_ROWS))
+
+    @cached_property
+    def _groups(self) -> tuple[NDArray[np.int32], ...]:
+        """Points that are raced together, in a shuffled order that the seed decides."""
+        generator = np.random.Generator(np.random.Philox(self.question.seed))
+        order = generator.permutation(len(self.points)).astype(np.int32)
+        together = max(1, self._most_rows // len(self._blocks[0]))
+        if "ideas" in self.parameters:
+            together = 1  # the size of the pool of ideas is the same in all races of a batch
+        return tuple(np.array_split(order, -(-len(order) // together)))
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Number of the first run of each chunk, and of the one after the last."""
+        worlds = len(self.arms) * len(self.cells)
+        sizes = [len(b) * len(g) for b in self._blocks for g in self._groups for _ in range(worlds)]
+        return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks the work has."""
+        return len(self._blocks) * len(self._groups) * len(self.arms) * len(self.cells)
+
+    def chunk(self, number: int) -> Chunk:
+        """The chunk at this place in the order of work.
+
+        Raises:
+            IndexError: there is none.
+        """
+        if not 0 <= number < self.chunks:
+            raise IndexError(number)
+        rest, arm = divmod(number, len(self.arms))
+        rest, cell = divmod(rest, len(self.cells))
+        block, group = divmod(rest, len(self._groups))
+        points, lucks = self._groups[group], self._blocks[block]
+        return Chunk(
+            number,
+            int(self._starts[number]),
+            self.arms[arm],
+            self.cells[cell],
+            np.repeat(points, len(lucks)),
+            np.tile(lucks, len(points)),
+        )
+
+    def locate(self, run: int) -> tuple[Chunk, int]:
+        """The chunk of a run, and its row there.
+
+        Raises:
+            SweepError: the sweep has no such run.
+        """
+        if not 0 <= run < self.races:
+            raise SweepError(f"run {run}: this sweep has runs 0 to {self.races - 1}")
+        number = int(np.searchsorted(self._starts, run, side="right")) - 1
+        chunk = self.chunk(number)
+        return chunk, run - chunk.first_run
+
+    def choices(self, arm: str, cell: Mapping[str, Choice]) -> dict[str, Choice]:
+        """What is chosen in an arm and a cell, by key."""
+        return dict(cell) | self.question.arms[arm]
+
+    def world(self, arm: str, cell: Mapping[str, Choice]) -> Scenario:
+        """The scenario of an arm and a cell; the same object each time.
+
+        Raises:
+            SweepError: choices that cannot be.
+        """
+        known = self._worlds
+        key = (arm, *cell.values())
+        if key not in known:
+            known[key] = apply_choices(self.scenario, self.choices(arm, cell))
+        return known[key]
+
+    @cached_property
+    def _worlds(self) -> dict[tuple[Choice, ...], Scenario]:
+        return {}
+
+    def values(self, point: int) -> dict[str, float]:
+        """Values of the uncertain parameters at a point."""
+        return {name: float(self.points[name].iloc[point]) for name in self.parameters}
+
+    def problem(self) -> dict[str, Any]:
+        """What SALib calls the problem: names and bounds of the uncertain parameters."""
+        uncertain = self.question.uncertain
+        return salib_problem(ranges_of(uncertain) if uncertain is not None else {})
+
+    def check(self) -> None:
+        """Refuse what cannot be raced, before anything is: every choice of every arm and cell.
+
+        Raises:
+            ValueError: of our own rooms; says what, where and what to do instead.
+        """
+        if self.races > MOST_RACES:
+            raise SweepError(f"{self.races:,} races: at most {MOST_RACES:,} fit one sweep")
+        known = load_parameters()
+        for key in {key for arm in self.question.arms.values() for key in arm} | set(self.factors):
+            who, _, what = key.rpartition(".")
+            if who == WORLD and known.find(what).name in self.parameters:
+                raise SweepError(f"'{key}': {what} is uncertain too; choose one of both")
+        for arm, cell in product(self.arms, self.cells):
+            try:
+                self.world(arm, cell)
+            except ValueError as problem:
+                place = ", ".join([f"arm '{arm}'", *(f"{k} {as_text(v)}" for k, v in cell.items())])
+                raise SweepError(f"{place}: {problem}") from None
+        assert self.outcomes  # an unknown outcome raises
+
+    @cached_property
+    def identity(self) -> str:
+        """Hash of all that decides the results, to the last bit: equal hashes, equal results."""
+        digest = hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode())
+        digest.update(engine_version().encode())
+        digest.update(np.ascontiguousarray(self.points.to_numpy(np.float64)).tobytes())
+        return digest.hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as JSON, its points apart."""
+        return {
+            "format": FORMAT,
+            "question": self.question.model_dump(mode="json"),
+            "scenario": self.scenario.model_dump(mode="json"),
+            "parameters": list(self.parameters),
+            "full_history": self.full_history,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], points: pd.DataFrame) -> Plan:
+        """The plan that `to_json` wrote, with its points.
+
+        Raises:
+            SweepError: of another format, or damaged.
+        """
+        if data.get("format") != FORMAT:
+            raise SweepError("this sweep was written by another version of Tenfold; use that one")
+        try:
+            scenario = Scenario.model_validate_json(json.dumps(data["scenario"]))
+            question = read_question(data["question"], "question")
+            return cls(question, scenario, points, bool(data["full_history"]))
+        except (KeyError, ValueError) as problem:
+            first = str(problem).splitlines()[0]
+            raise SweepError(f"this sweep cannot be read ({first})") from None
+
+
+def make_plan(question: Question, full_history: bool = False) -> Plan:
+    """A checked plan for a question.
+
+    Args:
+        question: what is asked.
+        full_history: whether every month of every race is kept too.
+
+    Raises:
+        ValueError: of our own rooms; says what cannot be raced, where, and what to do instead.
+    """
+    scenario = load_scenario(question.scenario)
+    plan = Plan(question, scenario, points_of(question, scenario), full_history)
+    plan.check()
+    return plan
