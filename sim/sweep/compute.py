@@ -63,8 +63,8 @@ class Computer:
         outcomes = np.full((len(self.plan.outcomes), chunk.rows), np.nan)
         reasons = [""] * chunk.rows
         try:
-            history = self._history(chunk, slice(None))
-            outcomes[:] = self._outcomes(history)
+            history = self.race(chunk, slice(None))
+            outcomes[:] = self.outcomes_of(history)
         except Exception:  # whatever it was, the races that can be raced are raced
             history = None
         if history is None:
@@ -79,7 +79,7 @@ class Computer:
             outcomes[:, row] = np.nan
         parts = {RUNS: runs_part(self.plan, chunk, outcomes, reasons)}
         if self.plan.full_history:
-            parts |= self._histories(chunk, history)
+            parts |= self.histories(chunk, history)
         return parts
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class Computer:
             self._race.close()
             self._race = None
 
-    def _history(self, chunk: Chunk, rows: slice) -> History:
+    def race(self, chunk: Chunk, rows: slice) -> History:
         """Race the rows of a chunk; the history holds until the next ones are raced."""
         plan = self.plan
         spare, self._race = self._race, None
@@ -109,7 +109,7 @@ class Computer:
         )
         return self._race.run()
 
-    def _outcomes(self, history: History) -> FloatArray:
+    def outcomes_of(self, history: History) -> FloatArray:
         """[outcomes, runs]; a measure that several outcomes share is computed once."""
         paths: dict[str, FloatArray] = {}
         values = []
@@ -125,8 +125,8 @@ class Computer:
         whole: History | None = None
         for row in range(chunk.rows):
             try:
-                history = self._history(chunk, slice(row, row + 1))
-                outcomes[:, row] = self._outcomes(history)[:, 0]
+                history = self.race(chunk, slice(row, row + 1))
+                outcomes[:, row] = self.outcomes_of(history)[:, 0]
             except Exception as problem:
                 self._race = None
                 reasons[row] = reason_of(problem)
@@ -137,7 +137,7 @@ class Computer:
                 whole.months = history.months
         return whole or _empty_history(self.plan, chunk)
 
-    def _histories(self, chunk: Chunk, history: History) -> dict[str, bytes]:
+    def histories(self, chunk: Chunk, history: History) -> dict[str, bytes]:
         """The months of a chunk's races, in single precision; zeros where a race failed."""
         found = {}
         about = {key[len("tenfold.") :]: text for key, text in _about(self.plan, chunk).items()}
@@ -173,7 +173,7 @@ def failed_part(plan: Plan, number: int, reason: str) -> dict[str, bytes]:
     outcomes = np.full((len(plan.outcomes), chunk.rows), np.nan)
     parts = {RUNS: runs_part(plan, chunk, outcomes, [reason] * chunk.rows)}
     if plan.full_history:
-        parts |= Computer(plan)._histories(chunk, _empty_history(plan, chunk))
+        parts |= Computer(plan).histories(chunk, _empty_history(plan, chunk))
     return parts
 
 
