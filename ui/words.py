@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tenfold.agents.decision import LEVER
-from tenfold.sim.game.calendar import quarter_of
+from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
 from tenfold.sim.game.phrase import count, dollars, number, percent
 from tenfold.sim.game.view import LabView, NewsItem, Standing, View
 
@@ -219,18 +219,22 @@ def when(view: View) -> list[str]:
 
 
 def verdict(view: View) -> Card:
-    """The end of a game: score, par, the difference, and what each goal gave."""
+    """The end of a game: score, par, the difference, what each goal gave, and the ways on."""
     score = view.score
     if score is None:
         return {}
     lab = view.labs[view.seat]
+    seat = f"/?scenario={view.scenario}&seat={quoted(lab.name)}&quarters={view.turns}"
+    own = view.origin is None
     return {
-        "headline": headline(score.you),
+        "headline": headline(score.you, view),
         "story": story(view),
         "score": f"{score.score:.0f}",
         "par": f"{score.par:.0f}",
         "you": f"{score.you:+.0f}" if score.you else "0",
-        "parNote": "what the autopilot scored in your seat on the same luck",
+        "youLabel": "Its policy" if replayed(view) else "You",
+        "yours": "Run" if replayed(view) else "Yours",
+        "parNote": par_note(view),
         "parts": [
             {
                 "title": part.title,
@@ -241,11 +245,53 @@ def verdict(view: View) -> Card:
             }
             for part in score.parts
         ],
-        "again": f"/?scenario={view.scenario}&seat={quoted(lab.name)}"
-        f"&seed={view.seed}&quarters={view.turns}",
-        "next": f"/?scenario={view.scenario}&seat={quoted(lab.name)}"
-        f"&seed={view.seed + 1}&quarters={view.turns}",
+        # A race of a sweep is not in the catalogue: it is begun anew by taking it over.
+        "again": f"{seat}&seed={view.seed}" if own else "",
+        "next": f"{seat}&seed={view.seed + 1}" if own else "",
+        "takeOver": [
+            {"turn": turn, "label": f"{turn} · {quarter_of(view.start, TURN_MONTHS * (turn - 1))}"}
+            for turn in range(1, view.turns + 1)
+        ],
+        "takeOverNote": "The first decisions stay as they are; from there you decide, on the same "
+        "luck. This game stays as it is.",
     }
+
+
+def replayed(view: View) -> bool:
+    """The view shows a run of a sweep in which nobody played."""
+    origin = view.origin
+    return origin is not None and origin.run is not None and origin.quarters >= view.turns
+
+
+def practice(view: View) -> Card:
+    """What a game continues that did not begin with its player's first decision; else empty."""
+    origin = view.origin
+    if origin is None:
+        return {}
+    lab = view.labs[view.seat].name
+    if replayed(view):
+        said = f"replay of run {origin.run} of a sweep; {lab} was decided by {origin.policy}"
+    else:
+        source = "another game" if origin.run is None else f"run {origin.run} of a sweep"
+        since = quarter_of(view.start, TURN_MONTHS * origin.quarters)
+        said = f"continued from {source}; you decide since {since}"
+    return {"text": f"Practice: {said}.", "hint": origin.question}
+
+
+def told_to(view: View) -> str:
+    """Whom the news calls you, where that is not the reader; else empty."""
+    return f"as told to {view.labs[view.seat].name}" if replayed(view) else ""
+
+
+def par_note(view: View) -> str:
+    """What par is."""
+    origin = view.origin
+    if replayed(view):
+        return "what the autopilot scored in this seat on the same luck"
+    if origin is not None and origin.quarters > 0:
+        since = quarter_of(view.start, TURN_MONTHS * origin.quarters)
+        return f"what the autopilot scored, taking over your seat in {since} on the same luck"
+    return "what the autopilot scored in your seat on the same luck"
 
 
 def quoted(name: str) -> str:
@@ -253,8 +299,18 @@ def quoted(name: str) -> str:
     return quote(name, safe="")
 
 
-def headline(you: float) -> str:
-    """One line on the player's part in the score."""
+def headline(you: float, view: View) -> str:
+    """One line on the part in the score of who decided: the player, or the policy of a run."""
+    origin = view.origin
+    if origin is not None and replayed(view):
+        if origin.policy == "autopilot":
+            return f"Run {origin.run}: the autopilot itself, which is par."
+        who, other = f"Run {origin.run}: {origin.policy}", "the autopilot"
+        if you >= 1.0:
+            return f"{who} beat {other} by {number(round(you), 'point')}."
+        if you <= -1.0:
+            return f"{who} ended {number(round(-you), 'point')} below {other}."
+        return f"{who} was level with {other}."
     if you >= 1.0:
         return f"You beat the autopilot by {number(round(you), 'point')}."
     if you <= -1.0:

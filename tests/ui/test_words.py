@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tenfold.sim.game.origin import Origin
 from tenfold.sim.game.view import PartOfScore, Score, View
 from tenfold.ui import start_words, words
 from tenfold.ui.charts.palette import lab_colours
@@ -40,7 +41,8 @@ def everything(view: View) -> list[str]:
         words.bar(view), words.panel(view), words.feed(view.news, colours),
         words.rivals(view, colours), words.verdict(view), list(words.TABS), list(view.underway),
         words.RACE_TITLE, words.RACE_NOTE, words.RACE_EXPLAIN, words.SHARE_TITLE,
-        words.SHARE_NOTE, words.SHARE_EXPLAIN, words.NO_NEWS, words.NOTHING_UNDER_WAY,
+        words.practice(view), words.SHARE_NOTE, words.SHARE_EXPLAIN, words.NO_NEWS,
+        words.NOTHING_UNDER_WAY,
         start_words.choices({}, "", unfolded=True), room.LOST, LOST_PAGE,
     ]  # fmt: skip
     return texts(cards)
@@ -123,6 +125,54 @@ def test_the_verdict_adds_up(finished: View) -> None:
     assert int(verdict["score"]) == int(verdict["par"]) + int(verdict["you"])
     assert verdict["headline"] == "You beat the autopilot by 6 points."
     assert "seat=Jade%20River%20Computing" in verdict["again"]
+
+
+def test_a_game_of_ones_own_is_no_practice(finished: View) -> None:
+    assert words.practice(finished) == {}
+    assert words.verdict(finished)["youLabel"] == "You"
+
+
+def test_a_replayed_run_never_says_that_the_visitor_played(finished: View) -> None:
+    run = replace(finished, origin=Origin(12, 17, "Does it?", "distiller"))
+    verdict = words.verdict(run)
+    assert verdict["headline"] == "Run 17: distiller beat the autopilot by 6 points."
+    assert words.practice(run) == {
+        "text": "Practice: replay of run 17 of a sweep; "
+        "Jade River Computing was decided by distiller.",
+        "hint": "Does it?",
+    }
+    about_the_run = {
+        name: said for name, said in verdict.items() if not name.startswith("takeOver")
+    }
+    assert not re.search(r"\b(you|your|yours)\b", " ".join(texts(about_the_run)), re.IGNORECASE)
+    assert verdict["again"] == verdict["next"] == ""
+    assert words.told_to(run) == "as told to Jade River Computing"
+    assert words.told_to(finished) == ""
+
+
+@pytest.mark.parametrize(
+    ("origin", "source"),
+    [
+        (Origin(4, 17, "Does it?", "distiller"), "run 17 of a sweep"),
+        (Origin(4), "another game"),
+    ],
+)
+def test_a_game_taken_over_says_so_and_scores_from_there(
+    finished: View, origin: Origin, source: str
+) -> None:
+    view = replace(finished, origin=origin)
+    said = words.practice(view)["text"]
+    assert said == f"Practice: continued from {source}; you decide since Q1 2027."
+    verdict = words.verdict(view)
+    assert verdict["headline"] == "You beat the autopilot by 6 points."
+    assert "taking over your seat in Q1 2027" in verdict["parNote"]
+    assert verdict["again"] == ""
+
+
+def test_every_quarter_can_be_taken_over(finished: View) -> None:
+    offered = words.verdict(finished)["takeOver"]
+    assert [one["turn"] for one in offered] == list(range(1, 13))
+    assert [offered[0]["label"], offered[-1]["label"]] == ["1 · Q1 2026", "12 · Q4 2028"]
 
 
 def test_news_is_grouped_by_quarter_newest_first(view_in: ViewIn) -> None:

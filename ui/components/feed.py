@@ -9,10 +9,11 @@ import solara
 
 
 @solara.component_vue("feed.vue", vuetify=False)
-def Feed(groups: Sequence[Mapping[str, Any]], empty: str) -> None:
+def Feed(groups: Sequence[Mapping[str, Any]], empty: str, note: str = "") -> None:
     """The news by quarter.
 
     Args:
         groups: quarters, newest first, each with its items (text, colour, own).
         empty: what to say before anything has happened.
+        note: whose news it is, where that needs saying.
     """

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
 
 
 @solara.component_vue("verdict.vue", vuetify=False)
-def Verdict(verdict: Mapping[str, Any]) -> None:
-    """The score as `tenfold.ui.words.verdict` tells it."""
+def Verdict(verdict: Mapping[str, Any], event_take_over: Callable[[int], None]) -> None:
+    """The score, and the way to take the race over from one of its quarters.
+
+    Args:
+        verdict: what `tenfold.ui.words.verdict` makes of a view, and `error`, if there is one.
+        event_take_over: called with the first turn that shall be decided anew.
+    """

@@ -9,6 +9,7 @@ import solara
 
 from tenfold.agents.decision import DecisionError
 from tenfold.sim.game.savefile import SaveError
+from tenfold.sim.game.turns import GameError
 from tenfold.sim.game.view import View
 from tenfold.ui import words
 from tenfold.ui.charts.palette import lab_colours
@@ -38,6 +39,7 @@ TITLES = {
 @solara.component
 def Table(view: View) -> None:
     """Top bar, levers, charts, what is under way, news and rivals; at the end, the score."""
+    router = solara.use_router()
     tab, set_tab = solara.use_state("race")
     # On a phone, a first game opens with its one question.
     sheet, set_sheet = solara.use_state(bool(view.levers.openings))
@@ -54,6 +56,14 @@ def Table(view: View) -> None:
         else:
             set_error("")
 
+    def take_over(turn: int) -> None:
+        try:
+            game = engine.games.fork(view.token, turn)
+        except (SaveError, GameError) as problem:
+            set_error(str(problem))
+        else:
+            router.push(f"/game/{game.token}")
+
     def draft(settings: Mapping[str, float]) -> None:
         try:
             engine.games.draft(view.token, settings)
@@ -62,32 +72,45 @@ def Table(view: View) -> None:
 
     bar = TopBar(bar=words.bar(view, error), event_end_turn=end_turn, event_sheet=set_sheet)
     charts = [Chart(view, name, colours).key(name) for name in DRAW]
-    notice = error or view.notice
     middle = [*charts]
     left: list[solara.Element] = []
     if view.finished:
-        left = [Verdict(verdict=words.verdict(view))]
+        left = [Verdict(verdict={**words.verdict(view), "error": error}, event_take_over=take_over)]
     else:
         left = [Levers(panel=words.panel(view), event_set_levers=draft, event_sheet=set_sheet)]
         middle.append(UnderWay(items=list(view.underway), empty=words.NOTHING_UNDER_WAY))
     right = [
-        Feed(groups=words.feed(view.news, colours), empty=words.NO_NEWS),
+        Feed(groups=words.feed(view.news, colours), empty=words.NO_NEWS, note=words.told_to(view)),
         Rivals(cards=words.rivals(view, colours)),
     ]
     classes = ["room", f"tab-{tab}"]
     classes += ["sheet-open"] if sheet else []
     classes += ["over"] if view.finished else []
     children = [bar, Tabs(tabs=list(words.TABS), chosen=tab, event_choose=set_tab)]
-    if notice:
-        children.append(
-            solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[notice])
-        )
+    lines = said_above(view, error or view.notice)
+    if lines:
+        children.append(solara.v.Html(tag="div", class_="lines", children=lines))
     children += [
         solara.v.Html(tag="div", class_="left", children=left),
         solara.v.Html(tag="main", class_="centre", children=middle),
         solara.v.Html(tag="div", class_="right", children=right),
     ]
     solara.v.Html(tag="div", class_=" ".join(classes), children=children)
+
+
+def said_above(view: View, notice: str) -> list[solara.Element]:
+    """Lines between the top bar and everything else: practice, and what has gone wrong."""
+    lines = []
+    if practice := words.practice(view):
+        hint = {"title": practice["hint"]} if practice["hint"] else {}
+        lines.append(
+            solara.v.Html(tag="p", class_="practice", attributes=hint, children=[practice["text"]])
+        )
+    if notice:
+        lines.append(
+            solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[notice])
+        )
+    return lines
 
 
 @solara.component
