@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
-
-from tenfold.scenarios.load import list_scenarios, load_scenario
-from tenfold.scenarios.parameters import load_parameters
 
 if TYPE_CHECKING:  # what needs no engine answers without loading it
     from tenfold.sim.report.study import Outcome
@@ -102,44 +98,6 @@ def outcome_table(outcome: Outcome) -> Table:
         if gone:
             row.append(Text(percent(float(outcome.survival[-1, place]))))
         table.add_row(*row)
-    return table
-
-
-def scenario_table() -> Table:
-    """The catalogue."""
-    table = plain_table("Scenarios", caption="Or give the path of a .toml file of your own.")
-    for name in ("Name", "Labs", "Months", "What it teaches"):
-        table.add_column(name, justify="right" if name in ("Labs", "Months") else "left")
-    for name in list_scenarios():
-        each = load_scenario(name)
-        about = Text(each.title, style="bold").append(f"\n{each.teaches}", style="not bold")
-        table.add_row(Text(name), str(len(each.labs)), str(each.months), about)
-    return table
-
-
-def parameter_table(containing: str = "") -> Table:
-    """The constants of the model whose name, symbol or meaning contains the text."""
-    table = plain_table(
-        "Parameters", caption="Set one with --set name=value; range: what sweeps explore."
-    )
-    for name in ("Name", "Symbol", "Value", "Range", "Unit", "Meaning", "Known"):
-        table.add_column(name, justify="right" if name in ("Value", "Range") else "left")
-    wanted = containing.casefold()
-    section = None
-    known = load_parameters()
-    for each in (known[name] for name in known):
-        found = (each.name, each.section, each.symbol, each.meaning)
-        if not any(wanted in text.casefold() for text in found):
-            continue
-        if each.section != section and section is not None:
-            table.add_section()
-        section = each.section
-        span = f"{each.low:g} to {each.high:g}"
-        cells: Iterable[str] = (
-            f"{each.section}.{each.name}", each.symbol, f"{each.value:g}", span,
-            each.unit, each.meaning, each.status,
-        )  # fmt: skip
-        table.add_row(*(Text(cell) for cell in cells))
     return table
 
 

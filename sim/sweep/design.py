@@ -16,6 +16,8 @@ from tenfold.scenarios.schema import Scenario
 
 FloatArray = NDArray[np.float64]
 MOST_POINTS = 1_000_000
+EVERYTHING = "all"
+"""In place of a name: every parameter that has a range."""
 WHOLE = ("ideas",)
 """Parameters that are whole numbers."""
 
@@ -30,7 +32,11 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
     known = load_parameters()
     ranges: dict[str, tuple[float, float]] = {}
     given = {known.find(name).name: span for name, span in uncertain.ranges.items()}
-    for name in uncertain.parameters:
+    wanted = list(uncertain.parameters)
+    if EVERYTHING in wanted:
+        at = wanted.index(EVERYTHING)
+        wanted[at : at + 1] = [name for name in known if known[name].low < known[name].high]
+    for name in wanted:
         each = known.find(name)
         if each.name in ranges:
             raise SweepError(f"uncertain.parameters: '{name}' is {each.name}, which is there twice")

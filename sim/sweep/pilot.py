@@ -18,7 +18,7 @@ FloatArray = NDArray[np.float64]
 LUCKS, POINTS = 16, 8
 """Of the sweep's own, that a pilot races in each of its arms."""
 REACH = 1.645 + 0.842
-"""Standard errors that a true effect must measure, to be seen by a 90 % interval in 80 % of sweeps."""
+"""Standard errors of an effect that a 90 % interval shows in 80 % of sweeps."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,7 @@ def forecast(plan: Plan, passed: Callable[[int], None] = lambda races: None) -> 
     sides = _sides(plan)
     outcomes, size, spent = [], 0, []
     for arm, cell in (sides[0], *sides):  # the first once more: memory is made the first time
-        chunk = Chunk(
-            0, 0, arm, cell, np.repeat(points, len(lucks)), np.tile(lucks, len(points))
-        )
+        chunk = Chunk(0, 0, arm, cell, np.repeat(points, len(lucks)), np.tile(lucks, len(points)))
         began = time.process_time()
         history = computer.race(chunk, slice(None))
         values = computer.outcomes_of(history)
