@@ -11,7 +11,7 @@ from pathlib import Path
 LOCK = ".lock"
 """Held by the process that writes into a folder."""
 TEMPORARY = ".tmp"
-"""How the names of files begin to be written end; they begin with a dot."""
+"""How names of files that are being written end; they begin with a dot."""
 BUSY = (errno.EAGAIN, errno.EACCES)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -66,6 +66,12 @@ def trouble(problem: OSError, folder: Path) -> SweepFolderError:
     if problem.errno in FULL:
         todo = "free some space, then run the same command again"
     return SweepFolderError(f"cannot write to '{folder}': {reason}; {todo}")
+
+
+def unreadable(problem: OSError, folder: Path) -> SweepFolderError:
+    """A clear line for a file that the disk does not give."""
+    where = problem.filename or folder
+    return SweepFolderError(f"cannot read '{where}': {problem.strerror or problem}")
 
 
 class Lock:

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenfold.sim.report.screen import STOPPED, aside, progress
+from tenfold.sim.sweep.claim import Keeper, claim
 from tenfold.sim.sweep.cluster import compute_on_cluster
 from tenfold.sim.sweep.disk import FULL, SweepFolderError
 from tenfold.sim.sweep.journal import Journal, machine
+from tenfold.sim.sweep.papers import versions
 from tenfold.sim.sweep.parts import Tally, check_new
 from tenfold.sim.sweep.progress import EVERY, Pace, Teller, span
-from tenfold.sim.sweep.store import Keeper, claim, versions
 from tenfold.sim.sweep.supervise import compute_here, usable_cores
 from tenfold.sim.sweep.work import Finished, Orders, Results, Work, WorkersError, races_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ IDENTITY = b"tenfold.identity"
 CHUNK = b"tenfold.chunk"
 FAILED = "failed"
 """Column that says why a race failed; "" where it went well."""
+SEAL = b"tenfold.seal"
 EXAMPLES = 3
 """Reasons that are shown of however many failures."""
 
@@ -46,6 +48,35 @@ def columns_of(plan: Plan) -> list[str]:
     """Columns of a part of `runs`, in order."""
     fixed = ["run", "arm", *plan.factors, "point", "replicate"]
     return [*fixed, *plan.parameters, *(kept.name for kept in plan.outcomes), FAILED]
+
+
+def seal(part: bytes) -> bytes:
+    """A part with a hash of all of it.
+
+    The checksums of Parquet cover pages alone: a wrong byte in the footer may change a type unseen.
+    The seal lies between the last page and the footer, where readers look for nothing.
+    """
+    place = _footer(part)
+    digest = hashlib.sha256(part).digest()
+    return b"".join((part[:place], SEAL, digest, part[place:]))
+
+
+def _footer(content: bytes) -> int:
+    """Where the footer begins: its length stands before the last four bytes."""
+    return len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+
+
+def _check_seal(content: bytes) -> None:
+    if not content:
+        raise DamagedPart("empty")
+    place = _footer(content)
+    start = place - len(SEAL) - hashlib.sha256().digest_size
+    if start < 0 or content[start : start + len(SEAL)] != SEAL:
+        raise DamagedPart("cut short or overwritten")
+    digest = hashlib.sha256(memoryview(content)[:start])
+    digest.update(memoryview(content)[place:])
+    if digest.digest() != content[start + len(SEAL) : place]:
+        raise DamagedPart("bytes have changed")
 
 
 @dataclass
@@ -103,6 +134,7 @@ def read_part(path: Path, identity: str, number: int, columns: list[str] | None 
         if problem.errno != errno.EIO:  # a bad place on the disk; a new file gets another
             raise
         raise DamagedPart("the disk cannot read it") from None
+    _check_seal(content)
     try:
         file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
         about = file.metadata.metadata or {}
@@ -114,7 +146,7 @@ def read_part(path: Path, identity: str, number: int, columns: list[str] | None 
     except DamagedPart:
         raise
     except Exception as problem:  # whatever a torn file leads its reader to
-        raise DamagedPart(_short(problem, len(content))) from None
+        raise DamagedPart(_short(problem)) from None
 
 
 def check_chunk(folder: Path, plan: Plan, number: int) -> Tally | None:
@@ -171,8 +203,6 @@ def check_new(files: Files, plan: Plan, number: int) -> Tally:
     return tally(files[RUNS])
 
 
-def _short(problem: Exception, size: int) -> str:
-    if not size:
-        return "empty"
+def _short(problem: Exception) -> str:
     said = str(problem).strip().splitlines() or [type(problem).__name__]
     return said[0][:120].rstrip(".")
