@@ -37,6 +37,8 @@ class Request:
     """What replaces parameters of the model and of the scenario, by name."""
     policies: Mapping[str, str] = field(default_factory=dict)
     """Lab name to policy name, where another than the scenario's decides."""
+    choices: Mapping[str, float | str] = field(default_factory=dict)
+    """What was chosen, by key, as in a sweep file; the scenario has it in it already."""
 
     def values(self) -> dict[str, float]:
         """Every parameter as these races use it, in the order of parameters.toml."""
@@ -59,6 +61,7 @@ def make_request(
     settings: Iterable[str] = (),
     parameter_files: Iterable[Path] = (),
     policies: Iterable[str] = (),
+    choices: Iterable[str] = (),
 ) -> Request:
     """A checked request from the words of a command line.
 
@@ -71,11 +74,17 @@ def make_request(
         settings: "name=value" each; they win over the files.
         parameter_files: TOML files of name = value; later files win over earlier ones.
         policies: "lab=policy" each.
+        choices: "key=value" each, with keys as in the arms of a sweep file.
 
     Raises:
         RequestError, ScenarioError, ParameterError, PolicyError: with one clear message.
     """
+    chosen = read_choices(choices)
     world = load_scenario(scenario)
+    if chosen:
+        from tenfold.sim.sweep.choices import apply_choices  # loads the engine
+
+        world = apply_choices(world, chosen)
     length = world.months if months is None else months
     _within("--months", length, 1, LONGEST_RACE, "a race of one quarter is --months 3")
     check_races(seed, runs)
@@ -88,6 +97,7 @@ def make_request(
         first_run=first_run,
         parameters=read_settings(settings, parameter_files),
         policies=read_policies(policies, [lab.name for lab in world.labs]),
+        choices=chosen,
     )
     request.values()
     return request
@@ -170,4 +180,24 @@ def read_policies(texts: Iterable[str], labs: list[str]) -> dict[str, str]:
             raise RequestError(f"--policy '{text}': no lab '{lab}'{nearest(lab, labs)}")
         create(policy)
         found[by_lower[lab.casefold()]] = policy
+    return found
+
+
+def read_choices(texts: Iterable[str]) -> dict[str, float | str]:
+    """Key to value, from "key=value" texts; what reads as a number is one.
+
+    Raises:
+        RequestError: a text that is not key=value.
+    """
+    found: dict[str, float | str] = {}
+    for text in texts:
+        key, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or not key or not value:
+            raise RequestError(
+                f"--choice '{text}': write KEY=VALUE, for example --choice poor.distil=1"
+            )
+        try:
+            found[key] = float(value)
+        except ValueError:
+            found[key] = value
     return found

@@ -125,6 +125,7 @@ def describe(request: Request) -> dict[str, object]:
         "parameters_hash": request.parameters_hash(),
         "parameters_changed": dict(request.parameters),
         "policies_changed": dict(request.policies),
+        "choices": dict(request.choices),
         "versions": versions(),
     }
 

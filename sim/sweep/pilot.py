@@ -17,6 +17,7 @@ FloatArray = NDArray[np.float64]
 
 LUCKS, POINTS = 16, 8
 """Of the sweep's own, that a pilot races in each of its arms."""
+POWER = 0.8
 REACH = 1.645 + 0.842
 """Standard errors of an effect that a 90 % interval shows in 80 % of sweeps."""
 
@@ -33,6 +34,8 @@ class Forecast:
     """Of one core."""
     bytes_per_race: float
     """On disk."""
+    difference: bool
+    """The headline is a difference of two sides, not a level."""
     shown: str
     """What the headline contrasts, in words."""
     unit: str
@@ -81,6 +84,7 @@ def forecast(plan: Plan, passed: Callable[[int], None] = lambda races: None) -> 
         piloted=sum(len(points) * len(lucks) for _ in sides),
         seconds_per_race=float(np.mean(spent[1:])),
         bytes_per_race=size / (len(points) * len(lucks)),
+        difference=len(sides) == 2,
         shown=answer.contrast if answer is not None else outcome.name,
         unit=outcome.measure.unit,
         detectable=detectable(difference, len(plan.points), plan.question.replicates),

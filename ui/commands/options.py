@@ -1,0 +1,39 @@
+"""Options that several commands share, each with its help and an example."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+GAME_PORT = 8765
+
+Port = Annotated[
+    int,
+    typer.Option(
+        "--port",
+        "-p",
+        help="Port that the page is served on: --port 9000; 0: any free one.",
+    ),
+]
+NoBrowser = Annotated[
+    bool,
+    typer.Option("--no-browser", help="Do not open a browser; only say the address."),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", "-s", help="Which luck: --seed 7. Same seed, same luck.")
+]
+
+
+def resume_command() -> str:
+    """The very command that was typed, so that it can be typed again."""
+    program = Path(sys.argv[0])
+    if program.suffix != ".py":
+        return shlex.join([program.name, *sys.argv[1:]])
+    python = os.path.relpath(sys.executable)
+    shown = sys.executable if python.startswith(os.pardir) else python
+    return shlex.join([shown, *sys.argv])

@@ -1,0 +1,100 @@
+"""Commands about sweeps: run them, report on them, replay a run, explore in the browser."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tenfold.ui.commands.options import resume_command
+
+commands = typer.Typer()
+
+
+class Engine(StrEnum):
+    """Where races are computed."""
+
+    local = "local"
+    dask = "dask"
+
+
+Folder = Annotated[Path, typer.Argument(help="Folder of a sweep: results/distil.")]
+
+
+@commands.command(
+    help="Answer a question with many races: run a sweep, or go on with one.\n\n"
+    "The same command resumes after Ctrl-C, a crash or a full disk. Results are the same, byte for "
+    "byte, whatever --jobs, --engine and interruptions.",
+    epilog="Examples:\n\n"
+    "run.py list sweeps\n\n"
+    "run.py sweep distillation --plan\n\n"
+    "run.py sweep distillation --out results/distil\n\n"
+    "run.py sweep my-question.toml --quick --out results/try --jobs 2\n\n"
+    "run.py sweep my-question.toml --out results/mine --engine dask --scheduler tcp://node1:8786",
+)
+def sweep(
+    file: Annotated[
+        str, typer.Argument(help="A name that 'list sweeps' shows, or the path of a sweep file.")
+    ],
+    plan: Annotated[
+        bool,
+        typer.Option("--plan", help="Only say what it takes and what it could show: --plan."),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for results: --out results/distil.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", help="Worker processes: --jobs 4.", show_default="all cores"),
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="This computer, or a cluster: --engine dask.")
+    ] = Engine.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            help="Address of a Dask scheduler: --scheduler tcp://node1:8786.",
+            show_default="a cluster on this computer",
+        ),
+    ] = None,
+    full_history: Annotated[
+        bool,
+        typer.Option("--full-history", help="Keep every month of every race: --full-history."),
+    ] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A short form with few lucks and points: --quick.")
+    ] = False,
+) -> None:
+    """Answer a question with many races: run a sweep, or go on with one."""
+    from tenfold.scenarios.questions import SweepError, find_question, load_question
+    from tenfold.sim.report.screen import prepare_engine, stoppable
+    from tenfold.sim.sweep.execute import how_to, sweep
+    from tenfold.sim.sweep.plan import make_plan
+
+    if plan == (out is not None):
+        raise SweepError("give one of both: --out FOLDER to run the sweep, --plan to look ahead")
+    how = how_to(jobs, engine.value, scheduler)
+    question = load_question(file)
+    planned = make_plan(question.quick() if quick else question, full_history)
+    with stoppable("nothing was raced"):
+        prepare_engine()
+        if out is None:
+            _look_ahead(planned, how.jobs)
+            return
+    done = sweep(planned, find_question(file).read_bytes(), out, how, resume_command())
+    raise typer.Exit(done.exit_code)
+
+
+def _look_ahead(plan: object, jobs: int) -> None:
+    from tenfold.sim.report.screen import answers, progress
+    from tenfold.sim.sweep.pilot import forecast, pilot_races
+    from tenfold.sim.sweep.plan import Plan
+    from tenfold.sim.sweep.plan_table import plan_table
+
+    assert isinstance(plan, Plan)
+    with progress("Pilot", total=pilot_races(plan)) as passed:
+        found = forecast(plan, passed)
+    answers().print(plan_table(plan, found, jobs))
