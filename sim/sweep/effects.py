@@ -9,7 +9,6 @@ range of G + a[p], with the spread that luck alone would give removed: it does n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -101,12 +100,6 @@ def answer(results: Results, asked: Asked) -> Effect:
     """The effect, or the level, that is asked for; see `slices`."""
     return summarise(over_slices(slices(results, asked)), results.label(asked.outcome).chance,
                      level=asked.plus is None)  # fmt: skip
-
-
-def level(results: Results, outcome: str, arm: int, cells: Sequence[int]) -> Effect:
-    """An outcome's level in one arm, averaged over some cells."""
-    values = results.cube(outcome)[arm, list(cells)]
-    return summarise(over_slices(values), results.label(outcome).chance, level=True)
 
 
 def over_slices(values: FloatArray) -> FloatArray:

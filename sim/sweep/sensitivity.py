@@ -2,13 +2,12 @@
 
 `swings` ranks: how far the figure moves between the low and the high third of a parameter's range,
 and how surely that is not chance. `sobol_indices` and `morris_indices` are SALib's, for the designs
-that are made for them. `main_effect` is the curve of an outcome along one parameter.
+that are made for them. `binned` makes the curve of an outcome along one parameter.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +51,7 @@ class Swing:
         clear: more than chance would give the largest of all parameters in 9 of 10 cases; for a
             factor, the interval over luck of the paired difference leaves zero out.
         rank_share: squared rank correlation, with its 90 % bootstrap interval; None for a factor.
+        curve: mean of the figure at every value of a factor; empty for a parameter.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Swing:
     at_high: float
     clear: bool
     rank_share: tuple[float, float, float] | None = None
+    curve: tuple[tuple[Value, float], ...] = ()
 
     @property
     def size(self) -> float:
@@ -177,26 +178,10 @@ def factor_swings(results: Results, asked: Asked) -> list[Swing]:
                 factor, True, effects[least][1], effects[most][1],
                 float(means[least]), float(means[most]),
                 _apart(cubes[most] - cubes[least]),
+                curve=tuple((value, effect) for effect, value in effects),
             )
         )  # fmt: skip
     return sorted(found, key=lambda swing: -swing.size)
-
-
-def main_effect(
-    results: Results, outcome: str, arm: int, parameter: str, cells: Sequence[int], bins: int = 6
-) -> list[Bin]:
-    """The curve of an outcome along a parameter, in bins of equally many points.
-
-    Values that only a few levels take (grids, Morris) are a bin each.
-    """
-    place = results.parameters.index(parameter)
-    cube = over_slices(results.cube(outcome)[arm, list(cells)])
-    if not np.isfinite(cube).any():
-        return []
-    of_points = summarise(cube).of_points
-    rows = np.isfinite(of_points) & _varied(results, place)
-    column = results.points[parameter].to_numpy()[rows]
-    return binned(column, of_points[rows], bins)
 
 
 def binned(column: FloatArray, values: FloatArray, bins: int = 6) -> list[Bin]:
@@ -297,7 +282,7 @@ def _whole_design(results: Results, values: FloatArray, design: str) -> None:
         raise AnalysisError("the figure is the same at every point: it depends on no parameter")
 
 
-def _varied(results: Results, place: int) -> NDArray[np.bool_]:
+def varied(results: Results, place: int) -> NDArray[np.bool_]:
     """Points that tell of a parameter: all, but of one-at-a-time those that vary this one."""
     points = results.points.to_numpy(dtype=np.float64)
     if results.design != ONE_AT_A_TIME:
@@ -311,7 +296,7 @@ def _outer_thirds(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which points lie in the low and in the high third of a parameter's range."""
     column = results.points.iloc[:, place].to_numpy(dtype=np.float64)
-    rows = known & _varied(results, place)
+    rows = known & varied(results, place)
     low, high = column.min(), column.max()
     third = (high - low) / 3.0
     slack = 1e-9 * max(third, 1e-300)

@@ -11,17 +11,23 @@ from scipy.stats import binomtest, t
 
 from tenfold.sim.sweep.effects import (
     answer,
-    level,
     name_of,
     over_slices,
     slices,
     summarise,
     wilson,
 )
-from tenfold.sim.sweep.results import AnalysisError, Asked
+from tenfold.sim.sweep.results import AnalysisError, Asked, Results
+from tenfold.sim.sweep.series import series_of
 from tests.sim.sweep.made_up import spread, sweep
 
+LEADS = "poor_leads.end"
 LAG = Asked("lag.end", "distil", "none")
+
+
+def level(results: Results, number: int) -> tuple[float, float]:
+    """Interval over luck of the chance in an arm."""
+    return series_of(results)[number].level(results, LEADS).luck
 
 
 def rng() -> np.random.Generator:
@@ -166,8 +172,8 @@ def test_chances_have_wilsons_interval_and_never_a_certain_nought() -> None:
         {"poor_leads.end": lambda arm, cell, values, luck: float(luck < 3 and arm == "distil")},
         lucks=10, chances=("poor_leads.end",),
     )  # fmt: skip
-    assert level(results, "poor_leads.end", 1, [0]).luck == pytest.approx(wilson(0.3, 10))
-    assert level(results, "poor_leads.end", 0, [0]).luck == pytest.approx(wilson(0.0, 10))
+    assert level(results, 1) == pytest.approx(wilson(0.3, 10))
+    assert level(results, 0) == pytest.approx(wilson(0.0, 10))
     same_arm = answer(results, Asked("poor_leads.end", "none", "none"))
     assert same_arm.mean == 0.0
     low, high = same_arm.luck
@@ -183,7 +189,7 @@ def test_races_of_one_luck_do_not_count_as_many() -> None:
         {"poor_leads.end": lambda arm, cell, values, luck: float(luck < 3)},
         points=points, lucks=10, chances=("poor_leads.end",),
     )  # fmt: skip
-    assert level(results, "poor_leads.end", 0, [0]).luck == pytest.approx(wilson(0.3, 10))
+    assert level(results, 0) == pytest.approx(wilson(0.3, 10))
 
 
 def test_unknown_arms_and_factors_are_named() -> None:

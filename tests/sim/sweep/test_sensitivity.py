@@ -13,11 +13,11 @@ from tenfold.sim.sweep.sensitivity import (
     binned,
     factor_swings,
     indices,
-    main_effect,
     morris_indices,
     sobol_indices,
     swings,
 )
+from tenfold.sim.sweep.series import series_of
 from tenfold.sim.sweep.thresholds import best_split, best_threshold
 from tests.sim.sweep.made_up import spread, sweep
 
@@ -105,7 +105,7 @@ def test_bins_hold_equally_many_points_and_levels_are_a_bin_each() -> None:
 def test_a_main_effect_follows_the_parameter_in_each_arm() -> None:
     rule = {"lag.end": lambda arm, cell, v, luck: v["a"] * (1 + (arm == "distil"))}
     results = sweep(rule, points=spread(("a", "b"), 24))
-    curve = main_effect(results, "lag.end", 1, "a", [0])
+    curve = series_of(results)[1].main_effect(results, "lag.end", "a")
     assert len(curve) == 6
     assert [each.mean for each in curve] == pytest.approx([2 * each.middle for each in curve])
 

@@ -1,0 +1,353 @@
+"""Telling: findings as sentences, for anyone; the first page of a report and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tenfold.sim.sweep.effects import Effect
+from tenfold.sim.sweep.findings import Findings, Flips
+from tenfold.sim.sweep.limits import limits
+from tenfold.sim.sweep.results import Asked, Results
+from tenfold.sim.sweep.sensitivity import LEAST_POINTS, ONE_AT_A_TIME, Swing
+from tenfold.sim.sweep.wording import (
+    Speaker,
+    amount,
+    capital,
+    cells_text,
+    counted,
+    explanations,
+    factor_name,
+    noun,
+    plain,
+    value_of,
+)
+
+KICKERS = {
+    "matters": "It matters",
+    "too small": "It hardly matters",
+    "depends": "It depends",
+    "open": "Not settled",
+    "level": "The level",
+    "nothing": "No answer yet",
+}
+SHOWN = 4
+"""Parameters and factors that the first page names."""
+LONGEST_CURVE = 6
+"""Values of a factor that a sentence lists."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The first page in sentences.
+
+    Attributes:
+        kicker: the verdict in two or three words.
+        headline: the answer in a sentence.
+        luck: how sure the mean is over lucks.
+        parameters: how far it ranges over parameters.
+        single: how far one race may be from it.
+        depends: what it depends on most, one sentence each.
+        flips: what would change it, one sentence each.
+        limits: what it cannot say, one sentence each.
+        banner: what is missing of the sweep; empty where it is complete.
+        notes: what words mean.
+    """
+
+    kicker: str
+    headline: str
+    luck: str
+    parameters: str
+    single: str
+    depends: tuple[str, ...]
+    flips: tuple[str, ...]
+    limits: tuple[str, ...]
+    banner: str
+    notes: tuple[str, ...]
+
+
+def tell(results: Results, findings: Findings) -> Told:
+    """Say what was found."""
+    asked, effect = findings.asked, findings.effect
+    if effect is None:
+        headline = (
+            "No pair of races that the question needs has finished."
+            if asked.plus is not None
+            else "No race that the question needs has finished."
+        )
+        return Told(
+            KICKERS["nothing"], headline, "", "", "", (), (), tuple(limits(results, findings)),
+            banner(results), (),
+        )  # fmt: skip
+    say = speaker(results, asked, effect)
+    headline = _headline(results, findings, effect, say)
+    depends = _depends(results, findings, say)
+    flips = _flips(results, findings, say)
+    everything = " ".join([results.question, headline, *depends, *flips])
+    return Told(
+        KICKERS[findings.verdict],
+        headline,
+        _luck(effect, say, level=asked.plus is None),
+        _parameters(results, effect, say, level=asked.plus is None),
+        _single(effect, say, level=asked.plus is None),
+        tuple(depends),
+        tuple(flips),
+        tuple(limits(results, findings)),
+        banner(results),
+        tuple(explanations(everything)),
+    )
+
+
+def speaker(results: Results, asked: Asked, effect: Effect) -> Speaker:
+    """Says the figures of an effect with the decimals that its intervals deserve."""
+    widths = [effect.luck[1] - effect.luck[0]] if effect.luck else []
+    if effect.parameters is not None:
+        widths.append(effect.parameters[1] - effect.parameters[0])
+    if asked.matters_if:
+        widths.append(asked.matters_if * (1.0 if asked.plus is None else 2.0))
+    widths = [width for width in widths if width > 0.0] or [abs(effect.mean)]
+    return Speaker(results.label(asked.outcome), min(max(widths), 10.0 * min(widths)))
+
+
+def banner(results: Results) -> str:
+    """What is missing of a sweep; empty where it is complete and nothing failed."""
+    said = []
+    if results.missing > 0:
+        share = 100.0 * results.missing / results.races
+        said.append(
+            f"This sweep is not complete: {results.missing:,} of {counted(results.races, 'race')}"
+            f" ({share:.0f} %) are missing. The same sweep command goes on where it stopped."
+        )
+    if results.failed:
+        reason, count = next(iter(results.failures.items()))
+        said.append(
+            f"{counted(results.failed, 'race')} failed and are left out; the most frequent reason"
+            f" ({count:,}): {reason}."
+        )
+    return " ".join(said)
+
+
+def contrast_words(results: Results, asked: Asked) -> str:
+    """What is compared: "'distil' instead of 'none'", or a factor's two values."""
+    if asked.plus is None or asked.minus is None:
+        return ""
+    plus, minus = value_of(asked.plus), value_of(asked.minus)
+    if asked.factor is None:
+        return f"‘{plus}’ instead of ‘{minus}’"
+    return f"{factor_name(asked.factor, results)} {plus} instead of {minus}"
+
+
+def place_words(results: Results, asked: Asked) -> str:
+    """Where the answer is read: 'at compute ratio 10, '; empty where everywhere."""
+    return f"at {cells_text(asked.at, results)}, " if asked.at else ""
+
+
+def _headline(results: Results, findings: Findings, effect: Effect, say: Speaker) -> str:
+    asked = findings.asked
+    outcome = noun(results.label(asked.outcome))
+    if findings.verdict == "level":
+        return _level_headline(results, asked, effect, say)
+    what = capital(place_words(results, asked) + contrast_words(results, asked))
+    verb = "raises" if effect.mean > 0 else "lowers"
+    outcome = f"the chance that {outcome}" if say.chance else outcome
+    outcome += "," if "," in outcome else ""
+    change = f"{what} {verb} {outcome} by {say.size(effect.mean)}"
+    least = "" if not asked.matters_if else say.least(asked.matters_if)
+    if findings.verdict == "matters":
+        return f"{change}; {least} or more would matter." if least else f"{change}."
+    if findings.verdict == "too small":
+        if effect.mean == 0.0:
+            return f"{what} does not change {outcome.rstrip(',')}."
+        return f"{change} only; {least} or more would matter."
+    if findings.verdict == "depends":
+        agree = round(findings.in_range * effect.points)
+        if findings.in_range >= 0.5:
+            state = _state(effect.mean, asked, say)
+            rest = f"it is {state} at {agree} of {effect.points} sets of parameters only"
+        else:
+            rest = f"at {effect.points - agree} of {effect.points} sets of parameters it is not so"
+        return f"{change} on average, but {rest}."
+    if effect.luck is None:
+        return f"{change}, seen with a single luck; a second one may say otherwise."
+    low, high = effect.luck
+    return (
+        f"{change} in these races, but luck alone leaves open anything from"
+        f" {say.span(low, high, sign=True)}; more lucks would settle it."
+    )
+
+
+def _state(mean: float, asked: Asked, say: Speaker) -> str:
+    """What the average effect is, as a state that points share or do not."""
+    if not asked.matters_if:
+        return "above zero" if mean > 0 else "below zero"
+    if abs(mean) >= asked.matters_if:
+        return f"as large as matters ({say.least(asked.matters_if)})"
+    return f"smaller than matters ({say.least(asked.matters_if)})"
+
+
+def _level_headline(results: Results, asked: Asked, effect: Effect, say: Speaker) -> str:
+    outcome = noun(results.label(asked.outcome))
+    chance = "the chance that " if say.chance else ""
+    first = capital(f"{place_words(results, asked)}{chance}{outcome}")
+    said = f"{first}: {say.level(effect.mean)} on average"
+    if effect.parameters is None:
+        return f"{said}."
+    low, high = effect.parameters
+    said += f", and {say.span(low, high)} over the parameters tried"
+    if asked.matters_if is None:
+        return f"{said}."
+    size = say.least(asked.matters_if)
+    more = "more" if high - low >= asked.matters_if else "less"
+    return f"{said}: the spread is {more} than the {size} that would matter."
+
+
+def _luck(effect: Effect, say: Speaker, level: bool) -> str:
+    if effect.luck is None:
+        return "With one luck alone nothing can be said about how far luck moves it."
+    low, high = effect.luck
+    known = say.span(low, high, sign=not level)
+    return (
+        f"From {counted(effect.lucks, 'luck')} the mean is known to lie at {known}"
+        " (90 % interval). More races would narrow this."
+    )
+
+
+def _parameters(results: Results, effect: Effect, say: Speaker, level: bool) -> str:
+    if not results.parameters:
+        return "No parameter was varied: all stand at their best guess."
+    if effect.parameters is None:
+        return "Only one set of parameters was raced."
+    low, high = effect.parameters
+    spread = say.span(low, high, sign=not level)
+    how = "moved one at a time" if results.design == ONE_AT_A_TIME else "tried"
+    lucks = "" if effect.lucks > 1 else " With one luck, luck's part is still in it."
+    return (
+        f"Over {counted(effect.points, 'set')} of parameters {how} it ranges over {spread}"
+        f" (5–95 %). More races would not narrow this: better knowledge would.{lucks}"
+    )
+
+
+def _single(effect: Effect, say: Speaker, level: bool) -> str:
+    low, high = effect.single
+    kind = "One race alone" if level else "One pair of races alone"
+    said = f"{kind} shows {say.span(low, high, sign=not level)} (5–95 %)."
+    if effect.shares is not None and effect.points > 1:
+        shares = effect.shares
+        said += (
+            f" Of that spread, {100 * shares.parameters:.0f} % comes from parameters,"
+            f" {100 * shares.luck:.0f} % from luck and {100 * shares.both:.0f} % from both"
+            " together."
+        )
+    return said
+
+
+def parameter_words(results: Results, swing: Swing) -> str:
+    """A parameter's or factor's meaning."""
+    return plain(results.meaning(swing.name))
+
+
+def _depends(results: Results, findings: Findings, say: Speaker) -> list[str]:
+    if not results.parameters and not findings.swings:
+        return ["Nothing but luck was varied."]
+    level = findings.asked.plus is None
+    clear = [swing for swing in findings.swings if swing.clear]
+    said = []
+    for swing in clear[:SHOWN]:
+        name = capital(parameter_words(results, swing))
+        if swing.factor:
+            said.append(f"{name}: {_curve(swing, say, level)}.")
+            continue
+        low = say.bare(swing.at_low, sign=not level)
+        high = say.bare(swing.at_high, sign=not level)
+        said.append(
+            f"{name}: {low} where it is at most {value_of(swing.low)}, {high} where it is at"
+            f" least {value_of(swing.high)}."
+        )
+    if findings.indices and results.design == "sobol":
+        top = findings.indices[0]
+        said.append(
+            f"{capital(plain(results.meaning(top.name)))}: accounts for"
+            f" {100 * min(1.0, max(0.0, top.total)):.0f} % of the variance between sets of"
+            " parameters, alone and with others."
+        )
+    tested = [swing for swing in findings.swings if not swing.factor]
+    if results.parameters and not tested:
+        sets = counted(findings.effect.points if findings.effect else 0, "set")
+        said.append(f"Parameters: {sets} of them are too few to say; {LEAST_POINTS} are needed.")
+    elif tested and not any(swing.clear for swing in tested):
+        said.append(
+            f"No single one of the {counted(len(tested), 'parameter')} varied moves it more than"
+            " chance would."
+        )
+    return said
+
+
+def _curve(swing: Swing, say: Speaker, level: bool) -> str:
+    """'−0.8 at 3, −2.3 at 10'; of many values the least and the greatest alone."""
+    curve = list(swing.curve)
+    if len(curve) > LONGEST_CURVE:
+        curve = [(swing.low, swing.at_low), (swing.high, swing.at_high)]
+    return ", ".join(
+        f"{say.bare(mean, sign=not level)} at {value_of(value)}" for value, mean in curve
+    )
+
+
+def _flips(results: Results, findings: Findings, say: Speaker) -> list[str]:
+    if findings.flips is None:
+        if findings.split is None:
+            return []
+        name, cut, below, above = findings.split
+        return [
+            f"The sharpest divide: {plain(results.meaning(name))}. Below {amount(cut)} the mean is"
+            f" {say.level(below)}, above it {say.level(above)}."
+        ]
+    flips, asked = findings.flips, findings.asked
+    said = _parameter_flips(results, findings, flips, say)
+    for flip in flips.factors:
+        said.append(
+            f"At {factor_name(flip.factor, results)} {value_of(flip.value)} the effect is"
+            f" {say.change(flip.mean)}{_as(flip.mean, findings, asked)}."
+        )
+    if not said:
+        tried = "the parameters and values tried" if results.parameters else "the values tried"
+        said.append(f"Nothing in {tried}.")
+    return said
+
+
+def _as(mean: float, findings: Findings, asked: Asked) -> str:
+    """What an effect elsewhere is, set against the answer's."""
+    effect = findings.effect
+    if effect is not None and mean * effect.mean < 0.0:
+        return ", of the other sign"
+    if not asked.matters_if:
+        return ""
+    return ", less than matters" if abs(mean) < asked.matters_if else ", as large as matters"
+
+
+def _parameter_flips(results: Results, findings: Findings, flips: Flips, say: Speaker) -> list[str]:
+    if flips.points < 2:
+        return []
+    if flips.otherwise == 0:
+        return [
+            f"No parameter in the ranges tried: the answer is the same at all {flips.points} sets."
+        ]
+    what = _otherwise(findings, say)
+    if flips.threshold is None:
+        said = f"At {flips.otherwise} of {flips.points} sets of parameters {what}"
+        turned = f" (at {flips.reversed} its sign turns)" if flips.reversed else ""
+        return [f"{said}{turned}; no single parameter tells which."]
+    found = flips.threshold
+    side = "above" if found.above else "below"
+    return [
+        f"{capital(plain(results.meaning(found.name)))} {side} {amount(found.value)}: there"
+        f" {what} at {found.hits} of {found.inside} sets of parameters, elsewhere at"
+        f" {found.hits_outside} of {found.outside}."
+    ]
+
+
+def _otherwise(findings: Findings, say: Speaker) -> str:
+    least, effect = findings.asked.matters_if, findings.effect
+    if not least:
+        return "the effect loses its sign"
+    if effect is not None and abs(effect.mean) >= least:
+        return f"the effect falls below {say.least(least)}"
+    return f"the effect reaches {say.least(least)}"
