@@ -4,115 +4,51 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from tenfold.scenarios.errors import ScenarioError, complaint, nearest, read_toml
 from tenfold.scenarios.schema import LONGEST_RACE
 from tenfold.scenarios.segments import Strict, entry
+from tenfold.scenarios.spelling import Choice, as_given, as_text, is_number
+from tenfold.scenarios.uncertain import QUICK, USUAL_LEVELS, Uncertain
+
+__all__ = [
+    "USUAL_LEVELS",
+    "Answer",
+    "Choice",
+    "Outcomes",
+    "Question",
+    "SweepError",
+    "Uncertain",
+    "as_text",
+    "find_question",
+    "list_questions",
+    "load_question",
+    "read_question",
+]
 
 SHIPPED = Path(__file__).parent / "sweeps"
 MOST_LUCKS = 1_000_000
-MOST_POINTS = 1_000_000
 LARGEST_SEED = 2**53 - 1
 """Largest seed that survives in every file format, so that any race can become a game."""
 ARM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.-]*")
+KEYED = re.compile(r"([a-z_]+|.+?\.[a-z_]+|\S+) (.+)")
+"""A factor and its value; the lab in a factor's name may have spaces, an arm has none."""
 ONE_ARM = "all"
 """Name of the only arm where a file names none."""
-QUICK = 4
-"""Lucks and points of the short form of a sweep."""
-
-Choice = float | str
 Several = Annotated[tuple[Choice, ...], Field(strict=False)]
-Numbers = Annotated[tuple[float, ...], Field(strict=False)]
-Span = Annotated[tuple[float, float], Field(strict=False)]
-Design = Literal["latin hypercube", "sobol", "morris", "grid", "list", "one-at-a-time"]
-
-
-USUAL_LEVELS: dict[Design, int] = {"grid": 3, "one-at-a-time": 2, "morris": 4}
-"""Values of a parameter by design, where a file does not say how many."""
 
 
 class SweepError(ScenarioError):
     """A sweep that cannot be run as asked; the message says what, where, what to do instead."""
 
-
-class Uncertain(Strict):
-    """What the world may be: parameters that vary between the points of a design."""
-
-    design: Design = entry("choice", "how points are placed", default="latin hypercube")
-    parameters: tuple[str, ...] = entry(
-        "parameters", "names or symbols; from low to high of parameters.toml",
-        default=(), strict=False,
-    )  # fmt: skip
-    points: int = entry(
-        "count", "of a Latin hypercube; base samples of sobol; trajectories of morris",
-        default=16, ge=1, le=MOST_POINTS,
-    )  # fmt: skip
-    levels: int | None = entry(
-        "count", "values of a parameter: grid (3), one-at-a-time (2), morris (4, even)",
-        default=None, ge=2, le=1000,
-    )  # fmt: skip
-    ranges: dict[str, Span] = entry(
-        "by parameter", "low and high in place of those of parameters.toml", default={}
-    )
-    values: dict[str, Numbers] = entry(
-        "by parameter", "the values of a grid; of a list, one per point", default={}
-    )
-
-    @field_validator("parameters")
-    @classmethod
-    def _once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"'{name}' is named twice")
-        return names
-
-    @field_validator("ranges")
-    @classmethod
-    def _in_order(cls, ranges: dict[str, Span]) -> dict[str, Span]:
-        for name, (low, high) in ranges.items():
-            if not low < high:
-                raise ValueError(f"{name} = [{low:g}, {high:g}]: low must be below high")
-        return ranges
-
-    @field_validator("values")
-    @classmethod
-    def _not_empty(cls, values: dict[str, Numbers]) -> dict[str, Numbers]:
-        for name, given in values.items():
-            if not given:
-                raise ValueError(f"{name}: needs at least one value")
-        return values
-
-    @model_validator(mode="after")
-    def _names_fit_the_design(self) -> Uncertain:
-        if self.values and self.design not in ("grid", "list"):
-            raise ValueError(f'values are for design = "grid" or "list", not "{self.design}"')
-        if self.design == "list":
-            if not self.values or self.parameters:
-                raise ValueError("a list gives its points in values, without parameters")
-            if len({len(values) for values in self.values.values()}) > 1:
-                raise ValueError("a list gives every parameter the same number of values")
-        elif not self.parameters and not self.values:
-            raise ValueError("parameters: name at least one; 'run.py list parameters' shows all")
-        both = set(self.parameters) & set(self.values)
-        if both:
-            raise ValueError(f"'{min(both)}' stands in parameters and in values; name it once")
-        return self
-
-    @model_validator(mode="after")
-    def _numbers_fit_the_design(self) -> Uncertain:
-        if self.levels is not None:
-            if self.design not in USUAL_LEVELS:
-                raise ValueError(f'levels are for {", ".join(USUAL_LEVELS)}, not "{self.design}"')
-            if self.design == "morris" and self.levels % 2:
-                raise ValueError(f"levels = {self.levels}: morris needs an even number")
-        if self.design == "sobol" and self.points & (self.points - 1):
-            near = 1 << self.points.bit_length()
-            raise ValueError(f"points = {self.points}: sobol needs a power of two, such as {near}")
-        return self
+    def __init__(self, message: str) -> None:
+        """Keep the message in one line: keys that it quotes may hold line breaks."""
+        super().__init__(" ".join(message.split()))
 
 
 class Outcomes(Strict):
@@ -155,14 +91,15 @@ class Answer(Strict):
     @property
     def factor(self) -> str | None:
         """The cross factor whose values are contrasted; None where arms are, or nothing."""
-        plus = self._sides()[0]
-        return plus.split(" ", 1)[0] if " " in plus else None
+        found = KEYED.fullmatch(self._sides()[0])
+        return found[1] if found else None
 
     @property
     def plus(self) -> str | None:
         """The arm, or the factor's value, that comes first; None for a level alone."""
         plus = self._sides()[0]
-        return plus.split(" ", 1)[1].strip() if " " in plus else plus or None
+        found = KEYED.fullmatch(plus)
+        return found[2].strip() if found else plus or None
 
     @property
     def minus(self) -> str | None:
@@ -193,6 +130,19 @@ class Question(Strict):
     outcomes: Outcomes = entry("outcomes", "what is kept of every race")
     answer: Answer | None = entry("answer", "the headline", default=None)
 
+    @field_validator("arms", "cross", mode="before")
+    @classmethod
+    def _numbers_or_words(cls, tables: Any, info: Any) -> Any:
+        if info.field_name == "cross":
+            tables = {"": tables}
+        for arm, table in tables.items() if isinstance(tables, Mapping) else ():
+            place = f"{arm}: " if arm else ""
+            for key, value in table.items() if isinstance(table, Mapping) else ():
+                listed = info.field_name == "cross" and isinstance(value, list | tuple)
+                for each in value if listed else (value,):
+                    _check_choice(place, key, each)
+        return tables if info.field_name == "arms" else tables[""]
+
     @field_validator("arms")
     @classmethod
     def _arms_have_plain_names(
@@ -213,7 +163,7 @@ class Question(Strict):
         for name, values in cross.items():
             if not values:
                 raise ValueError(f"{name}: needs at least one value")
-            if len({str(value) for value in values}) < len(values):
+            if len(set(values)) < len(values):
                 raise ValueError(f"{name}: a value is given twice")
             if len({isinstance(value, str) for value in values}) > 1:
                 raise ValueError(f"{name}: numbers and words cannot be mixed")
@@ -254,25 +204,34 @@ class Question(Strict):
             if side is not None and side not in known:
                 what = "arm" if answer.factor is None else "value"
                 raise ValueError(f"answer.contrast: no {what} '{side}'{nearest(side, known)}")
+        if answer.plus is not None and answer.plus == answer.minus:
+            raise ValueError(f"answer.contrast: '{answer.plus}' stands on both sides")
         for factor, value in answer.at.items():
             if factor not in self.cross:
                 raise ValueError(f"answer.at: no factor '{factor}'{nearest(factor, self.cross)}")
             if value not in self.cross[factor]:
-                texts = [as_text(each) for each in self.cross[factor]]
-                raise ValueError(f"answer.at: {factor} = {value} is not among {', '.join(texts)}")
+                texts = ", ".join(as_given(each) for each in self.cross[factor])
+                raise ValueError(f"answer.at: {factor} = {as_given(value)} is not among {texts}")
+            if factor == answer.factor:
+                raise ValueError(f"answer.at: {factor} is contrasted already; leave it out")
 
     def quick(self) -> Question:
         """The same question in a short form: a few lucks and points, to try a file out."""
         short: dict[str, Any] = {"replicates": min(self.replicates, QUICK)}
         if self.uncertain is not None:
-            few = min(self.uncertain.points, QUICK)
-            short["uncertain"] = self.uncertain.model_copy(update={"points": few})
+            short["uncertain"] = self.uncertain.quick()
         return self.model_copy(update=short)
 
 
-def as_text(value: Choice) -> str:
-    """A choice as people write it: 10, 0.5, autopilot."""
-    return value if isinstance(value, str) else f"{value:g}"
+def _check_choice(place: str, key: str, value: Any) -> None:
+    """Refuse what is neither a number nor a word."""
+    if isinstance(value, Mapping):
+        inner = f"{key}.{next(iter(value), 'distil')}"
+        raise ValueError(f"{place}'{key}' is a table; write the key in quotes: \"{inner}\"")
+    if not isinstance(value, str) and not is_number(value):
+        raise ValueError(
+            f"{place}{key} = {as_given(value)}: must be a finite number, or a word in quotes"
+        )
 
 
 def list_questions() -> list[str]:
