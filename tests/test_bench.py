@@ -105,13 +105,16 @@ def test_the_whole_benchmark_prints_its_ratios(monkeypatch: pytest.MonkeyPatch) 
     for name, sizes in {"LABS": (6,), "IDEAS": (80,), "LENGTHS": (12,), "RUNS": (1, 16)}.items():
         monkeypatch.setattr(scaling, name, sizes)
     said: list[str] = []
-    figures = measuring.measure(said.append, rounds=1)
+    figures = measuring.measure(said.append, rounds=1, races=600)
     found = json.loads(measuring.to_json(figures))
     # Goals hold on a quiet machine; what holds everywhere is who is faster than whom, by far.
     assert found["ratios"]["mesa over engine"] > 5
     assert found["ratios"]["uncompiled over compiled"] > 50
     assert found["ratios"]["engine over kernels"] >= 1
     assert found["memory"]["left by a finished race"] < 50_000
+    assert found["ratios"]["mesa over sweep"] > 2
+    assert found["sweep"]["races"] == 600
+    assert 10 < found["sweep"]["bytes"] / 600 < 1000
     assert set(found["scaling"]) == {"labs", "ideas", "months", "runs in a batch"}
     assert said
 

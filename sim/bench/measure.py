@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from tenfold.sim.bench.breakdown import measure_breakdown
 from tenfold.sim.bench.clock import Clock
 from tenfold.sim.bench.scaling import measure_memory, measure_scaling
+from tenfold.sim.bench.sweeping import RACES, Sweep, measure_sweep
 from tenfold.sim.bench.ways import (
     BATCH,
     MONTHS,
@@ -47,14 +48,19 @@ class Figures:
     """Milliseconds a race against the number of labs, ideas, months and runs in a batch."""
     memory: dict[str, float]
     """Bytes."""
+    sweep: Sweep
+    """A sweep on all cores, from plan to last part."""
 
 
-def measure(say: Callable[[str], None] = lambda text: None, rounds: int = ROUNDS) -> Figures:
-    """Measure everything; takes a minute or two.
+def measure(
+    say: Callable[[str], None] = lambda text: None, rounds: int = ROUNDS, races: int = RACES
+) -> Figures:
+    """Measure everything; takes two or three minutes.
 
     Args:
         say: told what is being measured.
         rounds: repetitions of the ratios.
+        races: of the sweep.
     """
     say("Deciding once for all repetitions")
     decisions = record_decisions()
@@ -77,9 +83,14 @@ def measure(say: Callable[[str], None] = lambda text: None, rounds: int = ROUNDS
         with clock.measure("opening months", BATCH * UNCOMPILED_MONTHS):
             kernels.run(UNCOMPILED_MONTHS)
         clock.add("opening months uncompiled", time_uncompiled())
+    sweep.close()
+    say("A sweep with its workers")
+    swept = measure_sweep(races)
+    with clock.measure("kernels", BATCH):  # once more: the machine as it was during the sweep
+        kernels.start()
+        kernels.run()
     seconds = clock.medians()
     uncompiled = seconds["opening months uncompiled"] / seconds["opening months"]
-    sweep.close()
     say("Parts of a race")
     breakdown = measure_breakdown(decisions, rounds=3)
     say("Cost against labs, ideas, months and runs")
@@ -96,10 +107,13 @@ def measure(say: Callable[[str], None] = lambda text: None, rounds: int = ROUNDS
             "mesa over engine": seconds["mesa"] / seconds["engine"],
             "engine over kernels": seconds["engine"] / seconds["kernels"],
             "uncompiled over compiled": uncompiled,
+            "sweep over kernels": swept.cpu_seconds / swept.races / seconds["kernels"],
+            "mesa over sweep": seconds["mesa"] / (swept.cpu_seconds / swept.races),
         },
         breakdown=breakdown,
         scaling=scaling,
         memory=measure_memory(),
+        sweep=swept,
     )
 
 

@@ -21,6 +21,8 @@ IDEAS = (40, 80, 160, 320)
 LENGTHS = (12, 24, 48, 96)
 RUNS = (1, 16, 64, 256, 1024)
 MEMORY_BATCHES = 8
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which systems tell the peak of a process."""
 
 
 def measure_scaling(rounds: int) -> dict[str, dict[str, float]]:
@@ -89,5 +91,4 @@ def resident_bytes() -> int:
     except OSError:
         import resource
 
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT

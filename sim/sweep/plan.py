@@ -30,7 +30,7 @@ from tenfold.sim.sweep.outcomes import Outcome, find_outcome
 
 FORMAT = 1
 """Of the results: another layout or another order of runs is another number."""
-FEWEST_ROWS, MOST_ROWS = 64, 256
+FEWEST_ROWS, MOST_ROWS = 64, 128
 """Races in a chunk: enough that deciding for all costs little each, few enough to lose one."""
 FAIR_CHUNKS = 64
 """Chunks that a sweep should have if it can, so that many workers find work."""
