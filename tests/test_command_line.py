@@ -19,9 +19,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
+import typer
 
 from tenfold import run as command_line
+from tenfold.agents.decision import LEVERS
+from tenfold.agents.policies import REGISTRY
+from tenfold.agents.regulator import REGULATOR_POLICIES
 from tenfold.scenarios.load import list_scenarios, load_scenario
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.questions import list_questions
+from tenfold.sim.measures import MEASURES
 from tenfold.sim.report.parquet import units_of
 from tenfold.sim.report.publish import FILES
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
@@ -85,6 +92,9 @@ IMPOSSIBLE = {
         [*QUICK[:1], "tenfold-2026", "--policy", "Fernhill=autopilott"],
         ["'autopilott'", "did you mean 'autopilot'"],
     ),
+    "malformed choice": ([*QUICK, "--choice", "poor.distil"], ["KEY=VALUE"]),
+    "choice of nobody": ([*QUICK, "--choice", "por.distil=1"], ["'por'", "did you mean 'poor'"]),
+    "unknown list": (["list", "cats"], ["'cats'", "levers"]),
     "malformed policy": ([*QUICK, "--policy", "autopilot"], ["LAB=POLICY"]),
     "unwritable folder": ([*QUICK, "--out", "/dev/null/x"], ["/dev/null/x", "--out"]),
     "unknown command": (["rum"], ["No such command 'rum'"]),
@@ -226,16 +236,45 @@ def test_another_policy_can_decide(call: Call, tmp_path: Path) -> None:
     assert not history(tmp_path / "own").equals(history(tmp_path / "fixed"))
 
 
-def test_scenarios_and_parameters_are_listed(call: Call) -> None:
-    answer = call("scenarios")
-    assert answer.code == 0
-    assert all(name in answer.out for name in list_scenarios())
-    answer = call("parameters", "kappa")
-    assert "distillation.kappa" in answer.out
-    assert "research_pace" not in answer.out
+LISTED = {
+    "scenarios": list_scenarios(),
+    "parameters": [f"{load_parameters()[name].section}.{name}" for name in load_parameters()],
+    "levers": [lever.name for lever in LEVERS],
+    "policies": [*REGISTRY, *REGULATOR_POLICIES],
+    "outcomes": [*MEASURES, "WHO.cash", "WHO.months_behind", "market.rent"],
+    "sweeps": list_questions(),
+}
 
 
-@pytest.mark.parametrize("words", [[], ["run"], ["play"], ["bench"], ["facts"], ["scenarios"]])
+@pytest.mark.parametrize("kind", LISTED)
+def test_every_name_is_listed(kind: str, call: Call) -> None:
+    answer = call("list", kind)
+    assert answer.code == 0, answer.err
+    missing = [name for name in LISTED[kind] if name not in answer.out]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "there", "gone"),
+    [
+        ("parameters", "kappa", "distillation.kappa", "research_pace"),
+        ("outcomes", "lag", "chinese_lag_months", "concentration"),
+        ("levers", "distil", "distil", "run_months"),
+        ("policies", "cheap", "price fighter", "state champion"),
+        ("sweeps", "guard", "distillation", "who-opens"),
+        ("scenarios", "luck alone", "equal-start", "tenfold-2026"),
+    ],
+)
+def test_a_word_finds_names(kind: str, word: str, there: str, gone: str, call: Call) -> None:
+    answer = call("list", kind, word)
+    assert there in answer.out
+    assert gone not in answer.out
+
+
+COMMANDS = sorted(typer.main.get_command(command_line.app).commands)
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)])
 def test_help_helps(words: list[str], call: Call) -> None:
     answer = call(*words, "--help")
     assert answer.code == 0
@@ -244,14 +283,42 @@ def test_help_helps(words: list[str], call: Call) -> None:
         assert "run.py run tenfold-2026 --seed 1" in answer.out
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_help_with_an_example(name: str) -> None:
+    command = typer.main.get_command(command_line.app).commands[name]
+    for option in command.params:
+        if "--help" in option.opts:
+            continue
+        example = option.opts[0] if option.opts[0].startswith("--") else ""
+        assert option.help, option.name
+        assert example in option.help, f"{name} {option.opts[0]}: {option.help}"
+
+
+def test_choices_are_those_of_a_sweep_file(call: Call, tmp_path: Path) -> None:
+    quick = ("run", "ten-to-one", "--months", "4")
+    call(*quick, "--out", str(tmp_path / "own"))
+    answer = call(
+        *quick, "--choice", "compute_ratio=30", "--choice", "poor.policy=distiller",
+        "--out", str(tmp_path / "chosen"),
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    assert "distiller" in answer.out
+    chosen = json.loads((tmp_path / "chosen" / "summary.json").read_text())["choices"]
+    assert chosen == {"compute_ratio": 30.0, "poor.policy": "distiller"}
+    first = {name: history(tmp_path / name).query("month == 0") for name in ("own", "chosen")}
+    poor, rich = "Maple", "Alder"
+    chips = {n: t.set_index("lab")["compute"] for n, t in first.items()}
+    assert chips["chosen"][rich] == chips["own"][rich]
+    assert chips["chosen"][poor] == pytest.approx(chips["own"][poor] / 3)
+
+
 def test_the_readme_commands_run(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     readme = (ROOT / "README.md").read_text()
     lines = re.findall(r"^(?:\.venv/bin/)?python run\.py (.+)$", readme, re.MULTILINE)
-    known = {command.callback.__name__ for command in command_line.app.registered_commands}
-    assert {line.split()[0] for line in lines} <= known
+    assert {line.split()[0] for line in lines} <= set(COMMANDS)
     for line in lines:
         words = shlex.split(line)
         if words[0] in ("play", "bench", "facts"):  # minutes, or for ever: tested elsewhere
@@ -260,7 +327,7 @@ def test_the_readme_commands_run(
 
 
 def test_without_an_installation_it_says_what_to_do() -> None:
-    alone = [sys.executable, "-S", str(ROOT / "run.py"), "scenarios"]  # -S: no packages at all
+    alone = [sys.executable, "-S", str(ROOT / "run.py"), "list"]  # -S: no packages at all
     answer = subprocess.run(alone, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert "make play" in answer.stderr

@@ -22,7 +22,7 @@ Port = Annotated[
 ]
 NoBrowser = Annotated[
     bool,
-    typer.Option("--no-browser", help="Do not open a browser; only say the address."),
+    typer.Option("--no-browser", help="Only say the address, open no browser: --no-browser."),
 ]
 Seed = Annotated[
     int, typer.Option("--seed", "-s", help="Which luck: --seed 7. Same seed, same luck.")

@@ -53,9 +53,7 @@ FirstRun = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(
-        "--out", "-o", help="Folder for results, such as --out results/first; else only a table."
-    ),
+    typer.Option("--out", "-o", help="Folder for results: --out results/first; else only a table."),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -187,7 +185,9 @@ def facts(
 
 @commands.command()
 def bench(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON instead of a table: --json.")
+    ] = False,
 ) -> None:
     """Measure the engine: against Mesa alone, bare kernels, uncompiled Python, and in a sweep."""
     from tenfold.sim.bench.measure import measure, to_json
