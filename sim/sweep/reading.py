@@ -45,6 +45,7 @@ def read_results(folder: Folder) -> Results:
         labels=_labels(plan),
         meanings=_meanings(plan),
         settings=_settings(question),
+        choices={arm: dict(chosen) for arm, chosen in question.arms.items()},
         fixed_parameters=len(load_parameters()) - len(names),
         provenance=_provenance(folder),
     )
@@ -83,10 +84,11 @@ def _labels(plan: Plan) -> dict[str, Label]:
 
 
 def _meanings(plan: Plan) -> dict[str, str]:
-    """Words for every uncertain parameter and every cross factor."""
+    """Words for every uncertain parameter, every cross factor and every key of an arm."""
     known = load_parameters()
     found = {name: meaning_of(known[name].unit, known[name].meaning) for name in plan.parameters}
-    for factor in plan.factors:
+    keys = [key for chosen in plan.question.arms.values() for key in chosen]
+    for factor in dict.fromkeys([*plan.factors, *keys]):
         who, dot, what = factor.rpartition(".")
         if who == "world":
             about = known.find(what)

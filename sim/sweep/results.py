@@ -101,8 +101,9 @@ class Results:
         problem: the problem as SALib describes it; empty where nothing is uncertain.
         asked: what the question wants to know; None: nothing in particular.
         labels: of outcomes, by column name.
-        meanings: of parameters, by name, in plain words.
+        meanings: of parameters, factors and keys of choices, by name, in plain words.
         settings: of the design, by name (levels, second_order).
+        choices: what each arm chooses, by arm and key.
         fixed_parameters: how many parameters of the model the sweep did not vary.
         provenance: where all this comes from.
     """
@@ -124,6 +125,7 @@ class Results:
     labels: Mapping[str, Label] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     fixed_parameters: int = 0
     provenance: Provenance = field(default_factory=Provenance)
 
@@ -214,11 +216,11 @@ class Results:
                 f"this sweep kept no '{outcome}'; it kept {', '.join(self.outcomes)}"
             )
         values = np.full((len(self.arms), len(self.cells), len(self.points), self.lucks), np.nan)
-        values[self._address] = self.frame[outcome].to_numpy(dtype=np.float64)
+        values[self.address] = self.frame[outcome].to_numpy(dtype=np.float64)
         return values
 
     @cached_property
-    def _address(self) -> tuple[NDArray[np.intp], ...]:
+    def address(self) -> tuple[NDArray[np.intp], ...]:
         """Where each row of the frame stands in a cube."""
         arm = _codes(self.frame["arm"], self.arms)
         cell = np.zeros(len(self.frame), dtype=np.intp)
