@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.scenarios.questions import USUAL_LEVELS, Question, SweepError, Uncertain
+from tenfold.scenarios.questions import (
+    USUAL_LEVELS,
+    Question,
+    SweepError,
+    Uncertain,
+    as_text,
+)
 from tenfold.scenarios.schema import Scenario
 
 FloatArray = NDArray[np.float64]
+T = TypeVar("T")
 MOST_POINTS = 1_000_000
 EVERYTHING = "all"
 """In place of a name: every parameter that has a range."""
@@ -27,11 +35,11 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
 
     Raises:
         ParameterError: an unknown parameter or an impossible value.
-        SweepError: one named twice, or a range that no named parameter has.
+        SweepError: one named twice, a range that no named parameter has, or one without a range.
     """
     known = load_parameters()
     ranges: dict[str, tuple[float, float]] = {}
-    given = {known.find(name).name: span for name, span in uncertain.ranges.items()}
+    given = _by_name("ranges", uncertain.ranges)
     wanted = list(uncertain.parameters)
     if EVERYTHING in wanted:
         at = wanted.index(EVERYTHING)
@@ -41,19 +49,41 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
         if each.name in ranges:
             raise SweepError(f"uncertain.parameters: '{name}' is {each.name}, which is there twice")
         ranges[each.name] = given.pop(each.name, (each.low, each.high))
-    for name, values in uncertain.values.items():
-        each = known.find(name)
-        if each.name in ranges:
-            raise SweepError(f"uncertain.values: '{name}' is {each.name}, which is there twice")
-        ranges[each.name] = (min(values), max(values))
+    for name, values in _by_name("values", uncertain.values).items():
+        if name in ranges:
+            raise SweepError(f"uncertain.values: {name} stands in uncertain.parameters too")
+        ranges[name] = (min(values), max(values))
+        _check_values(name, values)
     for name in given:
         raise SweepError(f"uncertain.ranges: {name} is not among uncertain.parameters")
+    listed = _by_name("values", uncertain.values)
     for name, span in ranges.items():
-        for value in span:
-            known[name].check(value)
-        if not span[0] < span[1] and name not in {known.find(n).name for n in uncertain.values}:
-            raise SweepError(f"uncertain: {name} has no range: low = high = {span[0]:g}")
+        _check_values(name, span)
+        if not span[0] < span[1] and name not in listed:
+            raise SweepError(
+                f"uncertain: {name} has no range: low = high = {as_text(span[0])};"
+                f" give it one: ranges = {{ {name} = [low, high] }}"
+            )
     return ranges
+
+
+def _by_name(table: str, given: Mapping[str, T]) -> dict[str, T]:
+    """A table by the parameters' names, whichever alias it uses."""
+    found: dict[str, T] = {}
+    for alias, entry in given.items():
+        name = load_parameters().find(alias).name
+        if name in found:
+            raise SweepError(f"uncertain.{table}: '{alias}' is {name}, which is there twice")
+        found[name] = entry
+    return found
+
+
+def _check_values(name: str, values: tuple[float, ...]) -> None:
+    known = load_parameters()
+    for value in values:
+        known[name].check(value)
+        if name in WHOLE and value != round(value):
+            raise SweepError(f"uncertain: {name} = {as_text(value)}: must be a whole number")
 
 
 def salib_problem(ranges: dict[str, tuple[float, float]]) -> dict[str, Any]:
@@ -78,13 +108,43 @@ def points_of(question: Question, scenario: Scenario) -> pd.DataFrame:
     if uncertain is None:
         return pd.DataFrame(index=pd.RangeIndex(1))
     ranges = ranges_of(uncertain)
+    count = how_many(uncertain, ranges)
+    if count > MOST_POINTS:
+        raise SweepError(
+            f"uncertain: {count:,} points; at most {MOST_POINTS:,} can be raced: fewer points,"
+            " levels or parameters, or another design"
+        )
     values = _placed(uncertain, ranges, scenario, question.seed)
-    if len(values) > MOST_POINTS:
-        raise SweepError(f"uncertain: {len(values):,} points; at most {MOST_POINTS:,} can be raced")
+    if uncertain.design != "one-at-a-time":  # whose defaults may lie elsewhere
+        lows, highs = _ends(ranges)
+        values = np.clip(values, lows, highs)  # scaling rounds, at times to beyond an end
     points = pd.DataFrame(values, columns=list(ranges))
     for name in set(WHOLE) & set(ranges):
         points[name] = np.rint(points[name])
     return points
+
+
+def how_many(uncertain: Uncertain, ranges: Mapping[str, tuple[float, float]]) -> int:
+    """Points of a design, before any is placed."""
+    listed, levels = _by_name("values", uncertain.values), _levels(uncertain)
+    if uncertain.design == "list":
+        return len(next(iter(listed.values())))
+    if uncertain.design == "grid":
+        return math.prod(len(listed[name]) if name in listed else levels for name in ranges)
+    if uncertain.design == "one-at-a-time":
+        return 1 + levels * len(ranges)
+    each = {"sobol": len(ranges) + 2, "morris": len(ranges) + 1}.get(uncertain.design, 1)
+    return uncertain.points * each
+
+
+def _levels(uncertain: Uncertain) -> int:
+    return uncertain.levels or USUAL_LEVELS.get(uncertain.design, 0)
+
+
+def _ends(ranges: Mapping[str, tuple[float, float]]) -> tuple[FloatArray, FloatArray]:
+    """[parameters] lowest values, and highest."""
+    lows, highs = np.array(list(ranges.values()), dtype=np.float64).T
+    return lows, highs
 
 
 def _placed(
@@ -94,18 +154,11 @@ def _placed(
     seed: int,
 ) -> FloatArray:
     """[points, parameters] values of a design."""
-    levels = uncertain.levels or USUAL_LEVELS.get(uncertain.design, 0)
-    given = {load_parameters().find(n).name: v for n, v in uncertain.values.items()}
+    levels, given = _levels(uncertain), _by_name("values", uncertain.values)
     if uncertain.design == "list":
         return np.column_stack([given[name] for name in ranges]).astype(np.float64)
     if uncertain.design == "grid":
         axes = [given.get(name) or np.linspace(*span, levels) for name, span in ranges.items()]
-        count = math.prod(len(each) for each in axes)
-        if count > MOST_POINTS:
-            raise SweepError(
-                f"uncertain: a grid of {count:,} points; at most {MOST_POINTS:,} can be raced:"
-                " fewer levels, fewer parameters, or another design"
-            )
         return np.array(list(product(*axes)), dtype=np.float64)
     if uncertain.design == "one-at-a-time":
         return _one_at_a_time(ranges, levels, scenario)
@@ -129,7 +182,7 @@ def _latin(ranges: dict[str, tuple[float, float]], points: int, seed: int) -> Fl
     from scipy.stats import qmc
 
     unit = qmc.LatinHypercube(len(ranges), rng=np.random.default_rng(seed)).random(points)
-    lows, highs = (np.array([span[end] for span in ranges.values()]) for end in (0, 1))
+    lows, highs = _ends(ranges)
     return np.asarray(qmc.scale(unit, lows, highs), dtype=np.float64)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice, Question, SweepError, as_text, read_question
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import engine_version
-from tenfold.sim.sweep.choices import WORLD, apply_choices
+from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices
 from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem
 from tenfold.sim.sweep.outcomes import Outcome, find_outcome
 
@@ -35,6 +37,11 @@ FEWEST_ROWS, MOST_ROWS = 64, 128
 FAIR_CHUNKS = 64
 """Chunks that a sweep should have if it can, so that many workers find work."""
 MOST_RACES = 1_000_000_000
+MOST_WORLDS = 10_000
+"""Arms times cells: each is checked before the first race."""
+IDEAS = "ideas"
+DECIDING = ("choices", "compute", "design", "outcomes", "plan")
+"""Files of this room that decide what results are; the engine's own are in its version."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,12 @@ class Plan:
     @property
     def races(self) -> int:
         """How many races the whole sweep has."""
-        return len(self.arms) * len(self.cells) * len(self.points) * self.question.replicates
+        return self.worlds * len(self.points) * self.question.replicates
+
+    @property
+    def worlds(self) -> int:
+        """Arms times cells."""
+        return len(self.arms) * math.prod(len(each) for each in self.question.cross.values())
 
     @cached_property
     def _blocks(self) -> tuple[NDArray[np.int32], ...]:
@@ -126,9 +138,13 @@ class Plan:
         generator = np.random.Generator(np.random.Philox(self.question.seed))
         order = generator.permutation(len(self.points)).astype(np.int32)
         together = max(1, self._most_rows // len(self._blocks[0]))
-        if "ideas" in self.parameters:
-            together = 1  # the size of the pool of ideas is the same in all races of a batch
-        return tuple(np.array_split(order, -(-len(order) // together)))
+        if IDEAS not in self.parameters:
+            return tuple(np.array_split(order, -(-len(order) // together)))
+        # The size of the pool of ideas is the same in all races of a batch.
+        sizes = self.points[IDEAS].to_numpy(np.float64)[order]
+        alike = [order[sizes == size] for size in np.unique(sizes)]
+        groups = [g for each in alike for g in np.array_split(each, -(-len(each) // together))]
+        return tuple(groups[place] for place in generator.permutation(len(groups)))
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:
@@ -177,7 +193,7 @@ class Plan:
 
     def choices(self, arm: str, cell: Mapping[str, Choice]) -> dict[str, Choice]:
         """What is chosen in an arm and a cell, by key."""
-        return dict(cell) | self.question.arms[arm]
+        return {factor: cell[factor] for factor in self.factors} | self.question.arms[arm]
 
     def world(self, arm: str, cell: Mapping[str, Choice]) -> Scenario:
         """The scenario of an arm and a cell; the same object each time.
@@ -186,7 +202,7 @@ class Plan:
             SweepError: choices that cannot be.
         """
         known = self._worlds
-        key = (arm, *cell.values())
+        key = (arm, *(cell[factor] for factor in self.factors))
         if key not in known:
             known[key] = apply_choices(self.scenario, self.choices(arm, cell))
         return known[key]
@@ -210,26 +226,35 @@ class Plan:
         Raises:
             ValueError: of our own rooms; says what, where and what to do instead.
         """
+        if self.worlds > MOST_WORLDS:
+            raise SweepError(
+                f"{self.worlds:,} arms times cells: at most {MOST_WORLDS:,}; cross less"
+            )
         if self.races > MOST_RACES:
             raise SweepError(f"{self.races:,} races: at most {MOST_RACES:,} fit one sweep")
-        known = load_parameters()
-        for key in {key for arm in self.question.arms.values() for key in arm} | set(self.factors):
-            who, _, what = key.rpartition(".")
-            if who == WORLD and known.find(what).name in self.parameters:
-                raise SweepError(f"'{key}': {what} is uncertain too; choose one of both")
+        keys = [*self.factors, *(key for arm in self.question.arms.values() for key in arm)]
+        if SEAT in keys and not any(key.startswith(f"{SEAT}.") for key in keys):
+            raise SweepError(f"'{SEAT}' alone changes nothing: add a key such as \"{SEAT}.distil\"")
         for arm, cell in product(self.arms, self.cells):
             try:
                 self.world(arm, cell)
             except ValueError as problem:
                 place = ", ".join([f"arm '{arm}'", *(f"{k} {as_text(v)}" for k, v in cell.items())])
                 raise SweepError(f"{place}: {problem}") from None
+        known = load_parameters()
+        for key in keys:
+            who, _, what = key.rpartition(".")
+            if who == WORLD and known.find(what).name in self.parameters:
+                raise SweepError(f"'{key}': {what} is uncertain too; choose one of both")
         assert self.outcomes  # an unknown outcome raises
 
     @cached_property
     def identity(self) -> str:
         """Hash of all that decides the results, to the last bit: equal hashes, equal results."""
-        digest = hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode())
+        # Not sorted: the order of arms, factors and keys decides too.
+        digest = hashlib.sha256(json.dumps(self.to_json()).encode())
         digest.update(engine_version().encode())
+        digest.update(_code())
         digest.update(np.ascontiguousarray(self.points.to_numpy(np.float64)).tobytes())
         return digest.hexdigest()
 
@@ -255,10 +280,21 @@ class Plan:
         try:
             scenario = Scenario.model_validate_json(json.dumps(data["scenario"]))
             question = read_question(data["question"], "question")
+            if list(points.columns) != data["parameters"]:
+                raise ValueError("its points are of other parameters")
             return cls(question, scenario, points, bool(data["full_history"]))
-        except (KeyError, ValueError) as problem:
+        except (KeyError, TypeError, ValueError) as problem:
             first = str(problem).splitlines()[0]
             raise SweepError(f"this sweep cannot be read ({first})") from None
+
+
+@cache
+def _code() -> bytes:
+    """Hash of the files that decide what results are."""
+    digest = hashlib.sha256()
+    for name in DECIDING:
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    return digest.digest()
 
 
 def make_plan(question: Question, full_history: bool = False) -> Plan:
@@ -269,9 +305,14 @@ def make_plan(question: Question, full_history: bool = False) -> Plan:
         full_history: whether every month of every race is kept too.
 
     Raises:
-        ValueError: of our own rooms; says what cannot be raced, where, and what to do instead.
+        SweepError: says what cannot be raced, where, and what to do instead, in one line.
     """
-    scenario = load_scenario(question.scenario)
-    plan = Plan(question, scenario, points_of(question, scenario), full_history)
-    plan.check()
+    try:
+        scenario = load_scenario(question.scenario)
+        plan = Plan(question, scenario, points_of(question, scenario), full_history)
+        plan.check()
+    except SweepError:
+        raise
+    except ValueError as problem:
+        raise SweepError(str(problem)) from None  # in one line, whatever was quoted
     return plan
