@@ -8,7 +8,7 @@ DEVELOPER := $(VENV)/.ready-to-develop
 endif
 PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
 
-.PHONY: help play test unit check format clean
+.PHONY: help play test unit torture check format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: $(DEVELOPER) ## run every test, the browser's included
 
 unit: $(DEVELOPER) ## run the tests that need no browser
 	@$(PYTHON) -m pytest -m "not browser" $(ARGS)
+
+torture: $(DEVELOPER) ## kill sweeps thirty times and compare every byte; takes minutes (KILLS=30)
+	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/test_torture.py $(ARGS)
 
 check: $(DEVELOPER) ## format, lint, types and the rule of imports; changes nothing
 	@.ci/check $(PYTHON)
