@@ -7,6 +7,8 @@ import socket
 import sys
 import threading
 import webbrowser
+from pathlib import Path
+from urllib.parse import urlencode
 
 from tenfold.ui.engine import engine
 
@@ -28,21 +30,25 @@ PATIENCE = 4.0
 """Seconds after which the engine is prepared even if no page has asked for it."""
 
 
-def play(port: int = 8765, open_browser: bool = True) -> int:
+def play(port: int = 8765, open_browser: bool = True, path: str = "/") -> int:
     """Serve the game until interrupted.
 
     Args:
         port: on this computer; 0 lets the system choose.
         open_browser: show the page when the server answers.
+        path: of the page to show, with its query. One other than the start page may be served
+            beside a game that is open already: where the port is taken, another is chosen.
 
     Returns:
         Exit code: 0 after an interruption, 2 where the port is taken.
     """
     listener = _listen(port)
+    if isinstance(listener, str) and path != "/" and _exists(port):
+        listener = _listen(0)
     if isinstance(listener, str):
         print(listener, file=sys.stderr)
         return 2
-    address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    address = f"http://{HOST}:{listener.getsockname()[1]}{path}"
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
 
@@ -67,9 +73,23 @@ def play(port: int = 8765, open_browser: bool = True) -> int:
     return 0
 
 
+def explore_path(folder: Path) -> str:
+    """Path of the explorer's page for the folder of a sweep."""
+    return "/sweep?" + urlencode({"folder": str(folder.resolve())})
+
+
+def game_path(token: str) -> str:
+    """Path of the page of a game."""
+    return f"/game/{token}"
+
+
+def _exists(port: int) -> bool:
+    return 0 <= port <= 65535
+
+
 def _listen(port: int) -> socket.socket | str:
     """A listening socket, or what to say where there can be none."""
-    if not 0 <= port <= 65535:
+    if not _exists(port):
         return f"Port {port} does not exist: choose one from 1024 to 65535, such as --port 8765."
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.scenarios.questions import Choice, SweepError
+from tenfold.scenarios.questions import SweepError
 from tenfold.scenarios.schema import Scenario
+from tenfold.scenarios.spelling import Choice
 from tenfold.sim.game.practice import play_run, usual_seat
 from tenfold.sim.game.savefile import games_folder
 from tenfold.sim.game.turns import Game

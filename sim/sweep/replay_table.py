@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tenfold.scenarios.questions import as_text
+from tenfold.scenarios.spelling import as_text
 from tenfold.sim.report.publish import publish, study_only
 from tenfold.sim.report.study import Outcome
 from tenfold.sim.report.tables import outcome_table, plain_table

@@ -1,4 +1,4 @@
-"""The pages: start, and the war room of a game at /game/TOKEN."""
+"""The pages: start, the war room of a game at /game/TOKEN, and the explorer of sweeps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import solara
 from tenfold.ui.charts.palette import stylesheet
 from tenfold.ui.pages.room import GamePage
 from tenfold.ui.pages.start import StartPage
+from tenfold.ui.pages.sweep import SweepPage
 
 
 @solara.component
@@ -21,4 +22,5 @@ def Layout(children: list[solara.Element]) -> None:
 routes = [
     solara.Route(path="/", component=StartPage, layout=Layout, label="Tenfold"),
     solara.Route(path="game", component=GamePage, label="Tenfold"),
+    solara.Route(path="sweep", component=SweepPage, label="Tenfold"),
 ]

@@ -1,0 +1,18 @@
+"""The figures behind a distribution, group by group; its swatches are the charts' legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("sweep_groups.vue", vuetify=False)
+def SweepGroups(table: Mapping[str, Any], dark: bool) -> None:
+    """The table.
+
+    Args:
+        table: title, heads, rows of name, colour in the light and in the dark theme, cells.
+        dark: the theme.
+    """

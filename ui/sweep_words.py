@@ -1,0 +1,310 @@
+"""What the sweep explorer shows and says: a sweep's races in, selects, groups and a card out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.spelling import as_text
+from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.practice import usual_seat
+from tenfold.sim.sweep.plan import Plan
+from tenfold.sim.sweep.replay import find_run
+from tenfold.sim.sweep.store import Folder
+from tenfold.sim.sweep.wording import SILENT, capital, counted, meaning_of, plain
+from tenfold.ui.charts.sweep import GROUPS, NO_YES, Points, colour_of, evenly, is_chance
+
+Card = dict[str, Any]
+ARM = "arm"
+PICKS = ("outcome", "x", "colour")
+EXAMPLE = "distillation"
+"""A sweep that comes with the project."""
+EMPTY: Card = {
+    "title": "Open a sweep",
+    "text": "A sweep answers a question with thousands of races. Make one in the terminal, then "
+    "type its folder above:",
+    "command": f"python run.py sweep {EXAMPLE} --quick --out results/{EXAMPLE}",
+}
+REFUSED = "This folder cannot be explored"
+READING = "Reading the races"
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The races of a sweep in memory."""
+
+    folder: Folder
+    frame: pd.DataFrame
+    """A row per race that is done, sorted by run."""
+
+    @property
+    def plan(self) -> Plan:
+        """Everything about the sweep."""
+        return self.folder.plan
+
+    @cached_property
+    def good(self) -> pd.DataFrame:
+        """The races that did not fail."""
+        return self.frame[self.frame["failed"] == ""]
+
+    @cached_property
+    def outcomes(self) -> dict[str, str]:
+        """Outcome to what it is, with its unit."""
+        found = {}
+        for each in self.plan.outcomes:
+            unit = each.measure.unit
+            said = capital(plain(each.meaning))
+            found[each.name] = said if unit in SILENT else f"{said} ({unit})"
+        return found
+
+    @cached_property
+    def choices(self) -> dict[str, list[str]]:
+        """What races are grouped by: the arm, then each factor, to its values in order."""
+        cross = self.plan.question.cross
+        arms = {ARM: list(self.plan.arms)} if len(self.plan.arms) > 1 else {}
+        return arms | {
+            name: [as_text(value) for value in cross[name]]
+            for name in self.plan.factors
+            if len(cross[name]) > 1
+        }
+
+    def places(self, name: str, frame: pd.DataFrame) -> NDArray[np.int64]:
+        """[races] place of each race's value among `choices[name]`."""
+        if name == ARM:
+            values = list(self.plan.arms)
+        else:
+            values = [v if isinstance(v, str) else float(v) for v in self.plan.question.cross[name]]
+        codes = pd.Categorical(frame[name], categories=values).codes
+        return np.asarray(codes, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What is looked at; all of it stands in the address."""
+
+    outcome: str
+    x: str
+    colour: str
+    run: int = -1
+
+    def changed(self, changes: Mapping[str, Any]) -> Picked:
+        """The same with some of it replaced, as a page says."""
+        known = {name: value for name, value in changes.items() if name in PICKS}
+        run = changes.get("run", self.run)
+        whole = isinstance(run, int) and not isinstance(run, bool)
+        return replace(self, **known, run=run if whole else -1)
+
+    def address(self, folder: str) -> str:
+        """The address of this view of the sweep in that folder."""
+        run = {"run": str(self.run)} if self.run >= 0 else {}
+        picks = {"outcome": self.outcome, "x": self.x, "colour": self.colour}
+        return "/sweep?" + urlencode({"folder": folder, **picks, **run})
+
+
+def folder_address(folder: str) -> str:
+    """The address of the sweep in that folder, as it is first shown."""
+    return "/sweep?" + urlencode({"folder": folder})
+
+
+def picked(sweep: Sweep, query: Mapping[str, list[str]]) -> Picked:
+    """What an address asks to see, and what is shown where it does not say or cannot be."""
+
+    def one_of(name: str, known: Sequence[str], usual: str) -> str:
+        asked = query.get(name, [""])[0]
+        return asked if asked in known else usual
+
+    plan, choices = sweep.plan, sweep.choices
+    outcomes = list(sweep.outcomes)
+    answer = plan.question.answer
+    factors = [name for name in choices if name != ARM]
+    colours = [name for name, values in choices.items() if len(values) <= len(GROUPS)]
+    outcome = one_of("outcome", outcomes, answer.outcome if answer else outcomes[0])
+    across = [*factors, *plan.parameters, ARM, *outcomes]
+    x = one_of("x", across, across[0])
+    colour = one_of("colour", ["none", *colours], colours[0] if colours else "none")
+    run = query.get("run", [""])[0]
+    known = run.isascii() and run.isdigit() and len(run) < 12 and int(run) < plan.races
+    return Picked(outcome, x, colour, int(run) if known else -1)
+
+
+def heading(sweep: Sweep) -> Card:
+    """What the sweep is: its question, its size, and what should be known of its state."""
+    plan = sweep.plan
+    parts = [
+        counted(len(values), "arm")
+        if name == ARM
+        else f"{counted(len(values), 'value')} of {label_of(name)}"
+        for name, values in sweep.choices.items()
+    ]
+    if plan.parameters:
+        parameters = counted(len(plan.parameters), "parameter")
+        parts.append(f"{counted(len(plan.points), 'point')} in {parameters}")
+    parts.append(counted(plan.question.replicates, "luck"))
+    notes = []
+    if len(sweep.frame) < plan.races:
+        notes.append(
+            f"So far {len(sweep.frame):,} of {plan.races:,} races are there; reload the page to see"
+            " more, or run the same sweep command again if it was stopped."
+        )
+    failed = len(sweep.frame) - len(sweep.good)
+    if failed:
+        notes.append(f"{counted(failed, 'race')} failed and cannot be drawn.")
+    return {
+        "question": plan.question.question,
+        "facts": f"{plan.scenario.title} · {plan.races:,} races of {plan.months} months · "
+        + " × ".join(parts),
+        "notes": notes,
+    }
+
+
+def selects(sweep: Sweep, now: Picked) -> list[Card]:
+    """The three selects above the charts."""
+    choices, plan = sweep.choices, sweep.plan
+    outcomes = {"label": "Outcomes", "options": [_option(name) for name in sweep.outcomes]}
+    chosen = {"label": "Choices", "options": [_option(name) for name in choices]}
+    world = {"label": "Uncertain", "options": [_option(name) for name in plan.parameters]}
+    colours = [_option(n) for n, values in choices.items() if len(values) <= len(GROUPS)]
+    across = [group for group in (chosen, world, outcomes) if group["options"]]
+    return [
+        {"name": "outcome", "label": "Outcome", "value": now.outcome, "groups": [outcomes]},
+        {"name": "x", "label": "Across", "value": now.x, "groups": across},
+        {
+            "name": "colour", "label": "Colour", "value": now.colour,
+            "groups": [{"label": "", "options": [*colours, _option("none")]}],
+        },
+    ]  # fmt: skip
+
+
+def _option(name: str) -> Card:
+    return {"value": name, "label": label_of(name)}
+
+
+def label_of(name: str) -> str:
+    """A column as people read it; names with a dot stay as the sweep file has them."""
+    return name if "." in name else name.replace("_", " ")
+
+
+def about(sweep: Sweep, name: str) -> str:
+    """What an outcome, parameter or choice is, in a few words."""
+    if name in sweep.outcomes:
+        return sweep.outcomes[name]
+    if name in sweep.plan.parameters:
+        each = load_parameters()[name]
+        return capital(meaning_of(each.unit, each.meaning))
+    return capital(label_of(name))
+
+
+def grouped(sweep: Sweep, now: Picked) -> dict[str, NDArray[np.float64]]:
+    """Values of the outcome by group, in the order of the colours."""
+    frame = sweep.good
+    values = frame[now.outcome].to_numpy(np.float64)
+    if now.colour == "none":
+        return {"all races": values}
+    places = sweep.places(now.colour, frame)
+    names = sweep.choices[now.colour]
+    return {name: values[places == place] for place, name in enumerate(names)}
+
+
+def points(sweep: Sweep, now: Picked) -> tuple[Points, str]:
+    """The points of the scatter, evenly sampled where they are many, and a word on that."""
+    frame = sweep.good
+    rows = evenly(len(frame))
+    said = ""
+    if len(rows) < len(frame):
+        said = f"{len(rows):,} of {len(frame):,} races, evenly sampled"
+        row = np.flatnonzero(frame["run"].to_numpy() == now.run)
+        rows = np.union1d(rows, row)
+    shown = frame.iloc[rows]
+    categories: Sequence[str] = sweep.choices.get(now.x, [])
+    if categories:
+        x = sweep.places(now.x, shown).astype(np.float64)
+    elif now.x == ARM:
+        x, categories = np.zeros(len(shown)), list(sweep.plan.arms)
+    else:
+        x = shown[now.x].to_numpy(np.float64)
+        categories = NO_YES if now.x in sweep.outcomes and is_chance(x) else ()
+    places = (
+        np.zeros(len(shown), np.int64) if now.colour == "none" else sweep.places(now.colour, shown)
+    )
+    y = shown[now.outcome].to_numpy(np.float64)
+    return Points(shown["run"].to_numpy(), x, y, places, tuple(categories)), said
+
+
+def table(groups: Mapping[str, NDArray[np.float64]], what: str) -> Card:
+    """The figures behind the distribution; its swatches say which colour is whose."""
+    every = np.concatenate(list(groups.values()))
+    chance = is_chance(every)
+    heads = ["races", "share"] if chance else ["races", "median", "10 % to 90 %", "mean"]
+    rows = []
+    for place, (name, values) in enumerate(groups.items()):
+        known = values[np.isfinite(values)]
+        cells = [f"{known.size:,}"]
+        if not known.size:
+            cells += ["–"] * (len(heads) - 1)
+        elif chance:
+            cells.append(f"{100.0 * known.mean():.1f} %")
+        else:
+            low, middle, high = (figure(v) for v in np.percentile(known, (10.0, 50.0, 90.0)))
+            cells += [middle, f"{low} to {high}", figure(float(known.mean()))]
+        light, dark = colour_of(place, False), colour_of(place, True)
+        rows.append({"name": name, "light": light, "dark": dark, "cells": cells})
+    title = "" if what == "none" else label_of(what)
+    return {"title": title, "heads": heads, "rows": rows}
+
+
+def figure(value: float) -> str:
+    """A figure rounded to what matters: 1.2M, 8.13, −0.5."""
+    if not np.isfinite(value):
+        return "–"
+    sign, size = ("−", -value) if value < 0.0 else ("", value)
+    for limit, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e4, "k")):
+        if size >= limit:
+            return f"{sign}{size / (1e3 if letter == 'k' else limit):.3g}{letter}"
+    return f"{sign}{size:.3g}" if size < 1000.0 else f"{sign}{size:,.0f}"
+
+
+def run_card(sweep: Sweep, run: int) -> Card:
+    """One race: where it stands in the sweep, how it ended, and how to see it."""
+    card: Card = {"run": run, "last": sweep.plan.races - 1, "found": False}
+    if run < 0:
+        return card | {"hint": f"Click a point, or give a number from 0 to {card['last']:,}."}
+    place = int(np.searchsorted(sweep.frame["run"].to_numpy(), run))
+    if place >= len(sweep.frame) or sweep.frame["run"].iloc[place] != run:
+        return card | {"hint": f"The sweep has not raced run {run} yet."}
+    row, address = sweep.frame.iloc[place], find_run(sweep.plan, run)
+    plan, scenario = sweep.plan, address.scenario
+    where = [[name, value] for name, value in _where(sweep, row)]
+    ended = [[name, figure(float(row[name])), said] for name, said in sweep.outcomes.items()]
+    quarters = scenario.months % TURN_MONTHS == 0 and scenario.turn_months == TURN_MONTHS
+    return card | {
+        "found": True,
+        "failed": str(row["failed"]),
+        "where": where,
+        "world": [
+            [label_of(name), figure(float(row[name])), about(sweep, name)]
+            for name in plan.parameters
+        ],
+        "ended": ended,
+        "luck": f"Luck {address.luck} of seed {address.seed}",
+        "seats": [lab.name for lab in scenario.labs],
+        "seat": usual_seat(scenario, address.seat),
+        "playable": quarters,
+        "unplayable": "" if quarters else "Its months are not whole quarters: it cannot be played.",
+        "command": f"run.py replay {sweep.folder.path} --run {run}",
+    }
+
+
+def _where(sweep: Sweep, row: Any) -> list[tuple[str, str]]:
+    names = [name for name in (ARM, *sweep.plan.factors) if name != ARM or ARM in sweep.choices]
+    values = [
+        row[name] if isinstance(row[name], str) else as_text(float(row[name])) for name in names
+    ]
+    return [(label_of(name), value) for name, value in zip(names, values, strict=True)]
