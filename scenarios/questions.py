@@ -250,7 +250,7 @@ def find_question(name_or_path: str | os.PathLike[str]) -> Path:
     if wanted in names:
         return SHIPPED / f"{wanted}.toml"
     path = Path(wanted)
-    if os.path.exists(path) or path.suffix == ".toml":
+    if "\0" not in wanted and (os.path.exists(path) or path.suffix == ".toml"):
         return path
     raise SweepError(f"unknown sweep '{wanted}'{nearest(wanted, names)}; or give a .toml file")
 
@@ -265,7 +265,13 @@ def load_question(name_or_path: str | os.PathLike[str]) -> Question:
         SweepError: there is none, or it cannot be used; names file, key, reason, nearest key.
     """
     path = find_question(name_or_path)
-    return read_question(read_toml(path, SweepError), str(path))
+    try:
+        data = read_toml(path, SweepError)
+    except SweepError:
+        raise
+    except ValueError as problem:  # numbers of thousands of digits
+        raise SweepError(f"{path}: is not valid TOML: {problem}") from None
+    return read_question(data, str(path))
 
 
 def read_question(data: Any, where: str) -> Question:
