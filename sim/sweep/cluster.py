@@ -17,7 +17,7 @@ from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
-from tenfold.sim.sweep.supervise import ONE_THREAD, TICK
+from tenfold.sim.sweep.supervise import ONE_THREAD, TICK, deaf
 from tenfold.sim.sweep.work import (
     STRIKES,
     Computes,
@@ -191,7 +191,7 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
             "distributed.nanny.pre-spawn-environ": ONE_THREAD,
         }
         with dask.config.set(settings):
-            with _not_for_workers():
+            with deaf((signal.SIGINT, signal.SIGHUP)):
                 cluster = distributed.LocalCluster(
                     n_workers=jobs,
                     threads_per_worker=1,
@@ -213,13 +213,3 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
             ) from None
         with client:
             yield client
-
-
-@contextmanager
-def _not_for_workers() -> Iterator[None]:
-    """Ctrl-C is for the driver: processes and threads that start meanwhile never see it."""
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -126,12 +126,10 @@ def sweep(
                 drive.run(work or races_of(plan))
         except KeyboardInterrupt:
             pass  # asked for twice: at once
-        except (SweepFolderError, WorkersError) as problem:
-            drive.note_end("error")
-            raise type(problem)(f"{problem}; {drive.safe(resume_command)}") from None
-        except OSError as problem:
-            drive.note_end("error")
-            raise _no_writing(problem, out, drive.safe(resume_command)) from None
+        except Exception as problem:
+            if not stop.at_once:  # else: what was interrupted complains
+                drive.note_end("error")
+                raise _explained(problem, out, drive.safe(resume_command)) from None
         done = drive.done()
         drive.note_end("complete" if done.complete else "stopped")
     _tell(done, plan, out, resume_command)
@@ -147,6 +145,7 @@ class _Drive:
         self._tally = Tally()
         self._before = self._races = 0
         self._begun = time.monotonic()
+        self._used_before = _cpu_seconds()
         self._journal = Journal(keeper.folder)
 
     def check(self) -> None:
@@ -209,8 +208,7 @@ class _Drive:
         races, seconds = self._races - self._before, time.monotonic() - self._begun
         if not self.missing:
             return
-        whose = {"driver": resource.RUSAGE_SELF, "workers": resource.RUSAGE_CHILDREN}
-        used = {name: resource.getrusage(who) for name, who in whose.items()}
+        used = {who: round(now - self._used_before[who], 2) for who, now in _cpu_seconds().items()}
         self._journal.note(
             event,
             races=races,
@@ -227,16 +225,28 @@ class _Drive:
         return f"{self._races:,} of {self._plan.races:,} races are safe; resume: {resume_command}"
 
 
+def _cpu_seconds() -> dict[str, float]:
+    """Used so far by this process and by workers that have ended."""
+    whose = {"driver": resource.RUSAGE_SELF, "workers": resource.RUSAGE_CHILDREN}
+    used = {who: resource.getrusage(code) for who, code in whose.items()}
+    return {who: each.ru_utime + each.ru_stime for who, each in used.items()}
+
+
 def _results(work: Work, orders: Orders, how: How, say: Callable[[str], None]) -> Results:
     if how.engine == DASK:
         return compute_on_cluster(work, orders, how.jobs, how.scheduler, say)
     return compute_here(work, orders, how.jobs, say)
 
 
-def _no_writing(problem: OSError, out: Path, safe: str) -> SweepFolderError:
-    reason = problem.strerror or str(problem)
-    first = "free some space, then " if problem.errno in FULL else ""
-    return SweepFolderError(f"cannot write to '{out}': {reason}; {first}{safe}")
+def _explained(problem: Exception, out: Path, safe: str) -> Exception:
+    """A mishap in one line, with what is safe; a fault of ours stays as it is."""
+    if isinstance(problem, SweepFolderError | WorkersError):
+        return type(problem)(f"{problem}; {safe}")
+    if isinstance(problem, OSError):
+        reason = problem.strerror or str(problem)
+        first = "free some space, then " if problem.errno in FULL else ""
+        return SweepFolderError(f"cannot write to '{out}': {reason}; {first}{safe}")
+    return problem
 
 
 def _tell(done: Done, plan: Plan, out: Path, resume_command: str) -> None:
@@ -256,13 +266,14 @@ class _Stop:
     SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def __init__(self) -> None:
-        self.asked = False
+        self.asked = self.at_once = False
         self._before: dict[int, Any] = {}
 
     def _hear(self, number: int, frame: object) -> None:
         if not self.asked:
             self.asked = True
         else:
+            self.at_once = True
             signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))  # a third: no tidying
             raise KeyboardInterrupt
 

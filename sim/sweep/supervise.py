@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, resource_tracker
 from pathlib import Path
@@ -95,7 +95,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, packed), daemon=True)
-        with _inherited():
+        with deaf(IGNORED), _one_thread():
             self.process.start()
         theirs.close()
         self.ready = False
@@ -235,11 +235,20 @@ def _end_of(code: int | None) -> str:
 
 
 @contextmanager
-def _inherited() -> Iterator[None]:
-    """While a process starts: one thread each, and Ctrl-C is not for it, from its first breath."""
+def deaf(signals: Iterable[signal.Signals]) -> Iterator[None]:
+    """Processes and threads that start meanwhile never hear these, from their first breath."""
+    resource_tracker.ensure_running()  # its own start would lift the mask
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Processes that start meanwhile have one thread each."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
-    resource_tracker.ensure_running()  # else it lifts the mask below
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, IGNORED)
     os.environ.update(ONE_THREAD)
     try:
         yield
@@ -249,7 +258,6 @@ def _inherited() -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _serve(pipe: Any, packed: bytes) -> None:

@@ -155,7 +155,7 @@ def test_a_second_driver_is_refused(tmp_path: Path) -> None:
 def test_another_sweep_in_the_folder_is_refused(tmp_path: Path) -> None:
     run_toy(tmp_path)
     before = results_of(tmp_path)
-    with pytest.raises(SweepFolderError, match="question.seed 1 -> 5"):
+    with pytest.raises(SweepFolderError, match=r"question\.seed 1 -> 5"):
         run_toy(tmp_path, ToyPlan(seed=5))
     with pytest.raises(SweepFolderError, match="the words of the sweep file"):
         run_toy(tmp_path, source=SOURCE + b"\n")
@@ -278,7 +278,7 @@ def test_the_first_stop_keeps_what_is_under_way(tmp_path: Path, sign: int) -> No
     assert 3 <= done < 40
     assert f"Stopped: {done * ROWS} of {40 * ROWS - 1} races are done. Resume with" in told
     assert told.splitlines()[-1].strip() == COMMAND
-    assert not [path for path in tmp_path.rglob(".*")]
+    assert not list(tmp_path.rglob(".*"))
     last = journal_lines(tmp_path / "log.jsonl")[-1]
     assert (last["event"], last["races"]) == ("stopped", done * ROWS)
 
@@ -302,7 +302,7 @@ def test_the_second_ctrl_c_ends_at_once(tmp_path: Path, engine: str) -> None:
     assert program.returncode == 130
     assert "Traceback" not in told
     assert "Resume with" in told
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < (2.5 if engine == "local" else 10)
 
 
 # --- progress ---------------------------------------------------------------------------------

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ import pytest
 
 from tenfold.sim.sweep import supervise
 from tenfold.sim.sweep.supervise import compute_here, usable_cores
-from tenfold.sim.sweep.work import LOST, Finished, Orders, Work, WorkersError
+from tenfold.sim.sweep.work import LOST, Finished, Orders, Work, WorkersError, begin
 from tests.sim.sweep.execution_cases import ROOT, ToyPlan, behave, parts, toy_work
 
 PLAN: Any = ToyPlan()
@@ -201,3 +204,34 @@ def test_orders_put_back_come_first() -> None:
     assert not orders.strike(1)
     assert orders.next() == 3
     assert orders.next() is None
+
+
+class Ring:
+    """Two large things that point at each other, as a race and its agents do."""
+
+    def __init__(self) -> None:
+        self.other = Ring.__new__(Ring)
+        self.other.other = self
+
+
+class Rings:
+    def __init__(self) -> None:
+        self.alive: list[weakref.ref[Ring]] = []
+
+    def compute(self, number: int) -> dict[str, bytes]:
+        self.alive.append(weakref.ref(Ring()))
+        return {}
+
+
+def test_a_worker_leaves_no_finished_world_behind() -> None:
+    rings = Rings()
+    gc.disable()
+    try:
+        tidy = begin(pickle.dumps(Rings))
+        tidy._computer = rings  # type: ignore[attr-defined]
+        for number in range(3):
+            tidy.compute(number)
+            assert [each() for each in rings.alive] == [None] * (number + 1)
+    finally:
+        gc.unfreeze()
+        gc.enable()
