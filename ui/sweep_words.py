@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -298,7 +299,7 @@ def run_card(sweep: Sweep, run: int) -> Card:
         "seat": usual_seat(scenario, address.seat),
         "playable": quarters,
         "unplayable": "" if quarters else "Its months are not whole quarters: it cannot be played.",
-        "command": f"run.py replay {sweep.folder.path} --run {run}",
+        "command": f"run.py replay {shlex.quote(str(sweep.folder.path))} --run {run}",
     }
 
 

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -86,7 +87,9 @@ def test_health_answers(address: str) -> None:
     assert json.loads(said)["server"] == "ok"
 
 
-@pytest.mark.parametrize("path", ["/", "/game/" + "x" * 22, "/game/", "/?scenario=nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/game/" + "x" * 22, "/game/", "/?scenario=nowhere", "/sweep"]
+)
 def test_pages_have_a_language_and_may_be_zoomed(address: str, path: str) -> None:
     status, page = get(address + path)
     assert status == 200
@@ -117,3 +120,28 @@ def test_the_framework_keeps_to_itself() -> None:
     assert serve.SETTINGS["SOLARA_MODE"] == "production"
     assert serve.SETTINGS["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
     assert serve.SETTINGS["SOLARA_THEME_SHOW_BANNER"] == "False"
+
+
+def test_pages_to_open_have_addresses(tmp_path: Path) -> None:
+    folder = tmp_path / "a & b"
+    query = parse_qs(urlsplit(serve.explore_path(folder)).query)
+    assert query == {"folder": [str(folder.resolve())]}
+    assert serve.game_path("x" * 22) == "/game/" + "x" * 22
+
+
+def test_a_page_of_its_own_finds_another_port_where_one_is_taken() -> None:
+    code = (
+        "from tenfold.ui.serve import play;"
+        "raise SystemExit(play({port}, open_browser=False, path='/sweep?folder=x'))"
+    )
+    with socket.socket() as other:
+        other.bind((serve.HOST, 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        command = [sys.executable, "-c", code.format(port=taken)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            page = urlsplit(server.stdout.readline().split()[3])
+            server.terminate()
+    assert page.port not in (None, taken)
+    assert page.path + "?" + page.query == "/sweep?folder=x"
