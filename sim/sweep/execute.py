@@ -215,9 +215,7 @@ class _Drive:
             seconds=round(seconds, 3),
             races_a_second=round(races / seconds, 1),
             failed=self._tally.failed,
-            **{
-                f"{name}_cpu_seconds": round(u.ru_utime + u.ru_stime, 2) for name, u in used.items()
-            },
+            cpu_seconds=used,
         )
 
     def safe(self, resume_command: str) -> str:
