@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tenfold.ui.commands.options import resume_command
+from tenfold.ui.commands.options import GAME_PORT, NoBrowser, Port, resume_command
 
 commands = typer.Typer()
 
@@ -98,3 +98,70 @@ def _look_ahead(plan: object, jobs: int) -> None:
     with progress("Pilot", total=pilot_races(plan)) as passed:
         found = forecast(plan, passed)
     answers().print(plan_table(plan, found, jobs))
+
+
+@commands.command(
+    help="Compute any run of a sweep once more, to the same bits, and show or play it.",
+    epilog="Examples:\n\n"
+    "run.py replay results/distil --run 17\n\n"
+    "run.py replay results/distil --run 17 --out results/run17\n\n"
+    "run.py replay results/distil --run 17 --play --seat Maple",
+)
+def replay(
+    folder: Folder,
+    number: Annotated[
+        int, typer.Option("--run", "-r", help="Number of the run, as in the results: --run 17.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="Folder for all its months, as of 'run': --out results/run17."
+        ),
+    ] = None,
+    play: Annotated[
+        bool,
+        typer.Option("--play", help="Open it in the browser as a game, to go on from: --play."),
+    ] = False,
+    seat: Annotated[
+        str, typer.Option("--seat", help="With --play, whose seat to take: --seat Maple.")
+    ] = "",
+    port: Port = GAME_PORT,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Compute any run of a sweep once more, to the same bits, and show or play it."""
+    from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
+    from tenfold.sim.sweep.replay import as_game, find_run, replay
+    from tenfold.sim.sweep.replay_table import replay_screen
+    from tenfold.sim.sweep.store import open_folder
+    from tenfold.ui.charts.poster import write_poster
+
+    sweep = open_folder(folder)
+    find_run(sweep.plan, number)
+    with stoppable("nothing was written"):
+        prepare_engine()
+        replayed = replay(sweep, number)
+        answers().print(replay_screen(replayed, out, write_poster))
+        game = as_game(replayed.address, replayed.question, seat) if play else None
+    if out is not None:
+        aside(f"Written to {out}")
+    if game is not None:
+        from tenfold.ui import serve
+
+        raise typer.Exit(serve.play(port, not no_browser, f"/game/{game.token}"))
+
+
+@commands.command(
+    help="Look at a sweep in the browser: pick outcomes and axes, click a race to replay it.",
+    epilog="Examples:\n\nrun.py explore results/distil\n\n"
+    "run.py explore results/distil --port 9000 --no-browser",
+)
+def explore(folder: Folder, port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
+    """Look at a sweep in the browser: pick outcomes and axes, click a race to replay it."""
+    from urllib.parse import urlencode
+
+    from tenfold.sim.sweep.store import open_folder
+    from tenfold.ui import serve
+
+    open_folder(folder)
+    query = urlencode({"folder": str(folder.resolve())})
+    raise typer.Exit(serve.play(port, not no_browser, f"/sweep?{query}"))
