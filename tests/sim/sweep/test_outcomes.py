@@ -1,0 +1,77 @@
+"""Outcomes: one number per race from paths made by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tenfold.scenarios.load import load_scenario
+from tenfold.sim.measures import groups_of
+from tenfold.sim.race import Race
+from tenfold.sim.sweep.outcomes import TIMES, find_outcome, mean_over
+
+SCENARIO = load_scenario("ten-to-one")
+PATH = np.array([[1.0, 2.0, 4.0, 8.0, 3.0], [5.0, 0.0, 0.0, 0.0, -5.0]])
+
+BY_TIME = [
+    ("end", [3.0, -5.0], "in the last month"),
+    ("start", [1.0, 5.0], "in month 0"),
+    ("mean", [4.25, -1.25], "mean over the months after the opening"),
+    ("max", [8.0, 5.0], "highest of any month"),
+    ("min", [1.0, -5.0], "lowest of any month"),
+    ("m0", [1.0, 5.0], "in month 0"),
+    ("m2", [4.0, 0.0], "in month 2"),
+    ("m4", [3.0, -5.0], "in month 4"),
+    ("m1-3", [14.0 / 3.0, 0.0], "mean of months 1 to 3"),
+    ("m0-4", [3.6, 0.0], "mean of months 0 to 4"),
+    ("m3-3", [8.0, 0.0], "mean of months 3 to 3"),
+]
+
+
+@pytest.mark.parametrize(("time", "values", "words"), BY_TIME)
+def test_a_time_picks_its_months(time: str, values: list[float], words: str) -> None:
+    outcome = find_outcome(f"frontier.{time}", SCENARIO, 4)
+    assert outcome.at(PATH) == pytest.approx(values)
+    assert outcome.at(PATH).dtype == np.float64
+    assert outcome.meaning == f"best model on sale, {words}"
+    assert (outcome.name, outcome.measure.name) == (f"frontier.{time}", "frontier")
+
+
+def test_every_time_that_is_promised_works() -> None:
+    written = {"mN": "m2", "mA-B": "m1-3"}
+    assert {written.get(time, time) for time in TIMES} <= {time for time, _, _ in BY_TIME}
+
+
+def test_a_race_of_one_month_has_a_mean() -> None:
+    assert find_outcome("frontier.mean", SCENARIO, 1).at(PATH[:, :2]).tolist() == [2.0, 0.0]
+
+
+def test_a_mean_has_the_same_bits_in_a_batch_of_any_size() -> None:
+    paths = np.random.default_rng(1).lognormal(0.0, 9.0, (64, 49))
+    whole = mean_over(paths, 1, 48)
+    for size in (1, 7, 64):
+        parts = [mean_over(paths[k : k + size], 1, 48) for k in range(0, 64, size)]
+        assert np.concatenate(parts).tobytes() == whole.tobytes()
+    assert whole == pytest.approx(paths[:, 1:].mean(axis=1), rel=1e-12)
+
+
+def test_names_with_dots_belong_to_the_lab() -> None:
+    labs = [lab.model_copy(update={"name": f"{lab.name}.m1 x"}) for lab in SCENARIO.labs]
+    odd = SCENARIO.model_copy(update={"labs": tuple(labs)})
+    outcome = find_outcome("Maple.m1 x.cash.m2", odd, 4)
+    race = Race(odd, runs=2, months=4)
+    history = race.run()
+    found = outcome.of(history, groups_of(odd))
+    assert found.tolist() == history.series("cash")[:, 2, 3].tolist()
+
+
+def test_an_outcome_is_read_off_a_history() -> None:
+    history = Race(SCENARIO, runs=3, months=4).run()
+    groups = groups_of(SCENARIO)
+    capability = history.series("capability")
+    for name, wanted in (
+        ("rich.capability.end", capability[:, -1, :3].max(axis=1)),
+        ("Oak.capability.m2", capability[:, 2, 4]),
+        ("market.rent.max", history.market_series("rent").max(axis=1)),
+    ):
+        assert find_outcome(name, SCENARIO, 4).of(history, groups).tolist() == wanted.tolist()
