@@ -131,7 +131,7 @@ def replay(
     """Compute any run of a sweep once more, to the same bits, and show or play it."""
     from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
     from tenfold.sim.sweep.replay import as_game, find_run, replay
-    from tenfold.sim.sweep.replay_table import replay_screen
+    from tenfold.sim.sweep.replay_table import show
     from tenfold.sim.sweep.store import open_folder
     from tenfold.ui.charts.poster import write_poster
 
@@ -140,7 +140,7 @@ def replay(
     with stoppable("nothing was written"):
         prepare_engine()
         replayed = replay(sweep, number)
-        answers().print(replay_screen(replayed, out, write_poster))
+        show(answers(), replayed, out, write_poster)
         game = as_game(replayed.address, replayed.question, seat) if play else None
     if out is not None:
         aside(f"Written to {out}")
