@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import norm, t
 
 from tenfold.sim.sweep.results import AnalysisError, Asked, FloatArray, Results, Value, same, show
@@ -160,8 +159,14 @@ def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> 
     )
     if not chance or error is None:
         return effect
-    known_interval = _chance(mean, error, lucks, effect.races) if level else _paired(mean, shifts)
-    return replace(effect, luck=known_interval)
+    if level:
+        spread = mean * (1.0 - mean)
+        return replace(
+            effect, luck=wilson(float(np.clip(mean, 0.0, 1.0)), _alone(spread, error, effect))
+        )
+    square = float((inside * inside).mean())
+    alone = _alone(square - mean * mean, error, effect)
+    return replace(effect, luck=_paired(mean, square, alone))
 
 
 def _side(value: Value | None) -> Value:
@@ -239,26 +244,34 @@ def _detectable(error: float, lucks: int) -> float:
     return float(t.ppf((1 + COVERAGE) / 2, lucks - 1) + t.ppf(POWER, lucks - 1)) * error
 
 
-def _chance(mean: float, error: float, lucks: int, races: int) -> tuple[float, float]:
-    """Wilson's interval with as many races as would be independent; lucks at the least.
+def _alone(spread: float, error: float, effect: Effect) -> float:
+    """How many independent races would be as sure of their mean; lucks at the least.
 
     Races of one luck at many points resemble each other: the spread between lucks says how much.
+
+    Args:
+        spread: variance of single races.
+        error: standard error of the mean, from the spread between lucks.
+        effect: whose lucks and races bound the answer.
     """
-    independent = float(lucks)
-    if error > 0.0:
-        independent = float(np.clip(mean * (1.0 - mean) / (error * error), lucks, races))
-    return wilson(float(np.clip(mean, 0.0, 1.0)), independent)
+    if error <= 0.0:
+        return float(effect.lucks)
+    return float(np.clip(spread / (error * error), effect.lucks, effect.races))
 
 
-def _paired(mean: float, shifts: NDArray[np.float64]) -> tuple[float, float]:
-    """Interval of a difference of chances, with half a luck added to each of four outcomes.
+def _paired(mean: float, square: float, races: float) -> tuple[float, float]:
+    """Interval of a difference of chances, with half a pair added to each of four outcomes.
 
     After Agresti and Min (2005): where no race differs, the chance of a difference is not zero.
+
+    Args:
+        mean: of the differences, each -1, 0 or 1.
+        square: mean of their squares.
+        races: independent pairs.
     """
-    lucks = mean + shifts
-    number = len(lucks) + 2
-    middle = float(lucks.sum()) / number
-    spread = max(0.0, (float((lucks * lucks).sum()) + 1.0) / number - middle * middle)
+    number = races + 2.0
+    middle = mean * races / number
+    spread = max(0.0, (square * races + 1.0) / number - middle * middle)
     half = float(norm.ppf((1 + COVERAGE) / 2)) * float(np.sqrt(spread / number))
     return max(-1.0, min(mean, middle - half)), min(1.0, max(mean, middle + half))
 

@@ -149,8 +149,8 @@ def prim(dimensions: list[Dimension], happened: FloatArray) -> Discovery:
         )
     if total < LEAST_HAPPENED:
         raise AnalysisError(
-            f"it happened at a weight of {total:.1f} of {len(happened)} points and cells; a box"
-            f" needs {LEAST_HAPPENED:g}"
+            f"it happened in {100 * total / len(happened):.2g} % of races: the weight of"
+            f" {total:.1f} of {len(happened)} points and cells, and a box needs {LEAST_HAPPENED:g}"
         )
     if len(happened) - total < LEAST_HAPPENED:
         raise AnalysisError("it happened nearly everywhere: there is nothing to set apart")

@@ -94,8 +94,8 @@ def _meanings(plan: Plan) -> dict[str, str]:
             about = known.find(what)
             found[factor] = meaning_of(about.unit, about.meaning)
         elif dot:
-            said = LEVER[what].label if what in LEVER else what.replace("_", " ")
-            found[factor] = f"{who}: {said[:1].lower()}{said[1:]}"
+            said = f"‘{LEVER[what].label}’" if what in LEVER else what.replace("_", " ")
+            found[factor] = f"{who}: {said}"
         else:
             found[factor] = factor.replace("_", " ")
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tenfold.sim.sweep.effects import Effect
+from tenfold.sim.sweep.effects import Effect, answer
 from tenfold.sim.sweep.findings import Findings, Flips
 from tenfold.sim.sweep.limits import limits
-from tenfold.sim.sweep.results import Asked, Results
+from tenfold.sim.sweep.results import AnalysisError, Asked, Results
 from tenfold.sim.sweep.sensitivity import LEAST_POINTS, ONE_AT_A_TIME, Swing
 from tenfold.sim.sweep.wording import (
     Speaker,
@@ -43,6 +43,7 @@ class Told:
     Attributes:
         kicker: the verdict in two or three words.
         headline: the answer in a sentence.
+        others: the same for arms that the question does not name, one sentence each.
         luck: how sure the mean is over lucks.
         parameters: how far it ranges over parameters.
         single: how far one race may be from it.
@@ -55,6 +56,7 @@ class Told:
 
     kicker: str
     headline: str
+    others: tuple[str, ...]
     luck: str
     parameters: str
     single: str
@@ -75,7 +77,7 @@ def tell(results: Results, findings: Findings) -> Told:
             else "No race that the question needs has finished."
         )
         return Told(
-            KICKERS["nothing"], headline, "", "", "", (), (), tuple(limits(results, findings)),
+            KICKERS["nothing"], headline, (), "", "", "", (), (), tuple(limits(results, findings)),
             banner(results), (),
         )  # fmt: skip
     say = speaker(results, asked, effect)
@@ -86,6 +88,7 @@ def tell(results: Results, findings: Findings) -> Told:
     return Told(
         KICKERS[findings.verdict],
         headline,
+        tuple(_others(results, asked, say)),
         _luck(effect, say, level=asked.plus is None),
         _parameters(results, effect, say, level=asked.plus is None),
         _single(effect, say, level=asked.plus is None),
@@ -175,6 +178,26 @@ def _headline(results: Results, findings: Findings, effect: Effect, say: Speaker
     )
 
 
+def _others(results: Results, asked: Asked, say: Speaker) -> list[str]:
+    """What the arms do that the contrast does not name, against the same side."""
+    if asked.plus is None or asked.minus is None or asked.factor is not None:
+        return []
+    said = []
+    for arm in results.arms:
+        if arm in (asked.plus, asked.minus):
+            continue
+        other = replace(asked, plus=arm)
+        try:
+            effect = answer(results, other)
+        except AnalysisError:
+            continue
+        known = ""
+        if effect.luck is not None:
+            known = f" ({say.bare(effect.luck[0], True)} to {say.bare(effect.luck[1], True)})"
+        said.append(f"{capital(contrast_words(results, other))}: {say.change(effect.mean)}{known}.")
+    return said
+
+
 def _state(mean: float, asked: Asked, say: Speaker) -> str:
     """What the average effect is, as a state that points share or do not."""
     if not asked.matters_if:
@@ -249,9 +272,8 @@ def _depends(results: Results, findings: Findings, say: Speaker) -> list[str]:
     if not results.parameters and not findings.swings:
         return ["Nothing but luck was varied."]
     level = findings.asked.plus is None
-    clear = [swing for swing in findings.swings if swing.clear]
     said = []
-    for swing in clear[:SHOWN]:
+    for swing, share in _leading(findings):
         name = capital(parameter_words(results, swing))
         if swing.factor:
             said.append(f"{name}: {_curve(swing, say, level)}.")
@@ -260,25 +282,35 @@ def _depends(results: Results, findings: Findings, say: Speaker) -> list[str]:
         high = say.bare(swing.at_high, sign=not level)
         said.append(
             f"{name}: {low} where it is at most {value_of(swing.low)}, {high} where it is at"
-            f" least {value_of(swing.high)}."
-        )
-    if findings.indices and results.design == "sobol":
-        top = findings.indices[0]
-        said.append(
-            f"{capital(plain(results.meaning(top.name)))}: accounts for"
-            f" {100 * min(1.0, max(0.0, top.total)):.0f} % of the variance between sets of"
-            " parameters, alone and with others."
+            f" least {value_of(swing.high)}{share}."
         )
     tested = [swing for swing in findings.swings if not swing.factor]
     if results.parameters and not tested:
         sets = counted(findings.effect.points if findings.effect else 0, "set")
         said.append(f"Parameters: {sets} of them are too few to say; {LEAST_POINTS} are needed.")
-    elif tested and not any(swing.clear for swing in tested):
+    elif tested and not findings.indices and not any(swing.clear for swing in tested):
         said.append(
             f"No single one of the {counted(len(tested), 'parameter')} varied moves it more than"
             " chance would."
         )
     return said
+
+
+def _leading(findings: Findings) -> list[tuple[Swing, str]]:
+    """What to name, and what an index adds: by indices where the design gives them."""
+    clear = [swing for swing in findings.swings if swing.clear]
+    if not findings.indices:
+        return [(swing, "") for swing in clear[:SHOWN]]
+    by_name = {swing.name: swing for swing in findings.swings if not swing.factor}
+    found = [(swing, "") for swing in clear if swing.factor]
+    for index in findings.indices:
+        if index.name in by_name and index.total > index.total_half:
+            share = ""
+            if index.spread is None:
+                part = 100.0 * min(1.0, index.total)
+                share = f"; {part:.0f} % of the variance between sets, alone and with others"
+            found.append((by_name[index.name], share))
+    return found[:SHOWN]
 
 
 def _curve(swing: Swing, say: Speaker, level: bool) -> str:

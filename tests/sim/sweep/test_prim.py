@@ -102,7 +102,7 @@ def test_a_sweep_is_searched_over_parameters_and_factors() -> None:
     ("rule", "points", "says"),
     [
         (lambda *_: 1.0, 4, "only 4 points and cells were raced; a box needs 20"),
-        (lambda *_: 0.0, 30, "it happened at a weight of 0.0 of 30 points and cells"),
+        (lambda *_: 0.0, 30, "it happened in 0 % of races: the weight of 0.0 of 30 points"),
         (lambda *_: 1.0, 30, "nearly everywhere"),
     ],
 )

@@ -1,0 +1,248 @@
+"""The report as one HTML file: no network, readable without scripts, in both themes, on paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tenfold.sim.sweep.prim import Restriction
+from tenfold.sim.sweep.results import Results, show
+from tenfold.sim.sweep.study import Report, Scenarios
+from tenfold.sim.sweep.wording import (
+    amount,
+    capital,
+    factor_name,
+    plain,
+    value_of,
+)
+from tenfold.ui.charts.palette import stylesheet
+from tenfold.ui.sweeps.boxes import box_figure
+from tenfold.ui.sweeps.colours import SERIES, theme_colours
+from tenfold.ui.sweeps.figures import (
+    Figure,
+    Table,
+    answer_figure,
+    cell_table,
+    colours_of,
+    curve_figures,
+    fan_figures,
+    index_figure,
+    outcome_figures,
+    swing_figure,
+)
+from tenfold.ui.sweeps.scripts import chart_library
+
+TEMPLATES = Path(__file__).parent / "templates"
+LONGEST_LOG = 40
+"""Lines of the log that a report shows."""
+
+
+def report_page(report: Report) -> str:
+    """The whole text of report.html.
+
+    Raises:
+        ChartLibraryError: the charting library is not installed.
+    """
+    outcomes = [_outcome(report, number) for number in range(len(report.outcomes))]
+    fans = fan_figures(report)
+    single = [answer_figure(report), swing_figure(report), index_figure(report)]
+    boxes = [_scenario(report, each, place) for place, each in enumerate(report.scenarios)]
+    figures: list[Figure] = [each for each in single if each is not None]
+    figures += [f for outcome in outcomes for f in (*outcome["figures"], *outcome["curves"])]
+    figures += [box["figure"] for box in boxes if box["figure"] is not None] + fans
+    return _environment().get_template("report.html.j2").render(
+        report=report, results=report.results, told=report.told, findings=report.findings,
+        answer=single[0], swings=single[1], indices=single[2],
+        outcomes=outcomes, boxes=boxes, fans=fans, fans_note=report.fans_note,
+        differing=sum(fan.differing for fan in report.fans),
+        legend=_legend(report), arms=_arms(report.results), ranges=_ranges(report.results),
+        factors=_factors(report.results), facts=_facts(report.results), log=_log(report.results),
+        charts=_data({f.name: f.option for f in figures}),
+        themes=_data({theme: theme_colours(theme) for theme in ("light", "dark")}),
+        palette=Markup(stylesheet() + _series_variables()),
+        style=Markup(_file("report.css")), script=Markup(_file("report.js")),
+        library=Markup(_closed(chart_library())),
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _file(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _data(value: Any) -> Markup:
+    """Data for a script element: no text in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))
+
+
+def _closed(script: str) -> str:
+    """A script whose text cannot end its element early."""
+    return script.replace("</script", "<\\/script")
+
+
+def _series_variables() -> str:
+    """CSS variables of the series' colours, as the charts use them."""
+    light, dark = (
+        "".join(f"--series-{n}:{shade[theme]};" for n, shade in enumerate(SERIES, 1))
+        for theme in (0, 1)
+    )
+    return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def _outcome(report: Report, number: int) -> dict[str, Any]:
+    outcome = report.outcomes[number]
+    label = report.results.label(outcome.name)
+    return {
+        "name": outcome.name,
+        "title": capital(plain(label.text)),
+        "figures": outcome_figures(report, outcome, number),
+        "curves": curve_figures(report, outcome, number),
+        "cells": cell_table(report, outcome),
+    }
+
+
+def _legend(report: Report) -> list[tuple[str, str]]:
+    """Name and CSS colour of each series."""
+    return [(name, f"var(--{token[1:]})") for name, token in colours_of(report).items()]
+
+
+def _arms(results: Results) -> Table | None:
+    if len(results.arms) < 2:
+        return None
+    rows = []
+    for arm in results.arms:
+        chosen = results.choices.get(arm, {})
+        words = "; ".join(f"{plain(results.meaning(k))} = {show(v)}" for k, v in chosen.items())
+        rows.append((arm, words or "nothing changed"))
+    return Table(("Arm", "what is chosen"), tuple(rows))
+
+
+def _ranges(results: Results) -> Table | None:
+    if not results.ranges:
+        return None
+    rows = tuple(
+        (capital(plain(results.meaning(name))), name, amount(low), amount(high))
+        for name, (low, high) in results.ranges.items()
+    )
+    return Table(("Parameter", "name", "from", "to"), rows)
+
+
+def _factors(results: Results) -> Table | None:
+    if not results.factors:
+        return None
+    rows = tuple(
+        (capital(factor_name(name, results)), name, ", ".join(value_of(v) for v in values))
+        for name, values in results.factors.items()
+    )
+    return Table(("Factor", "name", "values"), rows)
+
+
+def _facts(results: Results) -> list[tuple[str, str]]:
+    """What the sweep is and where it comes from, in pairs."""
+    about = results.provenance
+    design = results.design or "none: nothing is uncertain"
+    facts = [
+        ("Scenario", results.scenario),
+        ("Length", f"{results.months} months"),
+        ("Races", f"{results.made:,} of {results.races:,} made, {results.failed:,} failed"),
+        ("Lucks", f"{results.lucks:,}, the same in every arm, cell and point"),
+        ("Points", f"{len(results.points):,} ({design})"),
+        ("Identity", about.identity),
+    ]
+    facts += [(f"Version of {name}", version) for name, version in about.versions.items()]
+    facts += [(f"SHA-256 of {name}", value) for name, value in about.hashes.items()]
+    return facts
+
+
+def _log(results: Results) -> list[tuple[str, str]]:
+    """Time and facts of the log's last lines: machine, jobs, rate."""
+    found = []
+    for entry in results.provenance.sessions[-LONGEST_LOG:]:
+        facts = {key: value for key, value in entry.items() if key != "time"}
+        found.append((str(entry.get("time", "")), _flat(facts)))
+    return found
+
+
+def _flat(facts: Mapping[str, Any]) -> str:
+    parts = []
+    for key, value in facts.items():
+        if isinstance(value, Mapping):
+            parts.append(_flat(value))
+        elif isinstance(value, float):
+            parts.append(f"{key} {value:.4g}")
+        else:
+            parts.append(f"{key} {value}")
+    return ", ".join(parts)
+
+
+def _scenario(report: Report, scenario: Scenarios, place: int) -> dict[str, Any]:
+    """One box in words, figures and, where it has two sides to show, a picture."""
+    results = report.results
+    label = plain(results.label(scenario.outcome).text)
+    who = "" if len(results.arms) == 1 else f" in ‘{scenario.arm}’"
+    title = f"{capital(label)}{who}"
+    if scenario.found is None:
+        return {
+            "title": title,
+            "reason": scenario.reason,
+            "says": "",
+            "table": None,
+            "figure": None,
+        }
+    found, box = scenario.found, scenario.found.box
+    rows = tuple(
+        (capital(plain(results.meaning(each.name))), each.name, _bounds(each),
+         f"{each.by_chance:.2g}")
+        for each in box.restrictions
+    )  # fmt: skip
+    if not rows:
+        says = (
+            f"It happens in {100 * found.base:.0f} % of races, and no box of parameters and choices"
+            " holds more of them than chance would."
+        )
+        return _box(title, says)
+    says = (
+        f"It happens in {100 * found.base:.0f} % of races. Inside this box it happens in"
+        f" {100 * box.density:.0f} %; the box holds {100 * box.coverage:.0f} % of all cases in"
+        f" {100 * box.mass:.0f} % of the space ({box.cases} of {found.cases} points and cells)."
+    )
+    table = Table(("Where", "name", "inside the box", "by chance"), rows)
+    figure = box_figure(results, scenario, f"chart-box-{place}")
+    return _box(title, says, table, figure)
+
+
+def _box(
+    title: str,
+    says: str = "",
+    table: Table | None = None,
+    figure: Figure | None = None,
+    reason: str = "",
+) -> dict[str, Any]:
+    return {"title": title, "says": says, "table": table, "figure": figure, "reason": reason}
+
+
+def _bounds(each: Restriction) -> str:
+    if each.words:
+        return ", ".join(each.words)
+    if each.low is None:
+        return f"at most {amount(each.high or 0.0)}"
+    if each.high is None:
+        return f"at least {amount(each.low)}"
+    return f"{amount(each.low)} to {amount(each.high)}"

@@ -1,0 +1,54 @@
+"use strict";
+(() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const charts = read("charts");
+  const themes = read("themes");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const drawn = new Map();
+
+  const painted = (value, colours) => {
+    if (typeof value === "string") return colours[value] ?? value;
+    if (Array.isArray(value)) return value.map((each) => painted(each, colours));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, painted(each, colours)]));
+  };
+
+  const fitted = (option, width) => {
+    for (const axis of [option.yAxis].flat()) {
+      if (axis && axis.axisLabel && axis.axisLabel.width) axis.axisLabel.width = Math.max(80, width - 30);
+    }
+    return option;
+  };
+
+  const draw = (id, theme) => {
+    const place = document.getElementById(id);
+    if (!place) return;
+    if (drawn.has(id)) drawn.get(id).dispose();
+    const chart = echarts.init(place, null, { renderer: "svg" });
+    chart.setOption(fitted(painted(charts[id], themes[theme]), place.clientWidth));
+    drawn.set(id, chart);
+  };
+
+  const theme = () => (dark.matches ? "dark" : "light");
+  const drawAll = (name) => Object.keys(charts).forEach((id) => draw(id, name));
+
+  // Charts are drawn as they come near the screen: a long report opens at once.
+  const near = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting && !drawn.has(entry.target.id)) draw(entry.target.id, theme());
+    }
+  }, { rootMargin: "600px" });
+  Object.keys(charts).forEach((id) => {
+    const place = document.getElementById(id);
+    if (place) near.observe(place);
+  });
+
+  let waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => [...drawn.keys()].forEach((id) => draw(id, theme())), 120);
+  });
+  dark.addEventListener("change", () => [...drawn.keys()].forEach((id) => draw(id, theme())));
+  addEventListener("beforeprint", () => drawAll("light"));
+  addEventListener("afterprint", () => drawAll(theme()));
+})();
