@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.spelling import as_text
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.practice import usual_seat
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.sweep.replay import find_run
 from tenfold.sim.sweep.store import Folder
@@ -296,7 +295,7 @@ def run_card(sweep: Sweep, run: int) -> Card:
         "ended": ended,
         "luck": f"Luck {address.luck} of seed {address.seed}",
         "seats": [lab.name for lab in scenario.labs],
-        "seat": usual_seat(scenario, address.seat),
+        "seat": address.seat,
         "playable": quarters,
         "unplayable": "" if quarters else "Its months are not whole quarters: it cannot be played.",
         "command": f"run.py replay {shlex.quote(str(sweep.folder.path))} --run {run}",

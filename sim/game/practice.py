@@ -117,10 +117,10 @@ def check_quarters(scenario: Scenario) -> None:
 
 
 def usual_seat(scenario: Scenario, named: str = "") -> str:
-    """The seat to open a run at: the first of the poor side, else the one named, else the first."""
+    """The seat to open a run at: the one named, else the first of the poor side, else the first."""
     poor = [lab.name for lab in scenario.labs if lab.side == "poor"]
     names = [lab.name for lab in scenario.labs]
-    return poor[0] if poor else named if named in names else names[0]
+    return named if named in names else [*poor, *names][0]
 
 
 def _near(months: int) -> int:

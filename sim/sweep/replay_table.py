@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Group, RenderableType
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -16,14 +16,16 @@ from tenfold.sim.report.tables import outcome_table, plain_table
 from tenfold.sim.sweep.replay import Replayed
 
 
-def replay_screen(
+def show(
+    console: Console,
     replayed: Replayed,
     out: Path | None = None,
     paint: Callable[[Outcome, Path], None] = lambda outcome, path: None,
-) -> RenderableType:
-    """Everything about a replayed run: which it is, its outcomes against the stored ones, its labs.
+) -> None:
+    """Print which run was replayed, its outcomes against the stored ones, and how its labs ended.
 
     Args:
+        console: where answers go.
         replayed: the run.
         out: folder to write its history to, as `run --out` does; None writes nothing.
         paint: draws the outcome into a file of that folder.
@@ -33,11 +35,12 @@ def replay_screen(
     """
     request = replayed.address.request
     ended = study_only(request) if out is None else publish(request, out, paint)
-    parts: list[RenderableType] = [outcomes_table(replayed), outcome_table(ended)]
+    console.print(outcomes_table(replayed))
+    console.print(outcome_table(ended))
     if replayed.command:
-        parts.append(Text("The same race, without the sweep:", style="dim"))
-        parts.append(Text(replayed.command, no_wrap=True, overflow="ignore"))
-    return Group(*parts)
+        console.print(Text("The same race, without the sweep:", style="dim"))
+        # One line however narrow the terminal, so that it can be copied.
+        console.print(Text(replayed.command), soft_wrap=True)
 
 
 def outcomes_table(replayed: Replayed) -> Table:

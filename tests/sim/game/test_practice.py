@@ -142,9 +142,10 @@ def test_a_race_that_does_not_consist_of_quarters_is_no_game(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_usual_seat_is_the_poor_one_else_the_one_named_else_the_first() -> None:
+def test_the_usual_seat_is_the_one_named_else_the_poor_one_else_the_first() -> None:
     two_sided, crowd = load_scenario("ten-to-one"), load_scenario("tenfold-2026")
     assert usual_seat(two_sided) == next(lab.name for lab in two_sided.labs if lab.side == "poor")
+    assert usual_seat(two_sided, "Cedar") == "Cedar"
     assert usual_seat(crowd, "Hanxi") == "Hanxi"
     assert usual_seat(crowd, "Nobody") == crowd.labs[0].name
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +16,10 @@ from tenfold.sim.game.turns import Game, GameError
 from tenfold.sim.measures import find_measure
 from tenfold.sim.race import Race
 from tenfold.sim.report.parquet import pq
-from tenfold.sim.sweep.choices import apply_choices
+from tenfold.sim.report.races import run_races
+from tenfold.sim.report.request import make_request
 from tenfold.sim.sweep.claim import claim
-from tenfold.sim.sweep.compute import Computer, failed_part
+from tenfold.sim.sweep.compute import Computer, failed_part, runs_part
 from tenfold.sim.sweep.disk import SweepFolderError
 from tenfold.sim.sweep.plan import Plan, make_plan
 from tenfold.sim.sweep.replay import (
@@ -30,7 +30,7 @@ from tenfold.sim.sweep.replay import (
     replay,
     stored_row,
 )
-from tenfold.sim.sweep.replay_table import replay_screen
+from tenfold.sim.sweep.replay_table import show
 from tenfold.sim.sweep.store import Folder, open_folder
 
 RUN = 17
@@ -83,18 +83,22 @@ def test_run_17_is_the_same_race_everywhere(sweep: Folder, tmp_path: Path) -> No
 
     # What the command line makes of the line that is printed.
     words = shlex.split(replayed.command)
-    given = dict(zip(words[3::2], words[4::2], strict=True))
     assert words[:3] == ["run.py", "run", "ten-to-one"]
-    settings = [w.split("=", 1) for o, w in pairwise(words) if o == "--set"]
-    chosen = [w.split("=", 1) for o, w in pairwise(words) if o == "--choice"]
-    race = Race(
-        apply_choices(sweep.plan.scenario, {key: float(value) for key, value in chosen}),
-        seed=int(given["--seed"]),
-        months=int(given["--months"]),
-        first_run=int(given["--first-run"]),
-        parameters={name: float(value) for name, value in settings},
+    options = list(zip(words[3::2], words[4::2], strict=True))
+
+    def given(option: str) -> list[str]:
+        return [value for name, value in options if name == option]
+
+    request = make_request(
+        words[2],
+        seed=int(given("--seed")[0]),
+        months=int(given("--months")[0]),
+        first_run=int(given("--first-run")[0]),
+        settings=given("--set"),
+        choices=given("--choice"),
     )
-    assert race.run().lab.tobytes() == whole
+    histories = [history.lab.tobytes() for _, history in run_races(request)]
+    assert histories == [whole]
 
 
 def test_every_run_is_found_where_it_is_stored(sweep: Folder) -> None:
@@ -109,22 +113,28 @@ def test_every_run_is_found_where_it_is_stored(sweep: Folder) -> None:
         assert {name: frame[name][run] for name in values} == values
 
 
-def test_another_row_is_noticed(sweep: Folder, tmp_path: Path) -> None:
-    path = sweep.path / "runs" / "part-000000.parquet"
-    whole = path.read_bytes()
-    table = pq.read_table(path)
-    column = table["frontier.mean"].to_numpy().copy()
-    column[0] = np.nextafter(column[0], np.inf)
-    place = table.column_names.index("frontier.mean")
-    changed = table.set_column(place, table.schema.field(place), [column])
-    run = int(table["run"][0].as_py())
-    try:
-        pq.write_table(changed, path, write_page_checksum=True)
-        replayed = replay(sweep.path, run)
-    finally:
-        path.write_bytes(whole)
+def test_a_single_bit_is_noticed(sweep: Folder, tmp_path: Path) -> None:
+    plan = sweep.plan
+    chunk = plan.chunk(0)
+    outcomes = sweep.frame()[[each.name for each in plan.outcomes]].to_numpy()[: chunk.rows].T
+    changed = outcomes.copy()
+    changed[2, 0] = np.nextafter(changed[2, 0], np.inf)
+    for name, values in (("same", outcomes), ("changed", changed)):
+        with claim(tmp_path / name, plan, b"") as keeper:
+            keeper.keep(0, {"runs": runs_part(plan, chunk, values, [""] * chunk.rows)})
+    assert replay(tmp_path / "same", 0).equal is True
+    replayed = replay(tmp_path / "changed", 0)
     assert replayed.equal is False
     assert "please report" in replayed.verdict
+    assert replay(tmp_path / "changed", 1).equal is True
+
+
+def test_a_damaged_part_says_so(tmp_path: Path) -> None:
+    sweep = make_sweep(tmp_path / "sweep", plan_of(), chunks=1)
+    path = sweep.path / "runs" / "part-000000.parquet"
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(SweepFolderError, match=r"part-000000.*is damaged"):
+        replay(sweep.path, 0)
 
 
 def test_another_engine_is_not_hidden(sweep: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,15 +182,17 @@ def test_a_changed_scenario_has_no_command_line(sweep: Folder) -> None:
     assert replay(Folder(sweep.path, renamed, sweep.about), RUN).command == ""
 
 
-def test_the_seat_is_the_poor_one_or_the_one_asked_for(sweep: Folder, tmp_path: Path) -> None:
+def test_the_seat_is_the_one_named_or_the_poor_one_or_the_one_asked_for(
+    sweep: Folder, tmp_path: Path
+) -> None:
     address = find_run(sweep.plan, RUN)
     assert address.seat == "Maple"
     assert as_game(address, "Does it?", folder=tmp_path).header.seat == "Maple"
     assert as_game(address, "Does it?", "Cedar", tmp_path).header.seat == "Cedar"
     with pytest.raises(GameError, match="no lab 'Elm'"):
         as_game(address, "Does it?", "Elm", tmp_path)
-    named = find_run(plan_of(cross={"seat": ["Cedar"]}, arms={"all": {}}), 0)
-    assert named.choices["seat"] == "Cedar"
+    named = find_run(plan_of(cross={"seat": ["Cedar"]}, arms={"all": {"seat.distil": 0.5}}), 0)
+    assert named.seat == "Cedar"
 
 
 def test_the_game_of_a_run_can_be_taken_over(sweep: Folder, tmp_path: Path) -> None:
@@ -239,12 +251,12 @@ def test_the_pool_of_ideas_may_differ_between_paths() -> None:
 
 def test_a_replay_is_shown_and_written(sweep: Folder, tmp_path: Path) -> None:
     replayed = replay(sweep, RUN)
-    console = Console(record=True, width=200, file=open("/dev/null", "w"))  # noqa: SIM115
-    console.print(replay_screen(replayed, tmp_path / "out", lambda _, path: path.touch()))
+    console = Console(record=True, width=100, file=open("/dev/null", "w"))  # noqa: SIM115
+    show(console, replayed, tmp_path / "out", lambda _, path: path.touch())
     said = console.export_text()
     assert "bit for bit" in said
     assert repr(replayed.outcomes["lag_months.end"]) in said
-    assert "--first-run" in said
+    assert replayed.command in said
     kept = pq.read_table(tmp_path / "out" / "history.parquet").to_pandas()
     assert np.array_equal(
         kept["capability"].to_numpy(), replayed.history.series("capability")[0].ravel()
