@@ -7,8 +7,6 @@ import socket
 import sys
 import threading
 import webbrowser
-from pathlib import Path
-from urllib.parse import urlencode
 
 from tenfold.ui.engine import engine
 
@@ -71,16 +69,6 @@ def play(port: int = 8765, open_browser: bool = True, path: str = "/") -> int:
     except KeyboardInterrupt:
         print("\nStopped. Games are saved: the same address opens them again.")
     return 0
-
-
-def explore_path(folder: Path) -> str:
-    """Path of the explorer's page for the folder of a sweep."""
-    return "/sweep?" + urlencode({"folder": str(folder.resolve())})
-
-
-def game_path(token: str) -> str:
-    """Path of the page of a game."""
-    return f"/game/{token}"
 
 
 def _exists(port: int) -> bool:

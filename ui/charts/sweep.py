@@ -13,16 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.ui.charts.palette import FAMILIES, INK, PAGE, QUIET, REST, RULE, YOU, Shade
+from tenfold.ui.charts.palette import INK, PAGE, QUIET, REST, RULE, YOU
+from tenfold.ui.sweeps.colours import SERIES
 
 FloatArray = NDArray[np.float64]
 Option = dict[str, Any]
 
-GROUPS: tuple[Shade, ...] = (
-    FAMILIES["frontier"][0], FAMILIES["chinese"][1], FAMILIES["open"][0], FAMILIES["chinese"][0],
-    FAMILIES["frontier"][1], FAMILIES["open"][3], FAMILIES["frontier"][4], FAMILIES["chinese"][3],
-)  # fmt: skip
-"""Colours of groups, in order: of the families whose shades colour-blind eyes tell apart."""
+GROUPS = SERIES
+"""Colours of groups, in order: those of the report."""
 NO_YES = ("no", "yes")
 """What 0 and 1 mean."""
 MOST_POINTS = 4000
