@@ -6,6 +6,7 @@ few in flight, and writes what comes back.
 
 from __future__ import annotations
 
+import json
 import logging
 import queue
 import signal
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from tenfold.sim.sweep.supervise import ONE_THREAD, TICK, deaf
@@ -57,7 +59,8 @@ def compute_on_cluster(
         work: what to compute.
         orders: the chunks; once they are stopped, those in flight are awaited.
         jobs: processes of a cluster on this computer, where no scheduler is given.
-        scheduler: address of a scheduler such as "tcp://10.0.0.1:8786"; None: a cluster here.
+        scheduler: address of a scheduler such as "tcp://10.0.0.1:8786", or its scheduler file
+            (.json); None: a cluster here.
         say: told of what a person should know.
 
     Yields:
@@ -72,6 +75,12 @@ def compute_on_cluster(
             while flight.goes_on():
                 flight.fill()
                 yield from flight.listen()
+        except WorkersError:
+            raise
+        except Exception as problem:
+            if client.status == "running":
+                raise
+            raise WorkersError(f"the Dask scheduler has gone ({said(problem)})") from None
         finally:
             flight.cancel()
 
@@ -205,11 +214,22 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
                 yield client
     else:
         try:
-            client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as problem:
+            address = _address(scheduler)
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError, KeyError) as problem:
             raise WorkersError(
                 f"no Dask scheduler answers at '{scheduler}' ({said(problem)}): "
                 "start one with 'dask scheduler', or leave --scheduler out"
             ) from None
         with client:
             yield client
+
+
+def _address(scheduler: str) -> str:
+    """The address itself, or that in a file of `dask scheduler --scheduler-file`."""
+    if not scheduler.endswith(".json"):
+        return scheduler
+    path, deadline = Path(scheduler), time.monotonic() + PATIENCE
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(TICK)
+    return str(json.loads(path.read_bytes())["address"])

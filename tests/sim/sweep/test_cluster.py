@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
@@ -30,39 +29,42 @@ from tests.sim.sweep.execution_cases import (
 PLAN: Any = ToyPlan()
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A scheduler and two workers, started as a user would."""
-    pytest.importorskip("distributed")
-    place = tmp_path_factory.mktemp("dask") / "scheduler.json"
-    dask = [sys.executable, "-m", "dask"]
-    common = {"cwd": ROOT, "stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    plain = ["--no-dashboard", "--scheduler-file", str(place)]
-    started = [
-        subprocess.Popen(
-            [*dask, "scheduler", *plain, "--port", "0", "--host", "127.0.0.1"],
-            **common,  # type: ignore[call-overload]
-        )
-    ]
-    worker = ["--nworkers", "2", "--nthreads", "1", "--local-directory", str(place.parent)]
-    started.append(
-        subprocess.Popen([*dask, "worker", *plain, *worker], **common)  # type: ignore[call-overload]
-    )
-    deadline = time.monotonic() + 60
-    while not place.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    client = import_module("distributed").Client(scheduler_file=str(place), set_as_default=False)
-    try:
-        client.wait_for_workers(2, timeout=60)
-        yield client.scheduler.address
-    finally:
-        client.close()
-        for process in reversed(started):
+class Site:
+    """A scheduler and workers, started as a user would."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.file = folder / "scheduler.json"
+        plain = ["--no-dashboard", "--scheduler-file", str(self.file)]
+        self._started: list[subprocess.Popen[bytes]] = []
+        self._start("scheduler", *plain, "--port", "0", "--host", "127.0.0.1")
+        own = ["--nworkers", str(workers), "--nthreads", "1", "--local-directory", str(folder)]
+        self._start("worker", *plain, *own)
+
+    def _start(self, *words: str) -> None:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        command = [sys.executable, "-m", "dask", *words]
+        self._started.append(subprocess.Popen(command, cwd=ROOT, **quiet))
+
+    def kill_scheduler(self) -> None:
+        self._started[0].kill()
+
+    def close(self) -> None:
+        for process in reversed(self._started):
             for each in psutil.Process(process.pid).children(recursive=True):
                 each.kill()
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The scheduler file of two workers."""
+    pytest.importorskip("distributed")
+    site = Site(tmp_path_factory.mktemp("dask"), workers=2)
+    try:
+        yield str(site.file)
+    finally:
+        site.close()
 
 
 def gather(work: Work, address: str) -> tuple[list[Finished], list[str]]:
@@ -78,6 +80,9 @@ def whole() -> list[Finished]:
 
 
 def test_every_chunk_comes_back_once(scheduler: str) -> None:
+    back, told = gather(toy_work(PLAN), scheduler)
+    assert back == whole()
+    assert told in ([], ["Waiting for Dask workers.", "Dask workers have come."])
     assert gather(toy_work(PLAN), scheduler) == (whole(), [])
 
 
@@ -145,12 +150,31 @@ def test_a_chunk_that_kills_every_worker_is_lost_and_another_command_mends_it(
     assert results_of(tmp_path / "dask") == results_of(tmp_path / "undisturbed")
 
 
-def test_nobody_at_the_address_and_no_dask_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_goes_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 4)
+    pytest.importorskip("distributed")
+    site = Site(tmp_path, workers=1)
+    try:
+        work = toy_work(PLAN, pause=0.2)
+        results = compute_on_cluster(work, Orders(range(60)), 1, str(site.file), print)
+        while next(results) is None:
+            pass
+        site.kill_scheduler()
+        with pytest.raises(WorkersError, match="Dask scheduler has gone"):
+            list(results)
+    finally:
+        site.close()
+
+
+def test_nobody_at_the_address_and_no_dask_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with pytest.raises(WorkersError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:9'"):
         gather(toy_work(PLAN), "tcp://127.0.0.1:9")
-    with pytest.raises(WorkersError, match=r"no Dask scheduler answers at 'nowhere'"):
-        gather(toy_work(PLAN), "nowhere")
+    for place in ("nowhere", str(tmp_path / "nowhere.json")):
+        with pytest.raises(WorkersError, match=f"no Dask scheduler answers at '{place}'"):
+            gather(toy_work(PLAN), place)
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(WorkersError, match=r"pip install 'tenfold\[dask\]'"):
         gather(toy_work(PLAN), "tcp://127.0.0.1:9")
