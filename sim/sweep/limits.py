@@ -7,6 +7,9 @@ from tenfold.sim.sweep.results import Results
 from tenfold.sim.sweep.sensitivity import ONE_AT_A_TIME
 from tenfold.sim.sweep.wording import Speaker, counted, factor_name, listed
 
+FEW_LUCKS = 10
+"""Fewer than these say little about luck itself."""
+
 
 def limits(results: Results, findings: Findings) -> list[str]:
     """Every reason to doubt, one sentence each, computed from the sweep."""
@@ -28,6 +31,8 @@ def limits(results: Results, findings: Findings) -> list[str]:
         )
         if effect.luck is not None and effect.luck[0] <= 0.0 <= effect.luck[1]:
             said.append("The interval over luck holds zero: even the sign is open.")
+    if effect is not None and effect.lucks < FEW_LUCKS:
+        said.append(f"It rests on {counted(effect.lucks, 'luck')}: too few to know luck well.")
     said += _about_parameters(results)
     said.append(
         f"It is about one opening ({results.scenario}) and {counted(results.months, 'month')}; labs"

@@ -79,7 +79,9 @@ def _labels(plan: Plan) -> dict[str, Label]:
         one_month = outcome.time in WHOLE_TIMES or (
             "-" not in outcome.time and (outcome.time != "mean")
         )
-        labels[outcome.name] = Label(outcome.meaning, unit, unit == CHANCE and one_month)
+        # Of a share, the unit begins the meaning: "share" "of all tokens used".
+        text = outcome.meaning.replace(": of ", f": {unit} of ")
+        labels[outcome.name] = Label(text, unit, unit == CHANCE and one_month)
     return labels
 
 
@@ -105,7 +107,7 @@ def _settings(question: Question) -> dict[str, Any]:
     uncertain = question.uncertain
     if uncertain is None:
         return {}
-    return {"levels": uncertain.levels or USUAL_LEVELS.get(uncertain.design), "second_order": False}
+    return {"levels": uncertain.levels or USUAL_LEVELS.get(uncertain.design)}
 
 
 def _provenance(folder: Folder) -> Provenance:

@@ -102,7 +102,7 @@ class Results:
         asked: what the question wants to know; None: nothing in particular.
         labels: of outcomes, by column name.
         meanings: of parameters, factors and keys of choices, by name, in plain words.
-        settings: of the design, by name (levels, second_order).
+        settings: of the design, by name (levels).
         choices: what each arm chooses, by arm and key.
         fixed_parameters: how many parameters of the model the sweep did not vary.
         provenance: where all this comes from.

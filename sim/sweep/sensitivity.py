@@ -26,10 +26,17 @@ from tenfold.sim.sweep.results import (
 
 SEED = 20_260_101
 """Of every draw of the analysis: the same results give the same report."""
-DRAWS = 400
+DRAWS, FEWEST_DRAWS = 400, 40
+MOST_CELLS = 4_000_000
+"""Entries that the arrays of a bootstrap may have."""
 LEAST_POINTS = 6
 """With fewer points nothing is said of single parameters."""
 ONE_AT_A_TIME = "one-at-a-time"
+
+
+def draws_for(points: int) -> int:
+    """How often to draw: fewer times of very many points, so that memory stays small."""
+    return int(min(DRAWS, max(FEWEST_DRAWS, MOST_CELLS // max(points, 1))))
 
 
 def generator() -> np.random.Generator:
@@ -120,9 +127,9 @@ def swings(results: Results, values: FloatArray) -> list[Swing]:
         values: [points] the figure, nan where unknown.
 
     Returns:
-        Empty with fewer than `LEAST_POINTS` known points.
+        Empty with fewer than `LEAST_POINTS` known points that are independent.
     """
-    known = np.isfinite(values)
+    known = np.isfinite(values) & independent(results)
     if int(known.sum()) < LEAST_POINTS:
         return []
     groups = [_outer_thirds(results, place, known) for place in range(len(results.parameters))]
@@ -131,7 +138,7 @@ def swings(results: Results, values: FloatArray) -> list[Swing]:
         return []
     weights = np.array([_weights(*groups[place]) for place in usable])
     filled = np.where(known, values, 0.0)
-    shuffled = np.tile(filled, (DRAWS, 1))
+    shuffled = np.tile(filled, (draws_for(len(filled)), 1))
     shuffled[:, known] = generator().permuted(shuffled[:, known], axis=1)
     by_chance = float(np.quantile(np.abs(shuffled @ weights.T).max(axis=1), COVERAGE))
     found = []
@@ -226,9 +233,8 @@ def sobol_indices(results: Results, values: FloatArray) -> list[Index]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        second = bool(results.settings.get("second_order", False))
         found = sobol.analyze(
-            dict(results.problem), values, calc_second_order=second,
+            dict(results.problem), values, calc_second_order=False,
             num_resamples=DRAWS, conf_level=COVERAGE, seed=SEED,
         )  # fmt: skip
     rows = zip(
@@ -282,13 +288,30 @@ def _whole_design(results: Results, values: FloatArray, design: str) -> None:
         raise AnalysisError("the figure is the same at every point: it depends on no parameter")
 
 
+def independent(results: Results) -> NDArray[np.bool_]:
+    """[points] that were placed independently of one another.
+
+    Sobol's design repeats its two base samples with one value changed each, and Morris walks from
+    point to point: to compare points as if each were new would find what is not there. Of Sobol's
+    design the base samples are left, of Morris's nothing: its indices alone can be trusted.
+    """
+    count = len(results.points)
+    if results.design == "morris":
+        return np.zeros(count, dtype=bool)
+    if results.design == "sobol":
+        step = len(results.parameters) + 2
+        places = np.arange(count) % step
+        return np.asarray((places == 0) | (places == step - 1))
+    return np.ones(count, dtype=bool)
+
+
 def varied(results: Results, place: int) -> NDArray[np.bool_]:
-    """Points that tell of a parameter: all, but of one-at-a-time those that vary this one."""
-    points = results.points.to_numpy(dtype=np.float64)
+    """Points that tell of a parameter: of one-at-a-time those that vary this one alone."""
+    rows = independent(results)
     if results.design != ONE_AT_A_TIME:
-        return np.ones(len(points), dtype=bool)
-    others = np.delete(points, place, axis=1)
-    return np.asarray((others == others[0]).all(axis=1))
+        return rows
+    others = np.delete(results.points.to_numpy(dtype=np.float64), place, axis=1)
+    return np.asarray(rows & (others == others[0]).all(axis=1))
 
 
 def _outer_thirds(
@@ -311,18 +334,20 @@ def _weights(low: NDArray[np.bool_], high: NDArray[np.bool_]) -> FloatArray:
 
 
 def _rank_share(column: FloatArray, values: FloatArray) -> tuple[float, float, float]:
-    ranks = np.column_stack([rankdata(column), rankdata(values)])
-    picks = generator().integers(len(ranks), size=(DRAWS, len(ranks)))
-    drawn = np.array([_share(ranks[pick]) for pick in picks])
+    across, up = rankdata(column), rankdata(values)
+    picks = generator().integers(len(across), size=(draws_for(len(across)), len(across)))
+    drawn = _shares(across[picks], up[picks])
     low, high = np.quantile(drawn, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
-    return _share(ranks), float(low), float(high)
+    return float(_shares(across[None], up[None])[0]), float(low), float(high)
 
 
-def _share(ranks: FloatArray) -> float:
-    """Squared correlation of two columns; 0 where one never changes."""
-    centred = ranks - ranks.mean(axis=0)
-    spread = float((centred[:, 0] ** 2).sum() * (centred[:, 1] ** 2).sum())
-    return float((centred[:, 0] * centred[:, 1]).sum() ** 2 / spread) if spread > 0 else 0.0
+def _shares(across: FloatArray, up: FloatArray) -> FloatArray:
+    """Squared correlation of each row of one with that row of the other; 0 where nothing varies."""
+    across = across - across.mean(axis=1, keepdims=True)
+    up = up - up.mean(axis=1, keepdims=True)
+    spread = (across * across).sum(axis=1) * (up * up).sum(axis=1)
+    product = (across * up).sum(axis=1)
+    return np.asarray(np.where(spread > 0.0, product * product / np.maximum(spread, 1e-300), 0.0))
 
 
 def _apart(values: FloatArray) -> bool:

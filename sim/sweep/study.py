@@ -116,7 +116,9 @@ def study(results: Results, paths: Paths | None = None, no_paths: str = "") -> R
     findings = find(results)
     series = series_of(results)
     reference = reference_of(results, series)
-    curves = [swing.name for swing in findings.swings if not swing.factor][:CURVES]
+    by_swing = [swing.name for swing in findings.swings if not swing.factor]
+    by_index = [index.name for index in findings.indices if index.name in by_swing]
+    curves = (by_index or by_swing)[:CURVES]
     outcomes = tuple(
         _outcome(results, outcome, series, reference, curves) for outcome in results.outcomes
     )

@@ -14,7 +14,7 @@ import numpy as np
 
 from tenfold.sim.sweep.effects import Effect, name_of, over_slices, summarise
 from tenfold.sim.sweep.results import FloatArray, Results, Value, show
-from tenfold.sim.sweep.sensitivity import SEED
+from tenfold.sim.sweep.sensitivity import SEED, Swing
 from tenfold.sim.sweep.series import series_factor
 from tenfold.sim.sweep.study import Report
 
@@ -122,27 +122,37 @@ def write_sensitivity(report: Report, path: Path) -> None:
     """What the answer depends on: one row per parameter and factor, indices where there are any."""
     results, findings = report.results, report.findings
     figure = name_of(findings.asked)
+    swings = {(swing.name, swing.factor): swing for swing in findings.swings}
     indices = {index.name: index for index in findings.indices}
+    keys = [*swings, *((name, False) for name in indices if (name, False) not in swings)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, SENSITIVITY_COLUMNS, lineterminator="\n")
         writer.writeheader()
-        for swing in findings.swings:
-            share = swing.rank_share or (None, None, None)
+        for name, is_factor in keys:
             row: dict[str, Any] = {
                 "figure": figure,
-                "kind": "factor" if swing.factor else "parameter",
-                "name": swing.name, "meaning": results.meaning(swing.name),
-                "low": swing.low, "high": swing.high,
-                "at_low": swing.at_low, "at_high": swing.at_high, "clear": swing.clear,
-                "rank_share": share[0], "rank_share_low": share[1], "rank_share_high": share[2],
-            }  # fmt: skip
-            index = indices.get(swing.name)
-            if index is not None and not swing.factor:
+                "kind": "factor" if is_factor else "parameter",
+                "name": name,
+                "meaning": results.meaning(name),
+            }
+            if (name, is_factor) in swings:
+                row |= _swing_cells(swings[name, is_factor])
+            if not is_factor and name in indices:
+                index = indices[name]
                 row |= {
                     "first": index.first, "first_half": index.first_half,
                     "total": index.total, "total_half": index.total_half, "spread": index.spread,
                 }  # fmt: skip
-            writer.writerow({name: _text(value) for name, value in row.items()})
+            writer.writerow({column: _text(value) for column, value in row.items()})
+
+
+def _swing_cells(swing: Swing) -> dict[str, Any]:
+    share = swing.rank_share or (None, None, None)
+    return {
+        "low": swing.low, "high": swing.high,
+        "at_low": swing.at_low, "at_high": swing.at_high, "clear": swing.clear,
+        "rank_share": share[0], "rank_share_low": share[1], "rank_share_high": share[2],
+    }  # fmt: skip
 
 
 def write_summary(report: Report, path: Path) -> None:

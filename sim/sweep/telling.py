@@ -271,21 +271,11 @@ def parameter_words(results: Results, swing: Swing) -> str:
 def _depends(results: Results, findings: Findings, say: Speaker) -> list[str]:
     if not results.parameters and not findings.swings:
         return ["Nothing but luck was varied."]
-    level = findings.asked.plus is None
-    said = []
-    for swing, share in _leading(findings):
-        name = capital(parameter_words(results, swing))
-        if swing.factor:
-            said.append(f"{name}: {_curve(swing, say, level)}.")
-            continue
-        low = say.bare(swing.at_low, sign=not level)
-        high = say.bare(swing.at_high, sign=not level)
-        said.append(
-            f"{name}: {low} where it is at most {value_of(swing.low)}, {high} where it is at"
-            f" least {value_of(swing.high)}{share}."
-        )
+    said = [f"{name}: {text}." for name, text in _leading(results, findings, say)[:SHOWN]]
     tested = [swing for swing in findings.swings if not swing.factor]
-    if results.parameters and not tested:
+    if findings.indices_missing:
+        said.append(f"{findings.indices_missing}.")
+    elif results.parameters and not tested and not findings.indices:
         sets = counted(findings.effect.points if findings.effect else 0, "set")
         said.append(f"Parameters: {sets} of them are too few to say; {LEAST_POINTS} are needed.")
     elif tested and not findings.indices and not any(swing.clear for swing in tested):
@@ -296,21 +286,38 @@ def _depends(results: Results, findings: Findings, say: Speaker) -> list[str]:
     return said
 
 
-def _leading(findings: Findings) -> list[tuple[Swing, str]]:
-    """What to name, and what an index adds: by indices where the design gives them."""
-    clear = [swing for swing in findings.swings if swing.clear]
-    if not findings.indices:
-        return [(swing, "") for swing in clear[:SHOWN]]
+def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[str, str]]:
+    """What to name and what to say of it: by indices where the design gives them."""
+    level = findings.asked.plus is None
     by_name = {swing.name: swing for swing in findings.swings if not swing.factor}
-    found = [(swing, "") for swing in clear if swing.factor]
+    found = [
+        (capital(parameter_words(results, swing)), _moves(swing, say, level))
+        for swing in findings.swings
+        if swing.clear and (swing.factor or not findings.indices)
+    ]
     for index in findings.indices:
-        if index.name in by_name and index.total > index.total_half:
-            share = ""
-            if index.spread is None:
-                part = 100.0 * min(1.0, index.total)
-                share = f"; {part:.0f} % of the variance between sets, alone and with others"
-            found.append((by_name[index.name], share))
-    return found[:SHOWN]
+        name = capital(plain(results.meaning(index.name)))
+        if index.total <= index.total_half:
+            continue
+        if index.spread is not None:
+            found.append((name, f"{say.change(index.first)} from end to end of its range"))
+        elif index.name in by_name:
+            part = f"{100.0 * min(1.0, index.total):.0f} % of the variance between sets"
+            moves = _moves(by_name[index.name], say, level)
+            found.append((name, f"{moves}; {part}, alone and with others"))
+    return found
+
+
+def _moves(swing: Swing, say: Speaker, level: bool) -> str:
+    """How a figure moves with one parameter or factor."""
+    if swing.factor:
+        return _curve(swing, say, level)
+    low = say.bare(swing.at_low, sign=not level)
+    high = say.bare(swing.at_high, sign=not level)
+    return (
+        f"{low} where it is at most {value_of(swing.low)}, {high} where it is at least"
+        f" {value_of(swing.high)}"
+    )
 
 
 def _curve(swing: Swing, say: Speaker, level: bool) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.sweep.results import FloatArray, Results
-from tenfold.sim.sweep.sensitivity import DRAWS, generator
+from tenfold.sim.sweep.sensitivity import draws_for, generator, independent
 
 LEAST_INSIDE = 3
 """A region of fewer points is no finding."""
@@ -56,12 +56,14 @@ def best_threshold(results: Results, otherwise: NDArray[np.bool_], known: NDArra
     Returns:
         None where no point (or every point) is otherwise, or no region has a majority of them.
     """
+    known = known & independent(results)
     flags = otherwise[known].astype(np.float64)
     if len(flags) < 2 * LEAST_INSIDE or not 0.0 < flags.mean() < 1.0:
         return None
     columns = results.points.to_numpy(dtype=np.float64)[known]
-    shuffled = generator().permuted(np.tile(flags, (DRAWS, 1)), axis=1)
-    chance = np.zeros(DRAWS)
+    draws = draws_for(len(flags))
+    shuffled = generator().permuted(np.tile(flags, (draws, 1)), axis=1)
+    chance = np.zeros(draws)
     best: tuple[float, int, bool, int, FloatArray] | None = None
     for place in range(columns.shape[1]):
         for above in (False, True):
@@ -117,7 +119,7 @@ def best_split(results: Results, values: FloatArray) -> tuple[str, float, float,
     Returns:
         Parameter, value of the cut, mean below, mean above; None with too few points.
     """
-    known = np.isfinite(values)
+    known = np.isfinite(values) & independent(results)
     figures = values[known]
     if len(figures) < 2 * LEAST_INSIDE:
         return None

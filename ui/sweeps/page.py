@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from tenfold.sim.sweep.prim import Restriction
 from tenfold.sim.sweep.results import Results, show
-from tenfold.sim.sweep.study import Report, Scenarios
+from tenfold.sim.sweep.study import OutcomeReport, Report, Scenarios
 from tenfold.sim.sweep.wording import (
     amount,
     capital,
@@ -109,13 +109,25 @@ def _series_variables() -> str:
 def _outcome(report: Report, number: int) -> dict[str, Any]:
     outcome = report.outcomes[number]
     label = report.results.label(outcome.name)
+    always = _always(outcome) if label.chance else ""
     return {
         "name": outcome.name,
         "title": capital(plain(label.text)),
-        "figures": outcome_figures(report, outcome, number),
-        "curves": curve_figures(report, outcome, number),
-        "cells": cell_table(report, outcome),
+        "always": always,
+        "asked": outcome.name == report.findings.asked.outcome,
+        "figures": [] if always else outcome_figures(report, outcome, number),
+        "curves": [] if always else curve_figures(report, outcome, number),
+        "cells": None if always else cell_table(report, outcome),
     }
+
+
+def _always(outcome: OutcomeReport) -> str:
+    """What to say of something that happened in no race, or in every one; else nothing."""
+    means = {spread.effect.mean for spread in outcome.levels}
+    races = sum(spread.effect.races for spread in outcome.levels)
+    if means == {0.0}:
+        return f"It happened in none of these {races:,} races."
+    return f"It happened in all of these {races:,} races." if means == {1.0} else ""
 
 
 def _legend(report: Report) -> list[tuple[str, str]]:

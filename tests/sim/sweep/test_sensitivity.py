@@ -12,6 +12,7 @@ from tenfold.sim.sweep.results import AnalysisError, Asked
 from tenfold.sim.sweep.sensitivity import (
     binned,
     factor_swings,
+    independent,
     indices,
     morris_indices,
     sobol_indices,
@@ -57,8 +58,8 @@ def test_a_swing_is_the_high_third_less_the_low_third() -> None:
 
 def test_chance_alone_is_seldom_called_clear() -> None:
     draw = np.random.Generator(np.random.Philox(2))
-    points = spread(tuple("abcdefgh"), 30)
-    called = sum(swings(flat(points), draw.normal(size=30))[0].clear for _ in range(40))
+    results = flat(spread(tuple("abcdefgh"), 30))
+    called = sum(swings(results, draw.normal(size=30))[0].clear for _ in range(40))
     assert called <= 10, "one in ten is meant"
 
 
@@ -144,6 +145,20 @@ def test_indices_need_the_whole_design(design: str) -> None:
     assert indices(replace(results, design="grid"), points["a"].to_numpy()) == []
 
 
+def test_points_that_repeat_one_another_are_not_compared_as_new() -> None:
+    """Of Sobol's design the two base samples count, of Morris's walks nothing."""
+    results, points = salib("sobol")
+    rows = independent(results)
+    assert rows.sum() == 2 * 512
+    assert len(np.unique(points[rows].to_numpy(), axis=0)) == 2 * 512
+    (first, *_) = swings(results, points["b"].to_numpy())
+    assert first.name == "b"
+    walks, points = salib("morris")
+    assert swings(walks, points["a"].to_numpy()) == []
+    assert best_split(walks, points["a"].to_numpy()) is None
+    assert series_of(walks)[0].main_effect(walks, "lag.end", "a") == []
+
+
 def test_a_threshold_that_was_put_there_is_found() -> None:
     points = spread(NAMES, 40)
     otherwise = points["b"].to_numpy() > 0.7
@@ -164,8 +179,9 @@ def test_chance_makes_no_sharp_threshold() -> None:
     draw = np.random.Generator(np.random.Philox(4))
     points, known = spread(tuple("abcdef"), 30), np.ones(30, dtype=bool)
     sharp = 0
+    results = flat(points)
     for _ in range(20):
-        found = best_threshold(flat(points), draw.random(30) < 0.3, known)
+        found = best_threshold(results, draw.random(30) < 0.3, known)
         sharp += found is not None and found.by_chance < 0.1
     assert sharp <= 6, "one in ten is meant"
 

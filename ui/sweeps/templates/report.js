@@ -22,7 +22,7 @@
 
   const draw = (id, theme) => {
     const place = document.getElementById(id);
-    if (!place) return;
+    if (!place || !place.clientWidth) return;
     if (drawn.has(id)) drawn.get(id).dispose();
     const chart = echarts.init(place, null, { renderer: "svg" });
     chart.setOption(fitted(painted(charts[id], themes[theme]), place.clientWidth));
@@ -42,6 +42,11 @@
     const place = document.getElementById(id);
     if (place) near.observe(place);
   });
+
+  // What was folded away has had no size to draw in.
+  document.querySelectorAll("details.part").forEach((part) => part.addEventListener("toggle", () => {
+    part.querySelectorAll(".chart").forEach((place) => draw(place.id, theme()));
+  }));
 
   let waiting = 0;
   addEventListener("resize", () => {
