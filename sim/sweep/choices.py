@@ -233,14 +233,19 @@ def lever_value(key: str, name: str, value: Choice) -> float:
 def _with_rule(scenario: Scenario, key: str, what: str, value: Choice) -> Scenario:
     if what not in RegulatorSpec.model_fields:
         raise SweepError(f"'{key}': no rule '{what}'{nearest(what, RegulatorSpec.model_fields)}")
-    if what == POLICY and value not in REGULATOR_POLICIES:
+    if what == POLICY:
+        _check_rule(key, value)
+    rule = value if what in (POLICY, "home") else _number(key, value)
+    regulator = scenario.regulator.model_copy(update={what: rule})
+    return scenario.model_copy(update={"regulator": regulator})
+
+
+def _check_rule(key: str, value: Choice) -> None:
+    if value not in REGULATOR_POLICIES:
         raise SweepError(
             f"'{key}' = '{as_text(value)}': no such rule of a regulator"
             f"{nearest(as_text(value), REGULATOR_POLICIES)}"
         )
-    rule = value if what in (POLICY, "home") else _number(key, value)
-    regulator = scenario.regulator.model_copy(update={what: rule})
-    return scenario.model_copy(update={"regulator": regulator})
 
 
 def _with_parameter(scenario: Scenario, key: str, what: str, value: Choice) -> Scenario:
@@ -326,6 +331,9 @@ def _number(key: str, value: Choice) -> float:
 def _checked(scenario: Scenario, choices: Mapping[str, Choice]) -> Scenario:
     """The changed scenario, checked anew: copies of its tables were not."""
     data = scenario.model_dump(mode="json")
+    for lab in scenario.labs:
+        _policy(f"{lab.name}.{POLICY}", lab.policy)
+    _check_rule(f"{REGULATOR}.{POLICY}", scenario.regulator.policy)
     try:
         return Scenario.model_validate_json(json.dumps(data))
     except ValidationError as problem:

@@ -128,7 +128,7 @@ class Computer:
                 history = self.race(chunk, slice(row, row + 1))
                 outcomes[:, row] = self.outcomes_of(history)[:, 0]
             except Exception as problem:
-                self._race = None
+                self.close()  # Mesa would keep the failed race alive
                 reasons[row] = reason_of(problem)
                 continue
             if self.plan.full_history:

@@ -1,0 +1,164 @@
+"""Refusals: whatever cannot be raced is refused before anything is, in one helpful line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tenfold.scenarios.questions import SweepError
+from tests.sim.sweep.core_cases import plan_of
+
+BAD: list[tuple[dict[str, Any], list[str]]] = [
+    # what a sweep file says, what the message must say
+    ({"scenario": "ten-to-on"}, ["unknown scenario 'ten-to-on'", "'ten-to-one'"]),
+    ({"arms": {"a": {"distil": 1.0}}}, ["arm 'a'", "unknown choice 'distil'", "poor.distil"]),
+    ({"arms": {"a": {"compute_ration": 3.0}}}, ["'compute_ration'", "did you mean 'compute_rat"]),
+    ({"arms": {"a": {"pore.distil": 1.0}}}, ["'pore.distil'", "'pore'", "did you mean 'poor'?"]),
+    ({"arms": {"a": {"Mapel.distil": 1.0}}}, ["nobody", "did you mean 'Maple'?"]),
+    ({"arms": {"a": {"china.distil": 1.0}}}, ["nobody in ten-to-one is called 'china'"]),
+    ({"arms": {"a": {"poor.distill": 1.0}}}, ["no lever 'distill'", "did you mean 'distil'?"]),
+    ({"arms": {"a": {"poor.": 1.0}}}, ["'poor.'", "no lever ''"]),
+    ({"arms": {"a": {".distil": 1.0}}}, ["'.distil'", "called ''"]),
+    ({"arms": {"a": {"poor.Maple.distil": 1.0}}}, ["called 'poor.Maple'"]),
+    ({"arms": {"a": {"poor.distil": 1.5}}}, ["'poor.distil'", "distil = 1.5", "from 0 to 1"]),
+    ({"arms": {"a": {"poor.distil": "much"}}}, ["'poor.distil' = 'much'", "it is a number"]),
+    ({"arms": {"a": {"poor.run_months": 2.5}}}, ["'poor.run_months'", "whole number"]),
+    (
+        {"arms": {"a": {"poor.flagship_release": "opn"}}},
+        ["'poor.flagship_release' = 'opn'", "did you mean 'open'?"],
+    ),
+    ({"arms": {"a": {"poor.flagship_release": 4.0}}}, ["must lie from 0 to 3"]),
+    ({"arms": {"a": {"poor.teacher": 6.0}}}, ["'poor.teacher' = 6", "from 0 to 5"]),
+    ({"arms": {"a": {"poor.teacher": -2.0}}}, ["'poor.teacher'", "must lie from -1"]),
+    ({"arms": {"a": {"poor.teacher": "Aldr"}}}, ["'poor.teacher' = 'Aldr'", "mean 'Alder'?"]),
+    (
+        {"arms": {"a": {"poor.experiments": 0.7, "poor.training": 0.5}}},
+        ["Maple", "experiments + training = 1.2", "sum to 1"],
+    ),
+    (
+        {"arms": {"a": {"poor.experiments": 0.2, "poor.training": 0.2, "poor.serving": 0.2}}},
+        ["Maple", "to 1 where all are given"],
+    ),
+    ({"arms": {"a": {"poor.policy": "autopilto"}}}, ["'poor.policy'", "did you mean 'autopilot'"]),
+    ({"arms": {"a": {"poor.policy": 3.0}}}, ["'poor.policy' = 3", "in quotes"]),
+    ({"arms": {"a": {"poor.policy": "human"}}}, ["'poor.policy' = 'human'", "'autopilot'"]),
+    ({"arms": {"a": {"poor.cash_time": 2.0}}}, ["no lever 'cash_time'", "mean 'cash_times'?"]),
+    ({"arms": {"a": {"poor.cash_times": "two"}}}, ["'poor.cash_times' = 'two'", "without quotes"]),
+    ({"arms": {"a": {"poor.cash_times": -1.0}}}, ["poor.cash_times = -1", "cash", "from 0 to"]),
+    ({"arms": {"a": {"poor.compute_times": 0.0}}}, ["compute", "from 1 to 1e+09 H100e"]),
+    ({"arms": {"a": {"poor.capability_times": 2.0}}}, ["no lever 'capability_times'"]),
+    ({"arms": {"a": {"regulator.legal": 1.0}}}, ["no rule 'legal'", "did you mean 'legal_share'"]),
+    ({"arms": {"a": {"regulator.legal_share": 2.0}}}, ["legal_share = 2", "must be at most 1"]),
+    ({"arms": {"a": {"regulator.legal_share": "all"}}}, ["'regulator.legal_share'", "number"]),
+    ({"arms": {"a": {"regulator.policy": "hawks"}}}, ["'hawks'", "did you mean 'hawk'?"]),
+    ({"arms": {"a": {"regulator.policy": 3.0}}}, ["'regulator.policy' = '3'", "hawk"]),
+    ({"arms": {"a": {"regulator.home": "moon"}}}, ["regulator.home = moon", "one of us, china"]),
+    ({"arms": {"a": {"world.sigmaa": 7.0}}}, ["'world.sigmaa'", "did you mean 'sigma'?"]),
+    ({"arms": {"a": {"world.sigma": "high"}}}, ["'world.sigma' = 'high'", "without quotes"]),
+    ({"arms": {"a": {"world.research_pace": -1.0}}}, ["'world.research_pace'", "at least 0"]),
+    ({"arms": {"a": {"world.ideas": 99.5}}}, ["'world.ideas' = 99.5", "whole number"]),
+    ({"arms": {"a": {"seat": "Alder"}}}, ["'seat' alone changes nothing", "seat.distil"]),
+    ({"arms": {"a": {"seat.distil": 1.0}}}, ["no seat is chosen", "add the key"]),
+    ({"arms": {"a": {"seat": "Adler", "seat.distil": 1.0}}}, ["'Adler'", "did you mean 'Alder'?"]),
+    ({"arms": {"a": {"seat": 3.0, "seat.distil": 1.0}}}, ["'seat' = '3'", "no such lab"]),
+    ({"cross": {"compute_ratio": [0, 3]}}, ["arm 'all', compute_ratio 0", "must be above 0"]),
+    ({"cross": {"compute_ratio": [-3]}}, ["compute_ratio = -3", "must be above 0"]),
+    ({"cross": {"compute_ratio": ["ten"]}}, ["'compute_ratio' = 'ten'", "without quotes"]),
+    ({"cross": {"compute_ratio": [1e9]}}, ["compute_ratio = 1000000000", "compute", "H100e"]),
+    (
+        {"scenario": "tenfold-2026", "cross": {"compute_ratio": [3]},
+         "outcomes": {"keep": ["frontier.end"]}},
+        ["tenfold-2026 has no rich and poor side"],
+    ),
+    (
+        {"arms": {"a": {"poor.distil": 1.0, "all.distil": 0.0}}},
+        ["'poor.distil' changes nothing", "'all.distil'"],
+    ),
+    (
+        {"arms": {"a": {"all.distil": 0.5}}, "cross": {"poor.distil": [0, 1]}},
+        ["'poor.distil' changes nothing", "'all.distil'"],
+    ),
+    (
+        {"arms": {"a": {"world.sigma": 7.0, "world.index_per_decade": 8.0}}},
+        ["'world.sigma' changes nothing", "'world.index_per_decade'"],
+    ),
+    (
+        {"arms": {"a": {"world.sigma": 7.0}}, "uncertain": {"parameters": ["index_per_decade"]}},
+        ["'world.sigma'", "uncertain too"],
+    ),
+    ({"arms": {"a": {"poor.\ndistil": 1.0}}}, ["no lever ' distil'"]),
+    ({"uncertain": {"parameters": ["sigmaa"]}}, ["unknown parameter 'sigmaa'", "'sigma'"]),
+    (
+        {"uncertain": {"parameters": ["sigma", "index_per_decade"]}},
+        ["'index_per_decade' is index_per_decade, which is there twice"],
+    ),
+    (
+        {"uncertain": {"parameters": ["sigma"], "ranges": {"kappa": [1, 2]}}},
+        ["kappa is not among uncertain.parameters"],
+    ),
+    (
+        {"uncertain": {"parameters": ["sigma"],
+                       "ranges": {"sigma": [7, 8], "index_per_decade": [6, 9]}}},
+        ["uncertain.ranges", "there twice"],
+    ),
+    (
+        {"uncertain": {"parameters": ["research_pace"], "ranges": {"rho": [-1, 2]}}},
+        ["research_pace = -1", "must be at least"],
+    ),
+    (
+        {"uncertain": {"design": "list", "values": {"sigma": [7], "index_per_decade": [8]}}},
+        ["uncertain.values", "there twice"],
+    ),
+    (
+        {"uncertain": {"design": "grid", "parameters": ["sigma"],
+                       "values": {"index_per_decade": [7]}}},
+        ["index_per_decade stands in uncertain.parameters too"],
+    ),
+    ({"uncertain": {"parameters": ["ideas"]}}, ["ideas has no range", "ranges = { ideas ="]),
+    (
+        {"uncertain": {"parameters": ["ideas"], "ranges": {"ideas": [99.5, 120]}}},
+        ["ideas = 99.5", "whole number"],
+    ),
+    (
+        {"uncertain": {"design": "list", "values": {"ideas": [100, 120.5]}}},
+        ["ideas = 120.5", "whole number"],
+    ),
+    (
+        {"uncertain": {"design": "sobol", "parameters": ["sigma", "kappa"], "points": 2**19}},
+        ["2,097,152 points", "at most 1,000,000"],
+    ),
+    ({"uncertain": {"design": "grid", "parameters": ["all"]}}, ["points", "another design"]),
+    ({"outcomes": {"keep": ["lag_month.end"]}}, ["'lag_month'", "did you mean 'lag_months'?"]),
+    ({"outcomes": {"keep": ["lag_months"]}}, ["'lag_months'", "ends in a time", ".end"]),
+    ({"outcomes": {"keep": ["lag_months.ending"]}}, ["'lag_months.ending'", "ends in a time"]),
+    ({"outcomes": {"keep": ["lag_months.mN"]}}, ["'lag_months.mN'", "ends in a time"]),
+    ({"outcomes": {"keep": ["lag_months.m5"]}}, ["'lag_months.m5'", "from 0 to 4"]),
+    ({"outcomes": {"keep": ["lag_months.m3-5"]}}, ["'lag_months.m3-5'", "from 0 to 4"]),
+    ({"outcomes": {"keep": ["lag_months.m3-1"]}}, ["'lag_months.m3-1'", "in order"]),
+    ({"outcomes": {"keep": ["chinese_leads.end"]}}, ["nobody in ten-to-one belongs to 'china'"]),
+    ({"outcomes": {"keep": ["pore.cash.end"]}}, ["no group or lab 'pore'", "'poor'"]),
+    ({"outcomes": {"keep": ["poor.cahs.end"]}}, ["no figure 'cahs'", "did you mean 'cash'?"]),
+    ({"outcomes": {"keep": ["market.rents.end"]}}, ["no figure 'rents'", "did you mean 'rent'?"]),
+    (
+        {"cross": {"poor.distil": [k / 200 for k in range(200)],
+                   "rich.distil": [k / 200 for k in range(200)]}},
+        ["40,000 arms times cells", "at most 10,000"],
+    ),
+    (
+        {"replicates": 10**6, "uncertain": {"parameters": ["sigma"], "points": 10**4}},
+        ["10,000,000,000 races", "at most 1,000,000,000"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "says"), BAD, ids=lambda part: str(part)[:60])
+def test_what_cannot_be_raced_is_refused_in_one_line(
+    changes: dict[str, Any], says: list[str]
+) -> None:
+    with pytest.raises(SweepError) as caught:
+        plan_of(**changes)
+    message = str(caught.value)
+    assert len(message.splitlines()) == 1
+    for part in says:
+        assert part in message, message
