@@ -176,9 +176,12 @@ def _explain(folder: Path, old: dict[str, Any], new: dict[str, Any]) -> str:
     engines = [about["versions"].get(ENGINE) for about in (old, new)]
     if engines[0] != engines[1]:
         changes.insert(0, f"the engine, {engines[0]} -> {engines[1]}")
-    if not changes:
-        changes = ["the words of the sweep file" if old["identity"] == new["identity"] else "more"]
-    if old["hashes"][SOURCE] != new["hashes"][SOURCE]:
+    same_text = old["hashes"][SOURCE] == new["hashes"][SOURCE]
+    if not changes and old["identity"] == new["identity"]:
+        changes = ["the words of the sweep file"]
+    elif not changes:
+        changes = ["the code of sweeps" if same_text else "the order of its arms or keys"]
+    if not same_text:
         todo += f" (its sweep file is kept as '{folder / SOURCE}')"
     more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
     listed = "; ".join(changes[:SHOWN])

@@ -15,14 +15,32 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tenfold.scenarios.questions import load_question
+from tenfold.sim.compiled import engine_version
 from tenfold.sim.sweep import claim as claiming
 from tenfold.sim.sweep.claim import claim
+from tenfold.sim.sweep.compute import failed_part
 from tenfold.sim.sweep.disk import Lock, SweepFolderError, write_whole
 from tenfold.sim.sweep.journal import Journal, journal_lines
 from tenfold.sim.sweep.papers import hash_of_points, read_papers
-from tenfold.sim.sweep.parts import DamagedPart, check_chunk, part_name, seal
+from tenfold.sim.sweep.parts import part_name
+from tenfold.sim.sweep.plan import make_plan
 from tenfold.sim.sweep.store import Folder, open_folder
-from tests.sim.sweep.execution_cases import ROWS, SOURCE, ToyChunk, ToyPlan, part, parts, results_of
+from tests.sim.sweep.execution_cases import ROWS, SOURCE, ToyPlan, parts, results_of
+
+REAL = """
+question = "Is it restored?"
+scenario = "ten-to-one"
+months = 6
+seed = 3
+replicates = 70
+[arms.none]
+"poor.distil" = 0.0
+[arms.distil]
+"poor.distil" = 1.0
+[outcomes]
+keep = ["lag_months.end"]
+"""
 
 
 def filled(folder: Path, plan: Any, numbers: Any = None) -> Path:
@@ -150,6 +168,16 @@ def test_a_changed_sweep_is_refused_and_told_apart(tmp_path: Path) -> None:
     assert str(folder / "sweep.toml") in said
 
 
+def test_other_code_and_another_order_are_told_from_other_words(tmp_path: Path) -> None:
+    plan: Any = ToyPlan()
+    folder = filled(tmp_path / "a", plan)
+    path = folder / "sweep.json"
+    about = json.loads(path.read_text())
+    path.write_text(json.dumps(about | {"identity": "x"}))
+    assert "changed: the code of sweeps;" in refusal(folder, plan)
+    assert "changed: the order of its arms or keys;" in refusal(folder, plan, SOURCE + b"#")
+
+
 def test_another_engine_is_refused(tmp_path: Path) -> None:
     plan: Any = ToyPlan()
     folder = filled(tmp_path / "a", plan)
@@ -189,74 +217,7 @@ def test_a_folder_that_cannot_be_written_is_named(
         pass
 
 
-# --- parts ------------------------------------------------------------------------------------
-
-
-def test_every_flipped_byte_is_found(tmp_path: Path) -> None:
-    plan: Any = ToyPlan()
-    whole = seal(part(plan, 2))
-    path = tmp_path / "runs" / part_name(2)
-    path.parent.mkdir()
-    path.write_bytes(whole)
-    check_chunk(tmp_path, plan, 2)
-    for place in range(len(whole)):
-        torn = bytearray(whole)
-        torn[place] ^= 1 << place % 8
-        path.write_bytes(torn)
-        with pytest.raises(DamagedPart):
-            check_chunk(tmp_path, plan, 2)
-
-
-def test_checksums_of_pages_are_looked_at_too(tmp_path: Path) -> None:
-    plan: Any = ToyPlan()
-    whole = part(plan, 2)
-    path = tmp_path / "runs" / part_name(2)
-    path.parent.mkdir()
-    place = whole.index(np.sin(2 * ROWS * 1.7 + 1).tobytes())
-    path.write_bytes(seal(whole[:place] + b"?" + whole[place + 1 :]))
-    with pytest.raises(DamagedPart, match="CRC"):
-        check_chunk(tmp_path, plan, 2)
-
-
-def test_truncated_parts_are_found(tmp_path: Path) -> None:
-    plan: Any = ToyPlan()
-    path = tmp_path / "runs" / part_name(2)
-    path.parent.mkdir()
-    whole = seal(part(plan, 2))
-    for size in (0, 1, 4, 100, len(whole) // 2, len(whole) - 1):
-        path.write_bytes(whole[:size])
-        with pytest.raises(DamagedPart, match=r"runs/part-000002.parquet is damaged \("):
-            check_chunk(tmp_path, plan, 2)
-
-
-class Odd(ToyPlan):
-    parameters = ("kappa",)
-
-
-class Shifted(ToyPlan):
-    def chunk(self, number: int) -> ToyChunk:
-        return ToyChunk(number * ROWS + 1, ROWS)
-
-
-class Shorter(ToyPlan):
-    def chunk(self, number: int) -> ToyChunk:
-        return ToyChunk(number * ROWS, 3)
-
-
-def test_parts_of_others_are_found(tmp_path: Path) -> None:
-    plan: Any = ToyPlan()
-    path = tmp_path / "runs" / part_name(2)
-    path.parent.mkdir()
-    for content, why in (
-        (part(ToyPlan(seed=2), 2), "of another sweep"),
-        (part(plan, 3), "of another chunk"),
-        (part(Odd(), 2), "other columns"),
-        (part(Shifted(), 2), "other runs"),
-        (part(Shorter(), 2), "3 rows, not 20"),
-    ):
-        path.write_bytes(seal(content))
-        with pytest.raises(DamagedPart, match=why):
-            check_chunk(tmp_path, plan, 2)
+# --- what is missing -----------------------------------------------------------------------
 
 
 def test_missing_parts_of_any_kind_make_a_chunk_missing(tmp_path: Path) -> None:
@@ -313,6 +274,24 @@ def test_all_runs_come_sorted_and_as_written(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(plain.sort_values("run", ignore_index=True), frame)
     with pytest.raises(SweepFolderError, match="no column 'lag'"):
         folder.frame(["lag"])
+
+
+@pytest.mark.parametrize("uncertain", ["", '[uncertain]\nparameters = ["sigma"]\npoints = 3\n'])
+def test_a_folder_restores_its_plan(tmp_path: Path, uncertain: str) -> None:
+    source = REAL.replace("[outcomes]", f"{uncertain}[outcomes]")
+    (tmp_path / "real.toml").write_text(source)
+    plan = make_plan(load_question(tmp_path / "real.toml"))
+    with claim(tmp_path / "a", plan, source.encode()) as keeper:
+        keeper.keep(0, failed_part(plan, 0, "lost: for a test"))
+    folder = open_folder(tmp_path / "a")
+    assert folder.plan.identity == plan.identity
+    assert folder.plan.values(0) == plan.values(0)
+    assert folder.source == source.encode()
+    assert folder.parts == 1
+    assert folder.failed == plan.chunk(0).rows
+    assert folder.provenance["versions"]["engine"] == engine_version()
+    with claim(tmp_path / "a", plan, source.encode()) as keeper:
+        assert keeper.missing(print)[0] == list(range(plan.chunks))
 
 
 def test_an_incomplete_sweep_can_be_read(tmp_path: Path) -> None:
