@@ -25,19 +25,9 @@ from tenfold.ui.charts.sweep import GROUPS, NO_YES, Points, colour_of, evenly, i
 Card = dict[str, Any]
 ARM = "arm"
 PICKS = ("outcome", "x", "colour")
-EXAMPLE = "distillation"
-"""A sweep that comes with the project."""
-EMPTY: Card = {
-    "title": "Open a sweep",
-    "text": "A sweep answers a question with thousands of races. Make one in the terminal, then "
-    "type its folder above:",
-    "command": f"python run.py sweep {EXAMPLE} --quick --out results/{EXAMPLE}",
-}
-REFUSED = "This folder cannot be explored"
-READING = "Reading the races"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sweep:
     """The races of a sweep in memory."""
 
@@ -107,11 +97,6 @@ class Picked:
         run = {"run": str(self.run)} if self.run >= 0 else {}
         picks = {"outcome": self.outcome, "x": self.x, "colour": self.colour}
         return "/sweep?" + urlencode({"folder": folder, **picks, **run})
-
-
-def folder_address(folder: str) -> str:
-    """The address of the sweep in that folder, as it is first shown."""
-    return "/sweep?" + urlencode({"folder": folder})
 
 
 def picked(sweep: Sweep, query: Mapping[str, list[str]]) -> Picked:

@@ -89,6 +89,9 @@ def test_from_the_start_page_to_a_race_taken_over(visit: Visit, sweep: Path) -> 
     page.wait_for_url(re.compile("run=17"))
     expect(page.get_by_role("heading", name="Run 17")).to_be_visible()
 
+    page.go_back()
+    expect(page.get_by_text("Click a point")).to_be_visible()
+    page.go_forward()
     page.reload()
     expect(page.get_by_role("heading", name="Run 17")).to_be_visible()
     expect(page.get_by_role("combobox", name="Across")).to_have_value("kappa")
@@ -130,6 +133,7 @@ def test_what_cannot_be_explored_says_so(visit: Visit, sweep: Path) -> None:
     for folder, says in ((sweep.parent, "not the folder of a sweep"), ("/nowhere", "no folder")):
         visitor.go(f"/sweep?folder={folder}")
         expect(page.get_by_role("alert")).to_contain_text(says)
+        page.wait_for_load_state("networkidle")  # leaving earlier would cut off what still loads
     arrive(visitor, sweep.parent / "begun", "&run=63")
     expect(page.get_by_role("status")).to_contain_text(f"of {RACES} races are there")
     expect(page.locator(".run-card")).to_contain_text("has not raced run 63 yet")

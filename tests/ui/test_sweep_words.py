@@ -16,6 +16,7 @@ from tenfold.sim.sweep.compute import runs_part
 from tenfold.sim.sweep.plan import Plan, make_plan
 from tenfold.ui import sweep_words as words
 from tenfold.ui.charts.sweep import MOST_POINTS
+from tenfold.ui.pages import sweep as pages
 from tenfold.ui.pages.sweep_reading import Shelf, look
 from tenfold.ui.sweep_words import Picked, Sweep
 
@@ -225,5 +226,5 @@ def test_a_sweep_is_read_once_until_it_grows(tmp_path: Path) -> None:
 
 
 def test_the_example_is_a_sweep_that_comes_with_the_project() -> None:
-    assert words.EXAMPLE in list_questions()
-    assert words.EXAMPLE in words.EMPTY["command"]
+    assert pages.EXAMPLE in list_questions()
+    assert pages.EXAMPLE in pages.EMPTY["command"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import solara
 
@@ -17,6 +17,16 @@ from tenfold.ui.pages.sweep_reading import use_sweep
 from tenfold.ui.pages.waiting import broken, preparing
 from tenfold.ui.pages.watching import use_watched
 
+EXAMPLE = "distillation"
+"""A sweep that comes with the project."""
+EMPTY = {
+    "title": "Open a sweep",
+    "text": "A sweep answers a question with thousands of races. Make one in the terminal, then "
+    "type its folder above:",
+    "command": f"python run.py sweep {EXAMPLE} --quick --out results/{EXAMPLE}",
+}
+REFUSED = "This folder cannot be explored"
+READING = "Reading the races"
 READING_SECONDS = 1.0
 """That a large sweep usually takes to be read."""
 DATA_FIRST = 1.5
@@ -75,38 +85,41 @@ def Explored(
     router = solara.use_router()
     dark, set_dark = solara.use_state(None)
     solara.Title("Sweep explorer · Tenfold")
-    from tenfold.ui import sweep_words as words
 
     def open_folder(path: str) -> None:
-        router.push(words.folder_address(path.strip()))
+        router.push("/sweep?" + urlencode({"folder": path.strip()}))
 
     page: dict[str, Any] = {"folder": folder, "selects": [], "heading": {}, "said": {}}
     now = None
-    if sweep is not None:
-        now = words.picked(sweep, query)
-        page |= {"heading": words.heading(sweep), "selects": words.selects(sweep, now)}
-    elif problem:
-        page["said"] = {"title": words.REFUSED, "text": problem}
-    elif not folder:
-        page["said"] = words.EMPTY
+    main: list[solara.Element] = []
 
     def pick(changes: Mapping[str, Any]) -> None:
         if now is not None:
             router.push(now.changed(changes).address(folder))
 
-    children = [Explorer(page=page, event_open=open_folder, event_pick=pick, event_theme=set_dark)]
-    if sweep is not None and now is not None:
+    if sweep is not None:
+        # Reading has loaded it: it brings the model along, which an empty page comes without.
+        from tenfold.ui import sweep_words as words
+
+        now = words.picked(sweep, query)
+        page |= {"heading": words.heading(sweep), "selects": words.selects(sweep, now)}
         card = words.run_card(sweep, now.run) | {"problem": trouble}
-        charts = Charts(sweep, now, bool(dark), pick) if dark is not None else None
-        body = [charts] if charts is not None else []
+        body = [] if dark is None else [Charts(sweep, now, dark, pick)]
         body.append(RunCard(card=card, event_show=pick, event_replay=on_replay))
-        children.append(solara.v.Html(tag="main", class_="sweep-body", children=body))
-    elif folder and not problem:
-        waiting = {
-            "title": words.READING, "text": folder, "waiting": True, "usual": READING_SECONDS,
-        }  # fmt: skip
-        children.append(Message(message=waiting))
-    solara.v.Html(tag="div", class_="explorer", children=children)
+        main = [solara.v.Html(tag="main", class_="sweep-body", children=body)]
+    elif problem:
+        page["said"] = {"title": REFUSED, "text": problem}
+    elif folder:
+        main = [Message(message=reading(folder))]
+    else:
+        page["said"] = EMPTY
+    head = Explorer(page=page, event_open=open_folder, event_pick=pick, event_theme=set_dark)
+    solara.v.Html(tag="div", class_="explorer", children=[head, *main])
+
+
+def reading(folder: str) -> dict[str, Any]:
+    """The message while a sweep is being read."""
+    return {"title": READING, "text": folder, "waiting": True, "usual": READING_SECONDS}
 
 
 @solara.component
