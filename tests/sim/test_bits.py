@@ -203,3 +203,95 @@ def test_threads_that_race_at_once_do_not_disturb_each_other() -> None:
         thread.join()
     for seed, race in races.items():
         assert_same(race.history.lab, alone[seed], LAB_NAMES)
+
+
+LUCKS = [17, 3, 998, 3, 0, 17, 499]
+"""In no order, some twice."""
+
+
+def race_with(lucks: list[int], spare: Race | None = None, **settings: object) -> Race:
+    usual: dict[str, object] = {"seed": SEED, "months": MONTHS, "collect": False, "note": False}
+    race = Race(SCENARIO, lucks=lucks, spare=spare, **(usual | settings))  # type: ignore[arg-type]
+    race.run()
+    return race
+
+
+def test_lucks_in_any_order_and_twice_are_those_runs(thousand: Race) -> None:
+    race = race_with(LUCKS)
+    assert_same(race.history.lab, thousand.history.lab[LUCKS], LAB_NAMES)
+    assert_same(race.history.market, thousand.history.market[LUCKS], MARKET_NAMES)
+    assert race.history.numbers.tolist() == race.numbers.tolist() == LUCKS
+    assert race.first_run == 17
+    assert (race.runs, race.world.lab.shape[0]) == (7, 7)
+
+
+def test_a_restart_may_take_any_lucks(thousand: Race) -> None:
+    race = race_with([1, 2, 3, 4, 5, 6, 7])
+    race.restart(lucks=np.array(LUCKS, dtype=np.int32))
+    race.run()
+    assert_same(race.history.lab, thousand.history.lab[LUCKS], LAB_NAMES)
+    race.restart(100)
+    race.run()
+    assert_same(race.history.lab, thousand.history.lab[100:107], LAB_NAMES)
+
+
+def test_a_fork_has_the_lucks_of_its_race() -> None:
+    race = Race(SCENARIO, seed=SEED, lucks=LUCKS, months=MONTHS)
+    race.advance(3)
+    fork = race.copy()
+    assert fork.numbers.tolist() == LUCKS
+    for each in (race, fork):
+        each.run()
+    assert_same(fork.history.lab, race.history.lab, LAB_NAMES)
+
+
+SETTINGS: list[tuple[str, dict[str, object]]] = [
+    # in this order one after the other, each in the memory that the one before left
+    ("ten-to-one", {}),
+    ("equal-start", {}),
+    ("ten-to-one", {"seed": 3, "parameters": {"research_pace": 0.2}}),
+    ("ten-to-one", {"keep_history": False}),
+    ("ten-to-one", {"keep_history": True}),
+    ("tenfold-2026", {}),
+    ("tenfold-2026", {"policies": {"Hanxi": "distiller"}}),
+    ("tenfold-2026", {"lucks": [9, 8]}),
+    ("tenfold-2026", {"months": 7}),
+    ("tenfold-2026", {"parameters": {"ideas": 100}}),
+    ("tenfold-2026", {"note": True}),
+    ("equal-start", {"note": True}),
+]
+
+
+def test_the_memory_of_another_race_changes_no_bit() -> None:
+    usual: dict[str, object] = {
+        "seed": 5, "months": 5, "lucks": [4, 1, 4], "collect": False, "note": False,
+    }  # fmt: skip
+    spare: Race | None = None
+    taken = 0
+    for scenario, changes in SETTINGS:
+        settings = usual | changes
+        fresh = Race(scenario, **settings)  # type: ignore[arg-type]
+        race = Race(scenario, **settings, spare=spare)  # type: ignore[arg-type]
+        taken += spare is not None and race.world is spare.world
+        for each in (fresh, race):
+            each.run()
+        assert_same(race.history.lab, fresh.history.lab, LAB_NAMES)
+        assert_same(race.history.market, fresh.history.market, MARKET_NAMES)
+        assert_same_worlds(race.world, fresh.world)
+        assert race.happenings() == fresh.happenings()
+        assert race.history.labs == fresh.history.labs
+        race.close()
+        spare = race
+    assert taken == 3, "equal axes must share memory, or this tests nothing"
+
+
+def test_neighbours_with_equal_rules_are_the_runs_alone() -> None:
+    paces = np.array([0.2, 0.2, 0.3, 0.2, 0.3, 0.3, 0.3])
+    powers = np.array([0.5, 0.5, 0.5, 0.5, 0.4, 0.4, 0.5])
+    values = {"research_pace": paces, "own_power": powers}
+    batch = race_with(LUCKS, parameters=values)
+    for row, luck in enumerate(LUCKS):
+        alone = race_with([luck], parameters={n: float(v[row]) for n, v in values.items()})
+        assert_same(batch.history.lab[row], alone.history.lab[0], LAB_NAMES)
+        assert_same(batch.history.market[row], alone.history.market[0], MARKET_NAMES)
+        assert batch.world.known_at[row].tobytes() == alone.world.known_at[0].tobytes()

@@ -90,3 +90,30 @@ def test_a_new_history_is_empty_but_for_the_opening() -> None:
     history = History(np.arange(2), 5, ("A", "B"), ("frontier", "open"))
     assert history.series("cash").shape == (2, 1, 2)
     assert len(history.frame()) == 2 * 1 * 2
+
+
+def test_a_history_in_the_memory_of_another_is_empty_and_of_its_own_runs() -> None:
+    old = History(np.array([4, 1]), 3, ("A", "B"), ("frontier", "open"))
+    old.months = 3
+    old.lab[:] = 7.0
+    old.market[:] = 8.0
+    new = History(np.array([9, 9]), 3, ("C", "D"), ("open", "open"), old)
+    assert new.lab is old.lab
+    assert new.market is old.market
+    assert not new.lab.any()
+    assert not new.market.any()
+    assert (new.months, new.first_run, new.labs) == (0, 9, ("C", "D"))
+    assert new.series("cash").shape == (2, 1, 2)
+
+
+def test_frames_number_the_runs_by_their_lucks() -> None:
+    race = Race("equal-start", seed=9, lucks=[41, 7, 41], months=2)
+    history = race.run()
+    frame = history.frame()
+    assert frame["run"].tolist() == [41] * 18 + [7] * 18 + [41] * 18
+    assert frame["cash"].tolist() == history.series("cash").ravel().tolist()
+    assert history.frame(run=1)["run"].unique().tolist() == [7]
+    assert history.market_frame()["run"].tolist() == [41] * 3 + [7] * 3 + [41] * 3
+    assert history.market_frame(run=1)["rent"].tolist() == (
+        history.market_series("rent")[1].tolist()
+    )

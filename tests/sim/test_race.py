@@ -32,6 +32,10 @@ BAD: tuple[tuple[dict[str, Any], type[Exception], tuple[str, ...]], ...] = (
     ({"runs": 10**6}, ValueError, ("runs", "1000000")),
     ({"seed": 2**63}, ValueError, ("seed", "0 to")),
     ({"first_run": -1}, ValueError, ("first run", "-1")),
+    ({"lucks": [3, -1]}, ValueError, ("lucks", "0 to")),
+    ({"lucks": [2**32]}, ValueError, ("lucks", "0 to")),
+    ({"lucks": []}, ValueError, ("runs = 0", "1 to")),
+    ({"lucks": np.zeros(10**5, int)}, ValueError, ("runs = 100000", "1 to")),
     ({"parameters": {"research_pase": 0.3}}, ParameterError, ("research_pase", "research_pace")),
     ({"parameters": {"research_pace": -1.0}}, ParameterError, ("research_pace", "at least 0")),
     ({"parameters": {"research_pace": float("nan")}}, ParameterError, ("research_pace", "finite")),
@@ -212,3 +216,37 @@ def test_an_impossible_start_is_refused() -> None:
     race = Race(SMALL, months=3)
     with pytest.raises(ValueError, match="first run = -1"):
         race.restart(-1)
+
+
+def test_a_restart_needs_a_luck_for_every_world() -> None:
+    race = Race(SMALL, runs=3, months=3)
+    for lucks in ([1, 2], [1, 2, 3, 4]):
+        with pytest.raises(ValueError, match=f"{len(lucks)} lucks: this race has 3 worlds"):
+            race.restart(lucks=lucks)
+    with pytest.raises(ValueError, match="lucks"):
+        race.restart(lucks=[1, 2, -3])
+
+
+def test_a_scenario_may_hold_levers_and_the_policy_keeps_the_others() -> None:
+    setting = load_scenario("ten-to-one")
+    held = setting.labs[4].model_copy(update={"levers": {"serving": 0.6, "protection": 1.0}})
+    labs = (*setting.labs[:4], held, setting.labs[5])
+    holding = Race(setting.model_copy(update={"labs": labs}), runs=2, months=9)
+    free = Race(setting, runs=2, months=9)
+    for race in (holding, free):
+        race.advance(1)
+    oak = holding.decisions[:, 4]
+    assert (oak[PLACE["serving"]] == 0.6).all()
+    assert (oak[PLACE["protection"]] == 1.0).all()
+    # The first turn's policy saw the same world: all other levers are what it said.
+    usual = free.decisions[:, 4]
+    for name, place in PLACE.items():
+        if name in ("experiments", "training"):
+            scaled = usual[place] / (1.0 - usual[PLACE["serving"]]) * 0.4
+            assert oak[place] == pytest.approx(scaled)
+        elif name not in ("serving", "protection"):
+            assert (oak[place] == usual[place]).all()
+    for other in (0, 1, 2, 3, 5):
+        assert (holding.decisions[:, other] == free.decisions[:, other]).all()
+    holding.run()
+    assert (holding.decisions[PLACE["serving"], 4] == 0.6).all()
