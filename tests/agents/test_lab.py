@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 import pytest
 
+from tenfold.agents.decision import DecisionError
 from tenfold.agents.lab import ChineseLab, FrontierLab, Lab, OpenLab, make_lab
 from tenfold.agents.policies import create
 
@@ -76,6 +77,36 @@ def test_a_lab_decides_by_its_policy(race: SmallRace, see: Any) -> None:
     assert all(
         np.array_equal(getattr(mine, lever), getattr(rule, lever)) for lever in mine.as_dict()
     )
+
+
+@pytest.mark.parametrize("policy", ["autopilot", "open idealist", "state champion", "fixed"])
+def test_a_lab_keeps_the_levers_that_its_scenario_holds(
+    race: SmallRace, see: Any, policy: str
+) -> None:
+    held = {"distil": 0.75, "serving": 0.5, "flagship_release": 2.0}
+    spec = SimpleNamespace(name="Held", kind="open", home="us", levers=held)
+    lab, seen = make_lab(race, spec, 3, create(policy)), see(me=3)
+    mine, rule = lab.decide(seen), create(policy).decide(seen)
+    mine.check()
+    for name, value in mine.as_dict().items():
+        if name in held:
+            assert (np.asarray(value) == held[name]).all()
+        elif name in ("experiments", "training"):
+            rest = 1.0 - np.asarray(rule.serving)
+            assert np.allclose(value, np.asarray(getattr(rule, name)) / rest * 0.5)
+        else:
+            assert np.array_equal(value, getattr(rule, name))
+
+
+def test_a_scenario_that_holds_what_no_lab_could_take_is_refused(race: SmallRace) -> None:
+    for levers, words in (
+        ({"distill": 1.0}, "Held: unknown lever 'distill'; did you mean 'distil'"),
+        ({"distil": 2.0}, r"Held: distil = 2\.0: must lie from 0 to 1"),
+        ({"explore": 0.7, "moonshot": 0.7}, r"Held: explore \+ moonshot = 1\.4"),
+    ):
+        spec = SimpleNamespace(name="Held", kind="open", home="us", levers=levers)
+        with pytest.raises(DecisionError, match=words):
+            make_lab(race, spec, 3, create("fixed"))
 
 
 def test_mesas_tools_work_on_labs(race: SmallRace) -> None:

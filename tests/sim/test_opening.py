@@ -183,6 +183,22 @@ def test_every_run_has_the_same_start_whether_solved_once_or_one_by_one() -> Non
     assert once.world.lab[1].tobytes() != each.world.lab[1].tobytes()
 
 
+def test_whoever_the_neighbours_are_a_run_opens_as_it_does_alone() -> None:
+    paces = [0.2, 0.2, 0.3, 0.2, 0.2, 0.2, 0.35]
+    lucks = [5, 2, 2, 9, 5, 0, 1]
+    batch = Race(
+        "tenfold-2026", 2, lucks=lucks, months=1, parameters={"research_pace": np.array(paces)}
+    )
+    for row, (pace, luck) in enumerate(zip(paces, lucks, strict=True)):
+        alone = Race(
+            "tenfold-2026", 2, first_run=luck, months=1, parameters={"research_pace": pace}
+        )
+        for name in ("lab", "market", "product", "segment", "share", "idea", "known_at", "event"):
+            ours, theirs = getattr(batch.world, name)[row], getattr(alone.world, name)[0]
+            assert ours.tobytes() == theirs.tobytes(), name
+        assert batch.history.lab[row, 0].tobytes() == alone.history.lab[0, 0].tobytes()
+
+
 def test_equal_labs_start_equal() -> None:
     race = Race("equal-start", months=1)
     for name in ("revenue", "price", "token_share", "talent", "backing", "load", "appeal"):
