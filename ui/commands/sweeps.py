@@ -165,3 +165,21 @@ def explore(folder: Folder, port: Port = GAME_PORT, no_browser: NoBrowser = Fals
     open_folder(folder)
     query = urlencode({"folder": str(folder.resolve())})
     raise typer.Exit(serve.play(port, not no_browser, f"/sweep?{query}"))
+
+
+@commands.command(
+    help="Answer the question of a sweep: report.html, pictures and tables, into its folder.\n\n"
+    "A sweep that is not complete has a report too; it says what is missing.",
+    epilog="Example:\n\nrun.py report results/distil",
+)
+def report(folder: Folder) -> None:
+    """Answer the question of a sweep: report.html, pictures and tables, into its folder."""
+    from tenfold.sim.report.screen import prepare_engine, stoppable, waiting
+    from tenfold.ui.sweeps.reporting import report_folder, report_lines
+
+    with stoppable("no report was written"):
+        prepare_engine()
+        with waiting("Reading, comparing and drawing"):
+            found = report_folder(folder)
+    for line in report_lines(found, folder):
+        print(line)
