@@ -1,112 +1,156 @@
-"""Charts of a sweep: shares that sum to one, points that carry their run, chances as bars."""
+"""Charts of sweeps: plain data that ECharts draws, with what was given in the right place."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 
-from tenfold.ui.charts import sweep as charts
-from tenfold.ui.charts.palette import FAMILIES
-from tenfold.ui.charts.sweep import Points, distribution, evenly, scatter
+from tenfold.ui.charts.palette import INK, PAGE
+from tenfold.ui.sweeps.charts import bars, cloud, distribution, height_of, intervals, tornado
+from tenfold.ui.sweeps.colours import NAMED, SERIES, paint, series_tokens, theme_colours
+from tenfold.ui.sweeps.frames import Axis, Line, Row
+from tenfold.ui.sweeps.planes import box_map, fan, main_effect, scatter
+
+MONTHS = Axis("months")
+ROWS = [
+    Row(
+        "none", "@rest", 9.0, (8.0, 10.0), (7.0, 11.0),
+        (5, 8, 9, 10, 13), [8.0, 9.0, 9.5], [3, 4, 5],
+    ),
+    Row("distil", "@series-1", 6.0, (5.5, 6.5), None, (3, 5, 6, 7, 9), [6.0], []),
+]  # fmt: skip
+LINES = [
+    Line("none", "@rest", [0.0, 1.0, 2.0], [1.0, 2.0, 3.0], [([0.0, 1.0, 2.0], [2.0, 3.0, 4.0])]),
+    Line("distil", "@series-1", [0.0, 1.0, 2.0], [1.0, 1.0, 1.0]),
+]
+OPTIONS = {
+    "distribution": distribution(ROWS, MONTHS),
+    "difference": distribution(ROWS, MONTHS, zero=True, matters_if=1.0),
+    "intervals": intervals(ROWS, MONTHS, zero=True, matters_if=1.0),
+    "tornado": tornado([("a", 1.0, 2.0, True), ("b", 2.0, 1.5, False)], MONTHS, 1.7),
+    "bars": bars([("a", 0.7, 0.1), ("b", 0.2, None)], MONTHS),
+    "main effect": main_effect(LINES, Axis("a"), MONTHS, legend=True),
+    "fan": fan(LINES, Axis("months after the start"), MONTHS),
+    "scatter": scatter([(1.0, 2.0, "run 7", 7)], Axis("a"), MONTHS),
+    "box": box_map([(1.0, 2.0, 0.5, "half")], ((0.0, 2.0), (1.0, 3.0)), Axis("a"), Axis("b")),
+}
 
 
-def cloud(races: int = 60, categories: tuple[str, ...] = (), chance: bool = False) -> Points:
-    numbers = np.arange(races)
-    y = (numbers % 2).astype(float) if chance else 3.0 + 0.1 * numbers
-    x = (numbers % len(categories)).astype(float) if categories else 1.0 + numbers
-    return Points(numbers * 7, x, y, numbers % 3, categories)
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+    elif isinstance(value, str):
+        yield value
 
 
-def dots(option: dict[str, Any]) -> list[list[Any]]:
-    return [dot for series in option["series"] for dot in series["data"]]
+def series(option: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [each for each in option["series"] if each["type"] == kind]
 
 
-def test_steps_of_every_group_share_bins_and_sum_to_one() -> None:
-    values = {"one": np.linspace(0.0, 10.0, 500), "other": np.linspace(5.0, 15.0, 50)}
-    series = distribution(values, "lag", dark=False)["series"]
-    assert [each["name"] for each in series] == ["one", "other"]
-    first, second = (np.array(each["data"]) for each in series)
-    assert first[:, 0].tolist() == second[:, 0].tolist()
-    assert first[:, 1].sum() == pytest.approx(1.0, abs=1e-3)
-    assert second[:, 1].sum() == pytest.approx(1.0, abs=1e-3)
-    assert first[0, 1] == first[-1, 1] == 0.0
-
-
-def test_a_chance_is_a_bar_of_races_in_per_cent() -> None:
-    values = {"one": np.array([0.0, 1.0, 1.0, 1.0]), "other": np.zeros(3), "none": np.zeros(0)}
-    option = distribution(values, "leads", dark=True)
-    bars = option["series"][0]
-    assert bars["type"] == "bar"
-    assert [bar["value"] for bar in bars["data"]] == [75.0, 0.0, None]
-    assert option["yAxis"]["data"] == ["one", "other", "none"]
-
-
-@pytest.mark.parametrize("values", [[], [4.0], [4.0, 4.0], [np.nan, 2.5], [1.0, 2.0, 5.0]])
-def test_few_races_are_drawn_too(values: list[float]) -> None:
-    option = distribution({"all races": np.array(values)}, "lag", dark=False)
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_chart_is_plain_data_with_colours_of_the_palette(name: str) -> None:
+    option = OPTIONS[name]
     json.dumps(option, allow_nan=False)
+    tokens = {text for text in strings(option) if text.startswith("@")}
+    assert tokens
+    assert tokens <= set(NAMED)
+    assert not [text for text in strings(option) if text.startswith("#")]
+    assert option["animation"] is False
 
 
-def test_each_point_carries_its_run_and_its_true_values() -> None:
-    option = scatter(cloud(), ("sigma", "lag"), ["a", "b", "c"], dark=False)
-    found = {dot[2]: dot for dot in dots(option)}
-    assert sorted(found) == [7 * k for k in range(60)]
-    assert found[14][:2] == [3.0, 3.2]
-    assert found[14][3:] == [3.0, 3.2]
-    assert [len(series["data"]) for series in option["series"]] == [20, 20, 20]
-    json.dumps(option, allow_nan=False)
+def test_painting_puts_a_theme_in_place_and_leaves_the_chart_alone() -> None:
+    option = OPTIONS["intervals"]
+    dark = paint(option, "dark")
+    assert not [text for text in strings(dark) if text.startswith("@")]
+    assert dark["yAxis"][0]["axisLabel"]["color"] == INK.dark
+    assert [text for text in strings(option) if text.startswith("@")]
+    assert theme_colours("light")["@page"] == PAGE.light
 
 
-def test_points_of_a_category_stay_within_it_and_apart() -> None:
-    points = cloud(90, ("low", "high"))
-    option = scatter(points, ("ratio", "lag"), ["a", "b", "c"], dark=False)
-    assert option["xAxis"][0]["data"] == ["low", "high"]
-    for dot in dots(option):
-        place = ["low", "high"].index(dot[3])
-        assert abs(dot[0] - place) < 0.5
-    assert len({dot[0] for dot in dots(option)}) > 60
-    again = scatter(points, ("ratio", "lag"), ["a", "b", "c"], dark=False)
-    assert json.dumps(again) == json.dumps(option)
+def test_series_have_colours_of_their_own_and_the_reference_is_quiet() -> None:
+    tokens = series_tokens(6, reference=2)
+    assert tokens[2] == "@rest"
+    assert len(set(tokens)) == 6
+    assert series_tokens(1, reference=0) == ["@series-1"]
+    assert series_tokens(12)[-1] == "@rest"
+    assert len(SERIES) == 8
 
 
-def test_zero_and_one_are_no_and_yes() -> None:
-    option = scatter(cloud(chance=True), ("sigma", "leads"), ["a", "b", "c"], dark=False)
-    assert option["yAxis"][0]["data"] == ["no", "yes"]
-    for dot in dots(option):
-        assert dot[4] in (0.0, 1.0)
-        assert abs(dot[1] - dot[4]) < 0.5
+def test_a_distribution_shows_races_and_their_quantiles() -> None:
+    option = OPTIONS["distribution"]
+    (boxes,) = series(option, "boxplot")
+    assert [box["value"] for box in boxes["data"]] == [[5, 8, 9, 10, 13], [3, 5, 6, 7, 9]]
+    clouds = series(option, "scatter")
+    assert [point["value"][0] for point in clouds[0]["data"]] == [8.0, 9.0, 9.5]
+    assert [point["run"] for point in clouds[0]["data"]] == [3, 4, 5]
+    assert clouds[1]["data"][0]["run"] == -1
+    assert all(abs(point["value"][1] - 0) <= 0.27 for point in clouds[0]["data"])
+    assert option["yAxis"][0]["data"] == ["none", "distil"]
+    assert [mark["value"] for mark in clouds[-1]["data"]] == [[9.0, 0], [6.0, 1]]
 
 
-def test_the_chosen_run_has_a_ring() -> None:
-    option = scatter(cloud(), ("sigma", "lag"), ["a", "b", "c"], dark=True, chosen=21)
-    ring = option["series"][-1]
-    assert [dot[2] for dot in ring["data"]] == [21]
-    assert ring["silent"]
-    without = scatter(cloud(), ("sigma", "lag"), ["a", "b", "c"], dark=True, chosen=22)
-    assert len(without["series"]) == 3
+def test_zero_and_what_does_not_matter_are_marked_and_in_view() -> None:
+    for name in ("difference", "intervals"):
+        option = OPTIONS[name]
+        assert option["xAxis"]["scale"] is False
+        marks = series(option, "scatter")[-1]
+        assert marks["markLine"]["data"] == [{"xAxis": 0.0}]
+        assert marks["markArea"]["data"] == [[{"xAxis": -1.0}, {"xAxis": 1.0}]]
+    assert "markLine" not in series(OPTIONS["distribution"], "scatter")[-1]
 
 
-def test_wide_axes_are_logarithmic() -> None:
-    narrow = scatter(cloud(40), ("sigma", "lag"), ["a", "b", "c"], dark=False)
-    wide = scatter(cloud(60), ("sigma", "lag"), ["a", "b", "c"], dark=False)
-    assert narrow["xAxis"]["type"] == "value"
-    assert wide["xAxis"]["type"] == "log"
+def test_intervals_are_strokes_on_their_row() -> None:
+    strokes = series(OPTIONS["intervals"], "line")
+    assert [stroke["data"] for stroke in strokes] == [
+        [[7.0, 0], [11.0, 0]], [[8.0, 0], [10.0, 0]], [[5.5, 1], [6.5, 1]],
+    ]  # fmt: skip
+    assert strokes[0]["lineStyle"]["width"] > strokes[1]["lineStyle"]["width"]
 
 
-def test_a_sample_is_even_and_bounded() -> None:
-    assert evenly(7).tolist() == list(range(7))
-    many = evenly(100_000)
-    assert len(many) == charts.MOST_POINTS
-    assert (many[0], many[-1]) == (0, 99_999)
-    assert set(np.diff(many)) <= {25, 26}
+def test_a_tornado_goes_from_the_low_third_to_the_high() -> None:
+    low, high = series(OPTIONS["tornado"], "scatter")
+    assert [point["value"] for point in low["data"]] == [[1.0, 0], [2.0, 1]]
+    assert [point["value"] for point in high["data"]] == [[2.0, 0], [1.5, 1]]
+    colours = [stroke["lineStyle"]["color"] for stroke in series(OPTIONS["tornado"], "line")]
+    assert colours == ["@series-1", "@rest"]
 
 
-def test_colours_of_groups_are_those_that_labs_are_told_apart_by() -> None:
-    shades = [shade for family in FAMILIES.values() for shade in family]
-    assert set(charts.GROUPS) <= set(shades)
-    assert len(set(charts.GROUPS)) == len(charts.GROUPS)
-    assert charts.colour_of(0, True) == charts.GROUPS[0].dark
-    assert charts.colour_of(99, False) == charts.REST.light
+def test_a_fan_stacks_its_bands_from_their_lower_edge() -> None:
+    option = OPTIONS["fan"]
+    assert option["xAxis"]["data"] == ["0", "1", "2"]
+    floor, rise, middle, other = option["series"]
+    assert floor["data"] == [0.0, 1.0, 2.0]
+    assert rise["data"] == [2.0, 2.0, 2.0]
+    assert floor["stack"] == rise["stack"]
+    assert (middle["data"], other["data"]) == ([1.0, 2.0, 3.0], [1.0, 1.0, 1.0])
+
+
+def test_a_curve_carries_its_band_as_whiskers() -> None:
+    whiskers, curve, _ = OPTIONS["main effect"]["series"]
+    assert whiskers["data"][:3] == [[0.0, 0.0], [0.0, 2.0], "-"]
+    assert curve["data"] == [[0.0, 1.0], [1.0, 2.0], [2.0, 3.0]]
+    assert OPTIONS["main effect"]["legend"]["data"] == ["none", "distil"]
+    assert "legend" not in OPTIONS["fan"]
+
+
+def test_a_cloud_bulges_where_races_are_dense_and_stays_on_its_row() -> None:
+    values = [0.0] + [5.0] * 50 + [10.0]
+    shifts = cloud(values)
+    assert max(map(abs, shifts)) <= 0.26
+    assert abs(shifts[0]) < 0.02
+    assert max(shifts[1:51]) - min(shifts[1:51]) > 0.4
+    assert cloud([]) == []
+    assert cloud(values) == shifts
+
+
+def test_a_box_frames_its_cases() -> None:
+    (cases,) = OPTIONS["box"]["series"]
+    assert cases["markArea"]["data"] == [[{"coord": [0.0, 1.0]}, {"coord": [2.0, 3.0]}]]
+    assert height_of(3) > height_of(1)
