@@ -40,7 +40,8 @@ SCALED = tuple(name + TIMES for name in FIGURE_BOUNDS if name != "capability")
 SEPARATE = (COMPUTE_RATIO, SEAT)
 """Keys that stand alone."""
 TEACHER = "teacher"
-RESERVED = (EVERYONE, *SIDES, *HOMES, *KINDS, REGULATOR, WORLD, SEAT)
+GROUPS = (EVERYONE, *SIDES, *HOMES, *KINDS)
+RESERVED = (*GROUPS, REGULATOR, WORLD, SEAT)
 """Words before the dot that mean more than one lab."""
 ROUNDING = 1e-9
 SMALLEST_RATIO = 0.05
@@ -91,11 +92,7 @@ def _targets(scenario: Scenario, key: str, seat: str) -> frozenset[Target]:
             ' others are written WHO.WHAT, such as "poor.distil"'
         )
     names = [lab.name for lab in scenario.labs]
-    if who in RESERVED and who in names:
-        raise SweepError(
-            f"'{key}': '{who}' is a lab of {scenario.name}, and the word means more than that:"
-            " give the lab another name"
-        )
+    check_plain(key, who, RESERVED, scenario)
     if who == REGULATOR:
         return frozenset({(REGULATOR, what)})
     if who == WORLD:
@@ -114,6 +111,19 @@ def _targets(scenario: Scenario, key: str, seat: str) -> frozenset[Target]:
             f"'{key}': nobody in {scenario.name} is called '{who}'{nearest(who, known)}"
         )
     return frozenset((name, what) for name, ours in zip(names, groups[who], strict=True) if ours)
+
+
+def check_plain(key: str, who: str, taken: tuple[str, ...], scenario: Scenario) -> None:
+    """Refuse a word that means several labs, or none, and is the name of one too.
+
+    Raises:
+        SweepError: it is.
+    """
+    if who in taken and any(lab.name == who for lab in scenario.labs):
+        raise SweepError(
+            f"'{key}': '{who}' is a lab of {scenario.name}, and the word means more than that:"
+            " give the lab another name"
+        )
 
 
 def _check_hidden(targets: Mapping[str, frozenset[Target]]) -> None:

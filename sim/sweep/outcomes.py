@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from tenfold.scenarios.questions import SweepError
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.history import History
-from tenfold.sim.measures import Groups, Measure, find_measure
+from tenfold.sim.measures import MARKET, Groups, Measure, find_measure
+from tenfold.sim.sweep.choices import GROUPS, check_plain
 
 FloatArray = NDArray[np.float64]
 
@@ -86,7 +87,7 @@ def find_outcome(name: str, scenario: Scenario, months: int) -> Outcome:
 
     Raises:
         MeasureError: no such measure.
-        SweepError: no such time, or one outside the race.
+        SweepError: no such time, one outside the race, or a lab whose name means more.
     """
     measure, dot, time = name.rpartition(".")
     found = MONTHS.fullmatch(time)
@@ -98,4 +99,5 @@ def find_outcome(name: str, scenario: Scenario, months: int) -> Outcome:
         first, last = int(found[1]), int(found[2] or found[1])
         if not first <= last <= months:
             raise SweepError(f"outcome '{name}': months must lie from 0 to {months}, in order")
+    check_plain(name, measure.rpartition(".")[0], (*GROUPS, MARKET), scenario)
     return Outcome(name, find_measure(measure, scenario), time, months)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tenfold.scenarios.load import load_scenario
+from tenfold.scenarios.questions import SweepError
 from tenfold.sim.measures import groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.sweep.outcomes import TIMES, find_outcome, mean_over
@@ -63,6 +64,15 @@ def test_names_with_dots_belong_to_the_lab() -> None:
     history = race.run()
     found = outcome.of(history, groups_of(odd))
     assert found.tolist() == history.series("cash")[:, 2, 3].tolist()
+
+
+@pytest.mark.parametrize("word", ["poor", "china", "open", "all", "market"])
+def test_a_lab_whose_name_means_more_is_not_guessed_at(word: str) -> None:
+    lab = SCENARIO.labs[4].model_copy(update={"name": word})
+    odd = SCENARIO.model_copy(update={"labs": (*SCENARIO.labs[:4], lab, SCENARIO.labs[5])})
+    with pytest.raises(SweepError, match=f"'{word}.cash.end': '{word}' is a lab.*another name"):
+        find_outcome(f"{word}.cash.end", odd, 4)
+    assert find_outcome("Maple.cash.end", odd, 4).time == "end"
 
 
 def test_an_outcome_is_read_off_a_history() -> None:
