@@ -39,6 +39,8 @@ FAIR_CHUNKS = 64
 MOST_RACES = 1_000_000_000
 MOST_WORLDS = 10_000
 """Arms times cells: each is checked before the first race."""
+KEPT_WORLDS = 256
+"""Of a sweep with many, to hold memory flat: each takes about 150 kB, and 2 ms to make anew."""
 IDEAS = "ideas"
 DECIDING = ("choices", "compute", "design", "outcomes", "plan")
 """Files of this room that decide what results are; the engine's own are in its version."""
@@ -196,7 +198,7 @@ class Plan:
         return {factor: cell[factor] for factor in self.factors} | self.question.arms[arm]
 
     def world(self, arm: str, cell: Mapping[str, Choice]) -> Scenario:
-        """The scenario of an arm and a cell; the same object each time.
+        """The scenario of an arm and a cell; latest ones are kept.
 
         Raises:
             SweepError: choices that cannot be.
@@ -204,6 +206,8 @@ class Plan:
         known = self._worlds
         key = (arm, *(cell[factor] for factor in self.factors))
         if key not in known:
+            if len(known) == KEPT_WORLDS:
+                del known[next(iter(known))]
             known[key] = apply_choices(self.scenario, self.choices(arm, cell))
         return known[key]
 

@@ -160,6 +160,15 @@ def test_the_world_of_a_cell_does_not_depend_on_the_order_of_its_factors() -> No
     assert other == fresh.world("all", {"rich.distil": 0.0, "poor.distil": 1.0})
 
 
+def test_no_more_worlds_are_kept_than_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "KEPT_WORLDS", 3)
+    plan = plan_of(cross={"compute_ratio": list(range(1, 8))})
+    worlds = [plan.world("all", cell) for cell in plan.cells]
+    assert len(plan._worlds) == 3
+    assert plan.world("all", plan.cells[-1]) is worlds[-1]
+    assert [plan.world("all", cell) for cell in plan.cells] == worlds
+
+
 def test_arms_are_put_on_top_of_the_cell() -> None:
     plan = plan_of(arms={"a": {"Oak.distil": 0.5}}, cross={"poor.distil": [0, 1]})
     for value in (0.0, 1.0):
