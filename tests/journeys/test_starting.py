@@ -36,7 +36,7 @@ def test_the_page_is_soon_there_and_a_game_outlives_its_server(
         page.wait_for_selector(".top[data-turn='1']")
         path = page.url.removeprefix(server.address)
         page.get_by_role("button", name="End turn").click()
-        page.wait_for_selector(".top[data-turn='2']")
+        page.wait_for_selector(".race svg[data-month='3']")
         chart = page.locator(".race svg").get_attribute("aria-label")
         server.process.kill()
         page.close()
@@ -44,7 +44,7 @@ def test_the_page_is_soon_there_and_a_game_outlives_its_server(
         page = chrome.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.goto(server.address + path)
-        page.wait_for_selector(".top[data-turn='2']")
+        page.wait_for_selector(".race svg[data-month='3']")
         assert page.locator(".race svg").get_attribute("aria-label") == chart
         page.close()
 

@@ -29,6 +29,11 @@ SPREAD = 0.32
 """Half the width in which points of one category are scattered, so that none hides another."""
 NUDGE = 0.3
 """The same for figures that are 0 or 1."""
+FEW_VALUES, APART = 40, 0.4
+"""Values of a parameter up to which groups are set apart at each, by this part of their distance.
+
+The figures under the pointer are the true ones.
+"""
 LOG_FROM = 50.0
 """Ratio of the largest to the smallest value from which an axis is logarithmic."""
 DIGITS = 5
@@ -149,7 +154,8 @@ def scatter(
         dark: the theme.
         chosen: number of a run; -1 for none.
     """
-    x, y = _apart(points)
+    wide = not points.categories and _is_wide(points.x)
+    x, y = _apart(points, wide)
     series = []
     for place, group in enumerate(groups):
         rows = np.flatnonzero(points.group == place)
@@ -173,8 +179,6 @@ def scatter(
         axes: Any = [shown, hidden]
         series = [one | {"xAxisIndex": 1} for one in series]
     else:
-        known = points.x[np.isfinite(points.x)]
-        wide = known.size > 0 and known.min() > 0.0 and known.max() >= LOG_FROM * known.min()
         axes = _axis(dark, names[0], scale=True, type="log" if wide else "value")
     upright: Any = _axis(dark, "", scale=True)
     if is_chance(points.y):
@@ -208,7 +212,13 @@ def _dot(points: Points, x: FloatArray, y: FloatArray, row: int) -> list[Any]:
     return [_short(x[row]), _short(y[row]), int(points.run[row]), at, _short(points.y[row])]
 
 
-def _apart(points: Points) -> tuple[FloatArray, FloatArray]:
+def _is_wide(values: FloatArray) -> bool:
+    """Whether values span so much that their logarithm is shown."""
+    known = values[np.isfinite(values)]
+    return bool(known.size and known.min() > 0.0 and known.max() >= LOG_FROM * known.min())
+
+
+def _apart(points: Points, wide: bool) -> tuple[FloatArray, FloatArray]:
     """Places of the points: of categories and of 0 or 1 nudged apart, the same way every time."""
     x, y = points.x.copy(), points.y.copy()
     if points.categories:
@@ -216,9 +226,21 @@ def _apart(points: Points) -> tuple[FloatArray, FloatArray]:
         groups = int(points.group.max()) + 1 if points.group.size else 1
         width = 2.0 * SPREAD / groups
         x += (points.group + 0.5) * width - SPREAD + 0.85 * width * (_noise(points.run, 1) - 0.5)
+    elif not wide:
+        x += _dodge(points)
     if is_chance(points.y):
         y += 2.0 * NUDGE * (_noise(points.run, 2) - 0.5)
     return x, y
+
+
+def _dodge(points: Points) -> FloatArray:
+    """Where few values of x occur, groups stand a hair's breadth apart; else nowhere."""
+    known = np.unique(points.x[np.isfinite(points.x)])
+    if not 1 < known.size <= FEW_VALUES:
+        return np.zeros_like(points.x)
+    groups = int(points.group.max()) + 1
+    width = APART * (known[-1] - known[0]) / known.size
+    return np.asarray(((points.group + 0.5) / groups - 0.5) * width)
 
 
 def _noise(runs: NDArray[np.int64], salt: int) -> FloatArray:
