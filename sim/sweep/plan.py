@@ -29,11 +29,14 @@ from tenfold.sim.compiled import engine_version
 from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices
 from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem
 from tenfold.sim.sweep.outcomes import Outcome, find_outcome
+from tenfold.sim.world import LAB_RECORDED
 
 FORMAT = 1
 """Of the results: another layout or another order of runs is another number."""
 FEWEST_ROWS, MOST_ROWS = 64, 128
 """Races in a chunk: enough that deciding for all costs little each, few enough to lose one."""
+MOST_BYTES = 100_000_000
+"""Of the histories of a chunk: many labs over many months race in smaller chunks."""
 FAIR_CHUNKS = 64
 """Chunks that a sweep should have if it can, so that many workers find work."""
 MOST_RACES = 1_000_000_000
@@ -132,7 +135,13 @@ class Plan:
 
     @property
     def _most_rows(self) -> int:
-        return int(np.clip(self.races // FAIR_CHUNKS, FEWEST_ROWS, MOST_ROWS))
+        fair = int(np.clip(self.races // FAIR_CHUNKS, FEWEST_ROWS, MOST_ROWS))
+        return min(fair, max(1, MOST_BYTES // self._bytes_per_race))
+
+    @property
+    def _bytes_per_race(self) -> int:
+        """Size of the history of one race."""
+        return (self.months + 1) * len(self.scenario.labs) * len(LAB_RECORDED) * 8
 
     @cached_property
     def _groups(self) -> tuple[NDArray[np.int32], ...]:

@@ -21,6 +21,7 @@ from tenfold.sim.race import MOST_RUNS
 from tenfold.sim.sweep import plan as planning
 from tenfold.sim.sweep.compute import Computer, runs_schema
 from tenfold.sim.sweep.plan import MOST_ROWS, Plan, make_plan
+from tenfold.sim.world import LAB_RECORDED
 from tests.sim.sweep.core_cases import SMALL, ask, plan_of
 
 ARMS = {"none": {"poor.distil": 0.0}, "distil": {"poor.distil": 1.0}, "open": {}}
@@ -135,6 +136,22 @@ def test_many_points_on_one_luck_fill_chunks() -> None:
     assert (plan.races, plan.chunks) == (100_000, -(-100_000 // MOST_ROWS))
     for number in (0, 17, plan.chunks - 1):
         assert plan.chunk(number).rows in (MOST_ROWS - 1, MOST_ROWS)
+
+
+def test_many_labs_over_many_months_race_in_smaller_chunks() -> None:
+    usual = plan_of(months=120, replicates=20_000)
+    labs = [
+        lab.model_copy(update={"name": f"{lab.name} {k}"})
+        for k in range(7)
+        for lab in usual.scenario.labs
+    ][:40]
+    crowd = usual.scenario.model_copy(update={"labs": tuple(labs)})
+    many = Plan(usual.question, crowd, usual.points)
+    assert usual.chunk(0).rows == MOST_ROWS
+    rows = many.chunk(0).rows
+    assert 16 <= rows < MOST_ROWS
+    assert rows * 121 * 40 * len(LAB_RECORDED) * 8 <= planning.MOST_BYTES
+    assert sum(many.chunk(number).rows for number in range(many.chunks)) == 20_000
 
 
 def test_a_run_that_does_not_exist_is_refused() -> None:
