@@ -63,7 +63,7 @@ def test_each_point_carries_its_run_and_its_true_values() -> None:
 def test_groups_are_set_apart_where_few_values_occur() -> None:
     few = Points(np.arange(90), np.arange(90) % 5 * 1.0, np.ones(90) * 2.5, np.arange(90) // 30)
     for dot in dots(scatter(few, ("sigma", "lag"), ["a", "b", "c"], dark=False)):
-        assert abs(dot[0] - dot[3]) <= 0.5 * charts.APART * 4.0 / 5.0
+        assert abs(dot[0] - dot[3]) <= 0.5 * charts.MOST_APART * 4.0
     series = scatter(few, ("sigma", "lag"), ["a", "b", "c"], dark=False)["series"]
     at_two = [{dot[0] for dot in each["data"] if dot[3] == 2.0} for each in series]
     assert [len(places) for places in at_two] == [1, 1, 1]

@@ -29,8 +29,9 @@ SPREAD = 0.32
 """Half the width in which points of one category are scattered, so that none hides another."""
 NUDGE = 0.3
 """The same for figures that are 0 or 1."""
-FEW_VALUES, APART = 40, 0.4
-"""Values of a parameter up to which groups are set apart at each, by this part of their distance.
+FEW_VALUES, APART, MOST_APART = 40, 0.4, 0.03
+"""Values of a parameter up to which groups are set apart at each, by this part of their distance
+and at most this part of the axis.
 
 The figures under the pointer are the true ones.
 """
@@ -239,7 +240,7 @@ def _dodge(points: Points) -> FloatArray:
     if not 1 < known.size <= FEW_VALUES:
         return np.zeros_like(points.x)
     groups = int(points.group.max()) + 1
-    width = APART * (known[-1] - known[0]) / known.size
+    width = min(APART / known.size, MOST_APART) * (known[-1] - known[0])
     return np.asarray(((points.group + 0.5) / groups - 0.5) * width)
 
 
