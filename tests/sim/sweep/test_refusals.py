@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tenfold.agents.decision import LEVER, LEVERS
+from tenfold.agents.policies.registry import REGISTRY
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import SweepError
+from tenfold.sim.sweep.compute import RUNS, Computer
 from tests.sim.sweep.core_cases import plan_of
 
 BAD: list[tuple[dict[str, Any], list[str]]] = [
@@ -162,3 +170,73 @@ def test_what_cannot_be_raced_is_refused_in_one_line(
     assert len(message.splitlines()) == 1
     for part in says:
         assert part in message, message
+
+
+KNOWN = load_parameters()
+VARIED = [name for name in KNOWN if KNOWN[name].low < KNOWN[name].high]
+WHO = ["all", "rich", "poor", "us", "Oak", "Alder", "china", "seat", "regulator", "world", "", "x"]
+WHAT = [
+    *LEVER, "policy", "compute_times", "cash_times", "revenue_times", "staff_times", "home",
+    "legal_share", "enforcement", "subsidy", "open_limit", "sigma", "ideas", "kappa", "rent",
+    "research_pace", "load_free", "y",
+]  # fmt: skip
+KEYS = st.one_of(
+    st.sampled_from(["compute_ratio", "seat"]),
+    st.builds("{}.{}".format, st.sampled_from(WHO), st.sampled_from(WHAT)),
+)
+VALUES = st.one_of(
+    st.floats(-5.0, 5.0), st.integers(-2, 300), st.floats(0.0, 1.0),
+    st.sampled_from([
+        "open", "fixed", "distiller", "Oak", "hawk", "china", "smuggled", "us", "human", "",
+    ]),
+)  # fmt: skip
+
+
+@st.composite
+def sensible(draw: st.DrawFn) -> tuple[str, float | str]:
+    """A key and a value that its lever, parameter or policy can have."""
+    who = draw(st.sampled_from(WHO[:6]))
+    lever = draw(st.sampled_from(LEVERS))
+    top = 5.0 if lever.name == "teacher" else lever.high
+    value = draw(st.floats(lever.low, top))
+    about = KNOWN[draw(st.sampled_from(VARIED))]
+    policy = draw(st.sampled_from([name for name in sorted(REGISTRY) if name != "human"]))
+    return draw(
+        st.sampled_from(
+            [
+                (f"{who}.{lever.name}", float(round(value)) if lever.whole else value),
+                (f"world.{about.name}", draw(st.sampled_from([about.low, about.high]))),
+                (f"{who}.policy", policy),
+                ("compute_ratio", draw(st.floats(0.5, 100.0))),
+                (f"{who}.cash_times", draw(st.floats(0.0, 3.0))),
+            ]
+        )
+    )
+
+
+def reason_against(choices: dict[str, Any], months: int) -> str:
+    """Why an arm of these choices is refused; empty where it could be raced, and was."""
+    try:
+        plan = plan_of(arms={"a": choices}, months=months, replicates=1)
+    except SweepError as problem:
+        return str(problem)
+    rows = pd.read_parquet(BytesIO(Computer(plan).compute(0)[RUNS]))
+    assert rows["failed"].tolist() == [""], choices
+    return ""
+
+
+@settings(max_examples=100)
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_whatever_is_asked_is_raced_or_refused_in_one_line(choices: dict[str, Any]) -> None:
+    assert len(reason_against(choices, 1).splitlines()) <= 1
+
+
+SUMS = ("sum to 1 at most", "changes nothing")
+"""Of sensible keys and values, what may still be wrong together."""
+
+
+@settings(max_examples=60)
+@given(st.lists(sensible(), min_size=1, max_size=5, unique_by=lambda pair: pair[0]))
+def test_sensible_choices_are_raced(pairs: list[tuple[str, float | str]]) -> None:
+    reason = reason_against(dict(pairs), 6)
+    assert not reason or any(words in reason for words in SUMS)
