@@ -145,7 +145,13 @@ class _Crew:
         """Start as many workers as there is work for."""
         open_chunks = self._orders.waiting + sum(w.chunk is not None for w in self._workers)
         for _ in range(min(self._jobs, open_chunks) - len(self._workers)):
-            self._workers.append(_Worker(self._packed))
+            try:
+                self._workers.append(_Worker(self._packed))
+            except OSError as problem:  # no memory, or no more processes allowed
+                raise WorkersError(
+                    f"cannot start worker {len(self._workers) + 1} of {self._jobs} "
+                    f"({problem.strerror or problem}): use fewer --jobs"
+                ) from None
         for worker in self._workers:
             self._hand_out(worker)
 
@@ -226,7 +232,9 @@ class _Crew:
 
 
 def _end_of(code: int | None) -> str:
-    if code is not None and code < 0:
+    if code is None:
+        return "no longer answers"
+    if code < 0:
         known = {each.value: each.name for each in signal.Signals}
         name = known.get(-code, f"signal {-code}")
         memory = ", perhaps for want of memory" if -code == signal.SIGKILL else ""

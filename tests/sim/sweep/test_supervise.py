@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import pickle
@@ -139,6 +140,22 @@ def test_workers_that_die_before_they_begin_are_an_error(monkeypatch: pytest.Mon
     monkeypatch.setattr(supervise, "STILLBORN", 2)
     with pytest.raises(WorkersError, match="2 in a row ended with exit code 3"):
         gather(Work(PLAN, die, lambda number, reason: {}))
+    assert not children()
+
+
+def test_too_many_workers_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = supervise._Worker
+    started: list[Any] = []
+
+    def one_alone(packed: bytes) -> Any:
+        if started:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        started.append(real(packed))
+        return started[0]
+
+    monkeypatch.setattr(supervise, "_Worker", one_alone)
+    with pytest.raises(WorkersError, match=r"cannot start worker 2 of 3 \(Resource temp.*fewer"):
+        gather(toy_work(PLAN), jobs=3)
     assert not children()
 
 
