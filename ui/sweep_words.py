@@ -139,6 +139,11 @@ def heading(sweep: Sweep) -> Card:
             f"So far {len(sweep.frame):,} of {plan.races:,} races are there; reload the page to see"
             " more, or run the same sweep command again if it was stopped."
         )
+    if plan.identity != sweep.folder.about["identity"]:
+        notes.append(
+            "This sweep was made by another version of Tenfold: a replayed race may differ from"
+            " its row."
+        )
     failed = len(sweep.frame) - len(sweep.good)
     if failed:
         notes.append(f"{counted(failed, 'race')} failed and cannot be drawn.")

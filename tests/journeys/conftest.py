@@ -52,6 +52,7 @@ class Visitor:
         turn = self.turn()
         self.page.get_by_role("button", name="End turn").click()
         self.page.wait_for_selector(f".top[data-turn='{turn + 1}']")
+        self.page.wait_for_selector(f".race svg[data-month='{3 * turn}']", state="attached")
 
 
 @contextmanager

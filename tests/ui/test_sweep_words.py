@@ -90,6 +90,12 @@ def test_the_head_says_what_the_sweep_is(sweep: Sweep) -> None:
     assert head["notes"] == ["2 races failed and cannot be drawn."]
 
 
+def test_a_sweep_of_another_version_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tenfold.sim.sweep.plan.engine_version", lambda: "another")
+    notes = words.heading(Shelf().read(str(folder)))["notes"]
+    assert "another version" in notes[0]
+
+
 def test_selects_offer_what_there_is(sweep: Sweep) -> None:
     now = words.picked(sweep, {})
     outcome, across, colour = words.selects(sweep, now)
