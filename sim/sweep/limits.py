@@ -52,10 +52,8 @@ def _about_parameters(results: Results) -> list[str]:
     said = []
     if results.fixed_parameters:
         total = results.fixed_parameters + varied
-        said.append(
-            f"{results.fixed_parameters} of the model's {total} parameters stayed at their best"
-            " guess."
-        )
+        which = f"{results.fixed_parameters} of" if varied else "All"
+        said.append(f"{which} the model's {total} parameters stayed at their best guess.")
     if varied:
         if results.design == ONE_AT_A_TIME:
             said.append("Parameters moved one at a time: what two do together was not looked at.")

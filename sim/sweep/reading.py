@@ -7,6 +7,7 @@ from typing import Any
 from tenfold.agents.decision import LEVER
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import USUAL_LEVELS, Answer, Question, as_text
+from tenfold.sim.measures import SIDES
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.sweep.results import Asked, Label, Provenance, Results, Value
 from tenfold.sim.sweep.store import Folder
@@ -96,8 +97,9 @@ def _meanings(plan: Plan) -> dict[str, str]:
             about = known.find(what)
             found[factor] = meaning_of(about.unit, about.meaning)
         elif dot:
+            whose = f"the {who}" if who in (*SIDES, "seat", "regulator") else who
             said = f"‘{LEVER[what].label}’" if what in LEVER else what.replace("_", " ")
-            found[factor] = f"{who}: {said}"
+            found[factor] = f"{said} of {whose}"
         else:
             found[factor] = factor.replace("_", " ")
     return found

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tenfold.sim.sweep.effects import Effect, answer
-from tenfold.sim.sweep.findings import Findings, Flips
+from tenfold.sim.sweep.findings import Findings
 from tenfold.sim.sweep.limits import limits
+from tenfold.sim.sweep.reasons import depends_on, what_flips
 from tenfold.sim.sweep.results import AnalysisError, Asked, Results
-from tenfold.sim.sweep.sensitivity import LEAST_POINTS, ONE_AT_A_TIME, Swing
+from tenfold.sim.sweep.sensitivity import ONE_AT_A_TIME
 from tenfold.sim.sweep.wording import (
     Speaker,
-    amount,
     capital,
     cells_text,
     counted,
     explanations,
     factor_name,
     noun,
-    plain,
-    value_of,
+    quoted,
 )
 
 KICKERS = {
@@ -30,10 +29,6 @@ KICKERS = {
     "level": "The level",
     "nothing": "No answer yet",
 }
-SHOWN = 4
-"""Parameters and factors that the first page names."""
-LONGEST_CURVE = 6
-"""Values of a factor that a sentence lists."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +77,8 @@ def tell(results: Results, findings: Findings) -> Told:
         )  # fmt: skip
     say = speaker(results, asked, effect)
     headline = _headline(results, findings, effect, say)
-    depends = _depends(results, findings, say)
-    flips = _flips(results, findings, say)
+    depends = depends_on(results, findings, say)
+    flips = what_flips(results, findings, say)
     everything = " ".join([results.question, headline, *depends, *flips])
     return Told(
         KICKERS[findings.verdict],
@@ -133,9 +128,9 @@ def contrast_words(results: Results, asked: Asked) -> str:
     """What is compared: "'distil' instead of 'none'", or a factor's two values."""
     if asked.plus is None or asked.minus is None:
         return ""
-    plus, minus = value_of(asked.plus), value_of(asked.minus)
+    plus, minus = quoted(asked.plus), quoted(asked.minus)
     if asked.factor is None:
-        return f"‘{plus}’ instead of ‘{minus}’"
+        return f"{plus} instead of {minus}"
     return f"{factor_name(asked.factor, results)} {plus} instead of {minus}"
 
 
@@ -261,132 +256,3 @@ def _single(effect: Effect, say: Speaker, level: bool) -> str:
             " together."
         )
     return said
-
-
-def parameter_words(results: Results, swing: Swing) -> str:
-    """A parameter's or factor's meaning."""
-    return plain(results.meaning(swing.name))
-
-
-def _depends(results: Results, findings: Findings, say: Speaker) -> list[str]:
-    if not results.parameters and not findings.swings:
-        return ["Nothing but luck was varied."]
-    said = [f"{name}: {text}." for name, text in _leading(results, findings, say)[:SHOWN]]
-    tested = [swing for swing in findings.swings if not swing.factor]
-    if findings.indices_missing:
-        said.append(f"{findings.indices_missing}.")
-    elif results.parameters and not tested and not findings.indices:
-        sets = counted(findings.effect.points if findings.effect else 0, "set")
-        said.append(f"Parameters: {sets} of them are too few to say; {LEAST_POINTS} are needed.")
-    elif tested and not findings.indices and not any(swing.clear for swing in tested):
-        said.append(
-            f"No single one of the {counted(len(tested), 'parameter')} varied moves it more than"
-            " chance would."
-        )
-    return said
-
-
-def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[str, str]]:
-    """What to name and what to say of it: by indices where the design gives them."""
-    level = findings.asked.plus is None
-    by_name = {swing.name: swing for swing in findings.swings if not swing.factor}
-    found = [
-        (capital(parameter_words(results, swing)), _moves(swing, say, level))
-        for swing in findings.swings
-        if swing.clear and (swing.factor or not findings.indices)
-    ]
-    for index in findings.indices:
-        name = capital(plain(results.meaning(index.name)))
-        if index.total <= index.total_half:
-            continue
-        if index.spread is not None:
-            found.append((name, f"{say.change(index.first)} from end to end of its range"))
-        elif index.name in by_name:
-            part = f"{100.0 * min(1.0, index.total):.0f} % of the variance between sets"
-            moves = _moves(by_name[index.name], say, level)
-            found.append((name, f"{moves}; {part}, alone and with others"))
-    return found
-
-
-def _moves(swing: Swing, say: Speaker, level: bool) -> str:
-    """How a figure moves with one parameter or factor."""
-    if swing.factor:
-        return _curve(swing, say, level)
-    low = say.bare(swing.at_low, sign=not level)
-    high = say.bare(swing.at_high, sign=not level)
-    return (
-        f"{low} where it is at most {value_of(swing.low)}, {high} where it is at least"
-        f" {value_of(swing.high)}"
-    )
-
-
-def _curve(swing: Swing, say: Speaker, level: bool) -> str:
-    """'−0.8 at 3, −2.3 at 10'; of many values the least and the greatest alone."""
-    curve = list(swing.curve)
-    if len(curve) > LONGEST_CURVE:
-        curve = [(swing.low, swing.at_low), (swing.high, swing.at_high)]
-    return ", ".join(
-        f"{say.bare(mean, sign=not level)} at {value_of(value)}" for value, mean in curve
-    )
-
-
-def _flips(results: Results, findings: Findings, say: Speaker) -> list[str]:
-    if findings.flips is None:
-        if findings.split is None:
-            return []
-        name, cut, below, above = findings.split
-        return [
-            f"The sharpest divide: {plain(results.meaning(name))}. Below {amount(cut)} the mean is"
-            f" {say.level(below)}, above it {say.level(above)}."
-        ]
-    flips, asked = findings.flips, findings.asked
-    said = _parameter_flips(results, findings, flips, say)
-    for flip in flips.factors:
-        said.append(
-            f"At {factor_name(flip.factor, results)} {value_of(flip.value)} the effect is"
-            f" {say.change(flip.mean)}{_as(flip.mean, findings, asked)}."
-        )
-    if not said:
-        tried = "the parameters and values tried" if results.parameters else "the values tried"
-        said.append(f"Nothing in {tried}.")
-    return said
-
-
-def _as(mean: float, findings: Findings, asked: Asked) -> str:
-    """What an effect elsewhere is, set against the answer's."""
-    effect = findings.effect
-    if effect is not None and mean * effect.mean < 0.0:
-        return ", of the other sign"
-    if not asked.matters_if:
-        return ""
-    return ", less than matters" if abs(mean) < asked.matters_if else ", as large as matters"
-
-
-def _parameter_flips(results: Results, findings: Findings, flips: Flips, say: Speaker) -> list[str]:
-    if flips.points < 2:
-        return []
-    if flips.otherwise == 0:
-        return [
-            f"No parameter in the ranges tried: the answer is the same at all {flips.points} sets."
-        ]
-    what = _otherwise(findings, say)
-    if flips.threshold is None:
-        said = f"At {flips.otherwise} of {flips.points} sets of parameters {what}"
-        turned = f" (at {flips.reversed} its sign turns)" if flips.reversed else ""
-        return [f"{said}{turned}; no single parameter tells which."]
-    found = flips.threshold
-    side = "above" if found.above else "below"
-    return [
-        f"{capital(plain(results.meaning(found.name)))} {side} {amount(found.value)}: there"
-        f" {what} at {found.hits} of {found.inside} sets of parameters, elsewhere at"
-        f" {found.hits_outside} of {found.outside}."
-    ]
-
-
-def _otherwise(findings: Findings, say: Speaker) -> str:
-    least, effect = findings.asked.matters_if, findings.effect
-    if not least:
-        return "the effect loses its sign"
-    if effect is not None and abs(effect.mean) >= least:
-        return f"the effect falls below {say.least(least)}"
-    return f"the effect reaches {say.least(least)}"

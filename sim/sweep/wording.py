@@ -57,6 +57,8 @@ def noun(label: Label) -> str:
     text = re.sub(r"(?<!the )\bbest\b", "the best", plain(label.text))
     if label.unit == "months" and " behind " in text:
         text = f"the lag of {text}"
+    if label.unit == "index points" and " less " in text:
+        text = f"the lead of {text.replace(' less ', ' over ')}"
     return text
 
 
@@ -110,6 +112,11 @@ def value_of(value: Value) -> str:
     return show(value) if isinstance(value, str) else amount(value)
 
 
+def quoted(value: Value) -> str:
+    """A value within a sentence: words in quotes, numbers as they are."""
+    return f"‘{value}’" if isinstance(value, str) else amount(value)
+
+
 class Speaker:
     """Says an outcome's figures with enough decimals and its unit.
 
@@ -158,7 +165,7 @@ class Speaker:
 
 def cells_text(at: Mapping[str, Value], results: Results) -> str:
     """Where an answer is read: 'compute ratio 10'; empty where it is read everywhere."""
-    return ", ".join(f"{factor_name(f, results)} {show(value)}" for f, value in at.items())
+    return ", ".join(f"{factor_name(f, results)} {quoted(value)}" for f, value in at.items())
 
 
 def factor_name(factor: str, results: Results) -> str:

@@ -52,10 +52,11 @@ def report_page(report: Report) -> str:
     outcomes = [_outcome(report, number) for number in range(len(report.outcomes))]
     fans = fan_figures(report)
     single = [answer_figure(report), swing_figure(report), index_figure(report)]
-    boxes = [_scenario(report, each, place) for place, each in enumerate(report.scenarios)]
+    boxes = _boxes(report)
     figures: list[Figure] = [each for each in single if each is not None]
     figures += [f for outcome in outcomes for f in (*outcome["figures"], *outcome["curves"])]
-    figures += [box["figure"] for box in boxes if box["figure"] is not None] + fans
+    drawn = [box["figure"] for each in boxes for box in each["boxes"]]
+    figures += [figure for figure in drawn if figure is not None] + fans
     return _environment().get_template("report.html.j2").render(
         report=report, results=report.results, told=report.told, findings=report.findings,
         answer=single[0], swings=single[1], indices=single[2],
@@ -204,50 +205,49 @@ def _flat(facts: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def _boxes(report: Report) -> list[dict[str, Any]]:
+    """Boxes by outcome: those found, and a line for each arm that has none."""
+    found: dict[str, dict[str, Any]] = {}
+    for place, scenario in enumerate(report.scenarios):
+        title = capital(plain(report.results.label(scenario.outcome).text))
+        here = found.setdefault(scenario.outcome, {"title": title, "boxes": [], "none": []})
+        box = _scenario(report, scenario, place)
+        here["none" if box["reason"] else "boxes"].append(box)
+    return list(found.values())
+
+
 def _scenario(report: Report, scenario: Scenarios, place: int) -> dict[str, Any]:
     """One box in words, figures and, where it has two sides to show, a picture."""
     results = report.results
-    label = plain(results.label(scenario.outcome).text)
-    who = "" if len(results.arms) == 1 else f" in ‘{scenario.arm}’"
-    title = f"{capital(label)}{who}"
+    arm = "" if len(results.arms) == 1 else f"In ‘{scenario.arm}’: "
     if scenario.found is None:
-        return {
-            "title": title,
-            "reason": scenario.reason,
-            "says": "",
-            "table": None,
-            "figure": None,
-        }
+        return _box(reason=f"{arm}no box; {scenario.reason}." if arm else
+                    f"No box: {scenario.reason}.")  # fmt: skip
     found, box = scenario.found, scenario.found.box
     rows = tuple(
         (capital(plain(results.meaning(each.name))), each.name, _bounds(each),
          f"{each.by_chance:.2g}")
         for each in box.restrictions
     )  # fmt: skip
+    often = f"{arm or 'I'}{'i' if arm else ''}t happens in {100 * found.base:.0f} % of races"
     if not rows:
-        says = (
-            f"It happens in {100 * found.base:.0f} % of races, and no box of parameters and choices"
-            " holds more of them than chance would."
+        return _box(
+            reason=f"{often}, and no box of parameters and choices holds more of them than chance"
+            " would."
         )
-        return _box(title, says)
     says = (
-        f"It happens in {100 * found.base:.0f} % of races. Inside this box it happens in"
-        f" {100 * box.density:.0f} %; the box holds {100 * box.coverage:.0f} % of all cases in"
-        f" {100 * box.mass:.0f} % of the space ({box.cases} of {found.cases} points and cells)."
+        f"{often}. Inside this box it happens in {100 * box.density:.0f} %; the box holds"
+        f" {100 * box.coverage:.0f} % of all cases in {100 * box.mass:.0f} % of the space"
+        f" ({box.cases} of {found.cases} points and cells)."
     )
     table = Table(("Where", "name", "inside the box", "by chance"), rows)
-    figure = box_figure(results, scenario, f"chart-box-{place}")
-    return _box(title, says, table, figure)
+    return _box(says, table, box_figure(results, scenario, f"chart-box-{place}"))
 
 
 def _box(
-    title: str,
-    says: str = "",
-    table: Table | None = None,
-    figure: Figure | None = None,
-    reason: str = "",
+    says: str = "", table: Table | None = None, figure: Figure | None = None, reason: str = ""
 ) -> dict[str, Any]:
-    return {"title": title, "says": says, "table": table, "figure": figure, "reason": reason}
+    return {"says": says, "table": table, "figure": figure, "reason": reason}
 
 
 def _bounds(each: Restriction) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.sim.compiled import engine_version
 from tenfold.sim.sweep.fans import Paths
 from tenfold.sim.sweep.reading import read_results
 from tenfold.sim.sweep.replay import paths
@@ -40,7 +41,7 @@ def report_folder(place: Path) -> Report:
         ChartLibraryError: the charting library is not installed.
     """
     folder = open_folder(place)
-    same_engine = folder.plan.identity == folder.about["identity"]
+    same_engine = folder.about["versions"].get("engine") == engine_version()
     return publish(
         place,
         read_results(folder),
