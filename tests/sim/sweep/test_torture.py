@@ -53,14 +53,7 @@ def sweep_file(tmp_path: Path, warm_engine: None) -> Path:
 
 def start(sweep_file: Path, out: Path, jobs: int) -> subprocess.Popen[str]:
     """The command that a user types, in a process group of its own."""
-    command = [
-        sys.executable,
-        "run.py",
-        "sweep",
-        str(sweep_file),
-        "--out",
-        str(out),
-    ]
+    command = [sys.executable, "run.py", "sweep", str(sweep_file), "--out", str(out)]
     command += ["--jobs", str(jobs), "--full-history"]
     return subprocess.Popen(
         command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
