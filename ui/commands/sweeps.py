@@ -11,6 +11,8 @@ import typer
 from tenfold.ui.commands.options import GAME_PORT, NoBrowser, Port, resume_command
 
 commands = typer.Typer()
+NOT_AS_HOPED = 1
+"""Exit code where all was done as asked, and a person should look at what came out."""
 
 
 class Engine(StrEnum):
@@ -130,7 +132,7 @@ def replay(
 ) -> None:
     """Compute any run of a sweep once more, to the same bits, and show or play it."""
     from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
-    from tenfold.sim.sweep.replay import as_game, find_run, replay
+    from tenfold.sim.sweep.replay import RunFailed, as_game, find_run, replay
     from tenfold.sim.sweep.replay_table import show
     from tenfold.sim.sweep.store import open_folder
     from tenfold.ui.charts.poster import write_poster
@@ -139,11 +141,17 @@ def replay(
     find_run(sweep.plan, number)
     with stoppable("nothing was written"):
         prepare_engine()
-        replayed = replay(sweep, number)
-        show(answers(), replayed, out, write_poster)
+        try:
+            replayed = replay(sweep, number)
+        except RunFailed as problem:
+            aside(str(problem), "bold")
+            raise typer.Exit(NOT_AS_HOPED) from None
         game = as_game(replayed.address, replayed.question, seat) if play else None
+        show(answers(), replayed, out, write_poster)
     if out is not None:
         aside(f"Written to {out}")
+    if replayed.equal is False:
+        raise typer.Exit(NOT_AS_HOPED)
     if game is not None:
         from tenfold.ui import serve
 
