@@ -22,7 +22,7 @@ def limits(results: Results, findings: Findings) -> list[str]:
         )
     if results.failed:
         said.append(f"{counted(results.failed, 'race')} failed; the answer leaves them out.")
-    if effect is not None and effect.detectable is not None and asked.plus is not None:
+    if effect is not None and effect.detectable and asked.plus is not None:
         say = Speaker(results.label(asked.outcome), effect.detectable)
         said.append(
             f"{counted(effect.lucks, 'luck')} can show an effect of"

@@ -155,7 +155,8 @@ class Speaker:
 
     def span(self, low: float, high: float, sign: bool = False) -> str:
         """A range: '−3.5 to −2.9 months'."""
-        return f"{self.bare(low, sign)} to {self.bare(high, sign)} {self.unit}".strip()
+        ends = list(dict.fromkeys([self.bare(low, sign), self.bare(high, sign)]))
+        return f"{' to '.join(ends)} {self.unit}".strip()
 
     @property
     def unit(self) -> str:

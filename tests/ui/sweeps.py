@@ -12,7 +12,7 @@ from tests.sim.sweep.made_up import spread, sweep
 
 LAG, LEADS = "lag_months.end", "poor_leads.end"
 MONTHS = 12
-NASTY = '<script>alert("x")</script> & </script>'
+NASTY = '<script>alert("x")</script> & </script> {b} $\\frac{1}$ $'
 
 
 def made_up_results(

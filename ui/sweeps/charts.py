@@ -208,7 +208,7 @@ def _mean_marks(rows: Sequence[Row]) -> Option:
 def _mark_zero(option: Option, series: Option, matters_if: float | None) -> None:
     """A line at zero, and a band around it in which a difference does not matter; both in view."""
     option["xAxis"]["scale"] = False
-    series["markLine"] = _line_at(0.0, "no difference")
+    series["markLine"] = _line_at(0.0, "equal")
     if matters_if:
         series["markArea"] = {
             "silent": True,

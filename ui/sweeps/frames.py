@@ -108,7 +108,7 @@ def plane(x: Axis, y: Axis) -> Option:
     """Two axes of figures."""
     across = value_axis(x, lines=False)
     up = value_axis(y, lines=True) | {"nameLocation": "end", "nameGap": 12}
-    up["nameTextStyle"] = {"color": QUIET_TOKEN, "align": "left", "padding": [0, 0, 0, -28]}
+    up["nameTextStyle"] = {"color": QUIET_TOKEN, "align": "left", "padding": [0, 0, 0, -14]}
     return {
         "animation": False,
         "grid": {"left": 8, "right": 18, "top": 34, "bottom": 34, "containLabel": True},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from textwrap import fill, shorten
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -144,12 +144,17 @@ def _canvas(height: float) -> Canvas:
 
 def _head(canvas: Canvas, height: float, title: str, text: str) -> None:
     canvas.text(
-        0.05, 1 - 0.3 / height, shorten(title, 105, placeholder=" …"), fontsize=15,
-        fontweight="bold", color=INK.light, va="top",
+        0.05, 1 - 0.3 / height, _cut(title, 105), fontsize=15,
+        fontweight="bold", color=INK.light, va="top", parse_math=False,
     )  # fmt: skip
     canvas.text(
-        0.05, 1 - 0.66 / height, text, fontsize=TEXT, color=QUIET.light, va="top", linespacing=1.5
-    )
+        0.05, 1 - 0.66 / height, text, fontsize=TEXT, color=QUIET.light, va="top",
+        linespacing=1.5, parse_math=False,
+    )  # fmt: skip
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _interval(
@@ -179,10 +184,10 @@ def _rows(axes: Any, names: Sequence[str], name: str) -> None:
     axes.set_yticks([])
     for place, each in enumerate(names):
         axes.annotate(
-            shorten(each, 90, placeholder=" …"), (0, place - 0.34), fontsize=SMALL,
+            _cut(each, 90), (0, place - 0.34), fontsize=SMALL, parse_math=False,
             xycoords=("axes fraction", "data"), color=INK.light, va="center",
         )  # fmt: skip
-    axes.set_xlabel(name, fontsize=SMALL, color=QUIET.light, labelpad=4)
+    axes.set_xlabel(name, fontsize=SMALL, color=QUIET.light, labelpad=4, parse_math=False)
     axes.grid(axis="x", color=RULE.light, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, pad=4, labelsize=SMALL, labelcolor=QUIET.light)
