@@ -258,12 +258,15 @@ class Decision:
             left: Any = 1.0
             for name in names:
                 left = left - levers.get(name, 0.0)
+            left = max(left, 0.0)  # 1 - 0.9 - 0.1 rounds to below
             total: Any = 0.0
             for name in others:
                 total = total + np.asarray(values[name], dtype=np.float64)
             safe = np.where(total > 0.0, total, 1.0)
             for name in others:
-                values[name] = np.where(total > 0.0, values[name] / safe, 1.0 / len(others)) * left
+                scaled = np.where(total > 0.0, values[name] * (left / safe), left / len(others))
+                # What the policy leaves already is left as it is, to the last bit.
+                values[name] = np.where(np.abs(total - left) <= 1e-12, values[name], scaled)
         return Decision(**(values | dict(levers)))
 
     def as_dict(self) -> dict[str, Value]:

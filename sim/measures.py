@@ -231,7 +231,10 @@ MEASURES: dict[str, Measure] = {
 """Measures by name; those of groups and labs are made as they are asked for."""
 
 BEST_OF = ("index points",)
-MEAN_OF = ("1", "0 or 1", "choice", "months", "USD per million tokens", "decades")
+MEAN_OF = (
+    "1", "0 or 1", "choice", "months", "USD per million tokens", "decades", "share of compute",
+    "hours per 1000 pieces",
+)  # fmt: skip
 """Units of which a group has the best, or the mean, of its labs; of all others it has the sum."""
 BEHIND = "months_behind"
 
@@ -291,8 +294,9 @@ def _of_group(name: str, who: str, figure: str) -> Measure:
 
     def path(history: History, groups: Groups) -> FloatArray:
         values = history.series(figure)[:, :, groups[who]]
-        if unit in BEST_OF:
-            return np.asarray(values.max(axis=2))
+        if unit in BEST_OF:  # of those who are left, as in the lags and gaps
+            left = history.series("active")[:, :, groups[who]] > 0
+            return np.asarray(np.where(left, values, 0.0).max(axis=2))
         total = over_labs(values)
         return total / values.shape[-1] if unit in MEAN_OF else total
 

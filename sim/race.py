@@ -312,6 +312,7 @@ class Race(mesa.Model):
         fork.rules = self.rules.copy()
         fork.world = copy_world(self.world)
         fork.history = copy.deepcopy(self.history)
+        fork._axes = self._axes
         fork.month = self.month
         fork.decisions = self.decisions.copy()
         fork._plain = fork._plainly()

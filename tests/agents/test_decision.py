@@ -148,3 +148,15 @@ def test_a_lever_is_found_by_its_name() -> None:
     assert find_lever("distil") is LEVER["distil"]
     with pytest.raises(DecisionError, match="unknown lever 'xyzzy'; levers: experiments, "):
         find_lever("xyzzy")
+
+
+@given(st.integers(0, 1000), st.sampled_from(SUM_TO_ONE))
+def test_shares_held_to_the_full_never_round_below_zero(first: int, names: tuple[str, ...]) -> None:
+    made = Decision().holding({names[0]: first / 1000, names[1]: 1.0 - first / 1000})
+    made.check()
+
+
+@given(st.integers(0, 99), st.sampled_from(SUM_TO_ONE[0]))
+def test_a_share_held_where_it_is_changes_no_bit(first: int, name: str) -> None:
+    said = Decision(experiments=first / 200, training=(100 - first) / 200, serving=0.5)
+    assert said.holding({name: getattr(said, name)}) == said

@@ -295,3 +295,8 @@ def test_neighbours_with_equal_rules_are_the_runs_alone() -> None:
         assert_same(batch.history.lab[row], alone.history.lab[0], LAB_NAMES)
         assert_same(batch.history.market[row], alone.history.market[0], MARKET_NAMES)
         assert batch.world.known_at[row].tobytes() == alone.world.known_at[0].tobytes()
+
+
+def test_a_fork_knows_the_axes_of_its_memory() -> None:
+    race = Race("equal-start", runs=2, months=3, parameters={"ideas": 100}, keep_history=False)
+    assert race.copy()._axes == race._axes

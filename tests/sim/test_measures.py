@@ -315,3 +315,15 @@ def test_the_size_of_a_batch_changes_no_bit_of_any_measure(scenario: Scenario) -
             for name, measure in measures.items():
                 found = measure.path(part, groups)
                 assert found.tobytes() == expected[name][first : first + runs].tobytes(), name
+
+
+def test_a_group_has_the_mean_of_shares_of_compute_and_the_best_of_who_is_left() -> None:
+    history = six(
+        share_experiments=[[0.2, 0.4, 0.6, 0.1, 0.1, 0.4]] * 2,
+        editing_hours=[[3.0, 4.0, 5.0, 1.0, 1.0, 1.0]] * 2,
+        capability=[[150.0, 148.0, 147.0, 140.0, 139.0, 100.0]] * 2,
+        active=[[1.0] * 6, [0.0, 1.0, 1.0, 1.0, 1.0, 1.0]],
+    )
+    assert path("rich.share_experiments", history) == pytest.approx([0.4, 0.4])
+    assert path("rich.editing_hours", history) == [4.0, 4.0]
+    assert path("rich.capability", history) == [150.0, 148.0]
