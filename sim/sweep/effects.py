@@ -101,6 +101,18 @@ def answer(results: Results, asked: Asked) -> Effect:
                      level=asked.plus is None)  # fmt: skip
 
 
+def by_arm(results: Results, asked: Asked) -> list[tuple[str, Effect]]:
+    """The contrast of a factor's values in each arm alone; arms without a pair are left out."""
+    chance = results.label(asked.outcome).chance
+    found = []
+    for arm, values in zip(
+        results.arms, np.split(slices(results, asked), len(results.arms)), strict=True
+    ):
+        if np.isfinite(values).any():
+            found.append((arm, summarise(over_slices(values), chance)))
+    return found
+
+
 def over_slices(values: FloatArray) -> FloatArray:
     """Mean over slices, [points, lucks]; what is missing in one slice shifts no other.
 

@@ -41,9 +41,11 @@ def limits(results: Results, findings: Findings) -> list[str]:
     )
     others = [factor for factor in results.factors if factor not in asked.at]
     others = [factor for factor in others if factor != asked.factor]
-    if others:
-        names = listed([factor_name(factor, results) for factor in others])
-        said.append(f"It is an average over {names}, each value counted alike.")
+    names = [factor_name(factor, results) for factor in others]
+    if len(results.arms) > 1 and (asked.plus is None or asked.factor is not None):
+        names.append("the arms")
+    if names:
+        said.append(f"It is an average over {listed(names)}, each counted alike.")
     return said
 
 

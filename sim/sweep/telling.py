@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tenfold.sim.sweep.effects import Effect, answer
+from tenfold.sim.sweep.effects import Effect, answer, by_arm
 from tenfold.sim.sweep.findings import Findings
 from tenfold.sim.sweep.limits import limits
 from tenfold.sim.sweep.reasons import depends_on, what_flips
@@ -38,7 +38,7 @@ class Told:
     Attributes:
         kicker: the verdict in two or three words.
         headline: the answer in a sentence.
-        others: the same for arms that the question does not name, one sentence each.
+        others: the same for other arms (of a factor's values, arm by arm), one sentence each.
         luck: how sure the mean is over lucks.
         parameters: how far it ranges over parameters.
         single: how far one race may be from it.
@@ -174,9 +174,12 @@ def _headline(results: Results, findings: Findings, effect: Effect, say: Speaker
 
 
 def _others(results: Results, asked: Asked, say: Speaker) -> list[str]:
-    """What the arms do that the contrast does not name, against the same side."""
-    if asked.plus is None or asked.minus is None or asked.factor is not None:
+    """Arms that the contrast does not name, against the same side; of a factor, arm by arm."""
+    if asked.plus is None or asked.minus is None:
         return []
+    if asked.factor is not None:
+        arms = by_arm(results, asked) if len(results.arms) > 1 else []
+        return [f"In ‘{arm}’: {_briefly(effect, say)}." for arm, effect in arms]
     said = []
     for arm in results.arms:
         if arm in (asked.plus, asked.minus):
@@ -186,11 +189,16 @@ def _others(results: Results, asked: Asked, say: Speaker) -> list[str]:
             effect = answer(results, other)
         except AnalysisError:
             continue
-        known = ""
-        if effect.luck is not None:
-            known = f" ({say.bare(effect.luck[0], True)} to {say.bare(effect.luck[1], True)})"
-        said.append(f"{capital(contrast_words(results, other))}: {say.change(effect.mean)}{known}.")
+        said.append(f"{capital(contrast_words(results, other))}: {_briefly(effect, say)}.")
     return said
+
+
+def _briefly(effect: Effect, say: Speaker) -> str:
+    """'+0.7 months (+0.3 to +1.2)': a mean with its interval over luck."""
+    if effect.luck is None:
+        return say.change(effect.mean)
+    low, high = (say.bare(end, sign=True) for end in effect.luck)
+    return f"{say.change(effect.mean)} ({low} to {high})"
 
 
 def _state(mean: float, asked: Asked, say: Speaker) -> str:

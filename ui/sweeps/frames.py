@@ -148,3 +148,8 @@ def tooltip(trigger: str = "item") -> Option:
 def as_number(value: float) -> float | None:
     """A number that JSON can hold, with seven digits; None where there is none."""
     return float(f"{value:.7g}") if math.isfinite(value) else None
+
+
+def short(value: float) -> float | None:
+    """A number with four digits, for what shows in a tooltip as it is; None where there is none."""
+    return float(f"{value:.4g}") if math.isfinite(value) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenfold.ui.sweeps.colours import ACCENT_TOKEN, PAGE_TOKEN, QUIET_TOKEN, REST_TOKEN
-from tenfold.ui.sweeps.frames import Axis, Line, Option, Span, as_number, plane, tooltip
+from tenfold.ui.sweeps.frames import Axis, Line, Option, Span, as_number, plane, short, tooltip
 
 
 def main_effect(lines: Sequence[Line], x: Axis, y: Axis, legend: bool = False) -> Option:
@@ -41,7 +41,7 @@ def fan(lines: Sequence[Line], x: Axis, y: Axis, legend: bool = False) -> Option
     for line in lines:
         for number, (low, high) in enumerate(line.bands):
             series += _band(line, low, high, f"{line.name}-{number}")
-        series.append(_line(line, [as_number(each) for each in line.middle], symbols=False))
+        series.append(_line(line, [short(each) for each in line.middle], symbols=False))
     option["series"] = series
     return option
 
@@ -167,4 +167,4 @@ def _band(line: Line, low: Sequence[float], high: Sequence[float], stack: str) -
 
 
 def _pairs(across: Sequence[float], up: Sequence[float]) -> list[list[float | None]]:
-    return [[as_number(a), as_number(b)] for a, b in zip(across, up, strict=True)]
+    return [[as_number(a), short(b)] for a, b in zip(across, up, strict=True)]

@@ -133,6 +133,23 @@ def test_other_arms_and_other_cells_are_told() -> None:
     assert told.parameters == "No parameter was varied: all stand at their best guess."
 
 
+def test_values_of_a_factor_are_told_arm_by_arm() -> None:
+    rule = {
+        "lag.end": lambda arm, cell, v, luck: (
+            cell["ratio"] * (2.0 if arm == "distil" else 1.0) + noise(luck, 0.1)
+        )
+    }
+    asked = Asked("lag.end", 10.0, 3.0, "ratio", matters_if=1.0)
+    results = sweep(rule, factors={"ratio": (3.0, 10.0)}, asked=asked)
+    told = tell(results, find(results))
+    assert told.headline.startswith("Ratio 10 instead of 3 raises lag.end by 10.5")
+    assert told.others == (
+        "In ‘none’: +7.0 months (+7.0 to +7.0).",
+        "In ‘distil’: +14.0 months (+14.0 to +14.0).",
+    )
+    assert any("average over the arms" in line for line in told.limits)
+
+
 def test_a_level_without_a_contrast() -> None:
     asked = Asked("lag.end", matters_if=2.0)
     results = made(lambda values, luck: 0.0, asked=asked)
