@@ -1,7 +1,7 @@
 """Cheap work that behaves like a sweep, for the tests of what runs sweeps; also as a program.
 
-`python -m tests.sim.sweep.execution_cases OUT JOBS CHUNKS PAUSE ENGINE` runs one, so that tests can
-stop and kill it.
+`python -m tests.sim.sweep.execution_cases OUT JOBS CHUNKS PAUSE ENGINE HABITS` runs one, so that
+tests can stop and kill it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ import os
 import signal
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenfold.sim.sweep.execute import Done, How, sweep
 from tenfold.sim.sweep.work import Files, Work, WorkersError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tenfold.sim.sweep.execute import Done
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = b'question = "What is a toy?"\n'
@@ -49,11 +52,17 @@ class ToyPlan:
     chunks: int = 6
     full_history: bool = False
     seed: int = 1
-    points: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"sigma": [0.1, 0.25]}))
+    sigmas: tuple[float, ...] = (0.1, 0.25)
 
     outcomes = (Named("answer"),)
     factors = ("ratio",)
     parameters = ("sigma",)
+
+    @property
+    def points(self) -> pd.DataFrame:
+        import pandas as pd  # not for workers: they begin often, and shall begin fast
+
+        return pd.DataFrame({"sigma": self.sigmas})
 
     @property
     def races(self) -> int:
@@ -113,7 +122,7 @@ class Toy:
     """Computes toy chunks; files in the folder `habits` make it misbehave, once per line in them.
 
     `kill-3`: killed while it has chunk 3. `raise-3`: cannot go on with it. `fail-3`: two of its
-    races fail, always. `begin`: cannot begin, always.
+    races fail, always. `begin`: cannot begin, always. It leaves a file `begun-3` for each chunk.
     """
 
     plan: ToyPlan
@@ -125,6 +134,8 @@ class Toy:
             raise WorkersError("of another version")
 
     def compute(self, number: int) -> Files:
+        if self.habits:
+            (self.habits / f"begun-{number}").touch()
         time.sleep(self.pause)
         if self._does("kill", number):
             os.kill(os.getpid(), signal.SIGKILL)
@@ -169,6 +180,8 @@ def run_toy(
     source: bytes = SOURCE,
 ) -> Done:
     toy: Any = plan or ToyPlan()
+    from tenfold.sim.sweep.execute import How, sweep  # not for workers either
+
     how = How(jobs, engine)
     return sweep(toy, source, out, how, COMMAND, toy_work(toy, pause, habits))
 
@@ -194,5 +207,6 @@ if __name__ == "__main__":
         jobs=int(sys.argv[2]),
         pause=float(sys.argv[4]),
         engine=sys.argv[5],
+        habits=behave(Path(sys.argv[6])),
     )
     sys.exit(done.exit_code)

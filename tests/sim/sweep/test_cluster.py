@@ -151,7 +151,7 @@ def test_a_chunk_that_kills_every_worker_is_lost_and_another_command_mends_it(
 
 
 def test_a_scheduler_that_goes_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 4)
+    monkeypatch.setattr(cluster, "PATIENCE", 2)
     pytest.importorskip("distributed")
     site = Site(tmp_path, workers=1)
     try:

@@ -253,6 +253,7 @@ def start(
     out: Path, pause: float, engine: str = "local", chunks: int = 40
 ) -> subprocess.Popen[str]:
     toy = ["-m", "tests.sim.sweep.execution_cases", str(out), "2", str(chunks), str(pause), engine]
+    toy.append(str(out.parent / "habits"))
     return subprocess.Popen(
         [sys.executable, *toy], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -268,18 +269,19 @@ def wait_for_parts(out: Path, parts: int = 1) -> None:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_stop_keeps_what_is_under_way(tmp_path: Path, sign: int) -> None:
     """The signal goes to everybody, as Ctrl-C in a terminal does."""
-    program = start(tmp_path, 0.2)
-    wait_for_parts(tmp_path, 3)
+    out = tmp_path / "out"
+    program = start(out, 0.2)
+    wait_for_parts(out, 3)
     os.killpg(program.pid, sign)
     _, told = program.communicate(timeout=20)
     assert program.returncode == 130
     assert "Traceback" not in told
-    done = len(list((tmp_path / "runs").glob("part-*")))
+    done = len(list((out / "runs").glob("part-*")))
     assert 3 <= done < 40
     assert f"Stopped: {done * ROWS} of {40 * ROWS - 1} races are done. Resume with" in told
     assert told.splitlines()[-1].strip() == COMMAND
-    assert not list(tmp_path.rglob(".*"))
-    last = journal_lines(tmp_path / "log.jsonl")[-1]
+    assert not list(out.rglob(".*"))
+    last = journal_lines(out / "log.jsonl")[-1]
     assert (last["event"], last["races"]) == ("stopped", done * ROWS)
 
 
@@ -287,22 +289,21 @@ def test_the_first_stop_keeps_what_is_under_way(tmp_path: Path, sign: int) -> No
 def test_the_second_ctrl_c_ends_at_once(tmp_path: Path, engine: str) -> None:
     if engine == "dask":
         pytest.importorskip("distributed")
-    program = start(tmp_path, 4.0, engine)
-    deadline = time.monotonic() + 30
-    while not (tmp_path / "log.jsonl").exists():
+    program = start(tmp_path / "out", 60.0, engine)
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("habits/begun-*"))) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    time.sleep(3.0)  # both workers are in the middle of a chunk
     os.killpg(program.pid, signal.SIGINT)
     time.sleep(0.6)
     assert program.poll() is None
     os.killpg(program.pid, signal.SIGINT)
     begun = time.monotonic()
-    _, told = program.communicate(timeout=20)
+    _, told = program.communicate(timeout=50)
     assert program.returncode == 130
     assert "Traceback" not in told
     assert "Resume with" in told
-    assert time.monotonic() - begun < (2.5 if engine == "local" else 10)
+    assert time.monotonic() - begun < 30
 
 
 # --- progress ---------------------------------------------------------------------------------
@@ -327,16 +328,19 @@ def test_spans_are_short() -> None:
     ]  # fmt: skip
 
 
-def test_logs_get_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
-    with Teller("Racing", Pace(100, 0, time.monotonic()), every=0.05) as teller:
+@pytest.mark.parametrize(("every", "lines"), [(0.0, 9), (1000.0, 0)])
+def test_logs_get_a_line_now_and_then(
+    capsys: pytest.CaptureFixture[str], every: float, lines: int
+) -> None:
+    with Teller("Racing", Pace(100, 0, time.monotonic()), every=every) as teller:
         for _ in range(8):
-            time.sleep(0.02)
+            time.sleep(0.01)
             teller.tick(10)
         teller.say("A worker was killed.")
-    lines = capsys.readouterr().err.splitlines()
-    assert 2 <= len(lines) - 1 <= 4
-    assert lines[-1] == "A worker was killed."
-    assert all(" of 100 races (" in line and "races a second" in line for line in lines[:-1])
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1] == "A worker was killed."
+    assert len(told) == lines + 1
+    assert all(line.startswith("Racing: ") and " of 100 races (" in line for line in told[:-1])
 
 
 def test_terminals_get_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:

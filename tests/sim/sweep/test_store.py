@@ -160,8 +160,7 @@ def test_a_changed_sweep_is_refused_and_told_apart(tmp_path: Path) -> None:
     assert "question.seed 1 -> 2" in said
     assert "another folder" in said
     assert "full_history false -> true" in refusal(folder, ToyPlan(full_history=True))
-    points = pd.DataFrame({"sigma": [0.1, 0.3]})
-    other = ToyPlan(points=points)
+    other = ToyPlan(sigmas=(0.1, 0.3))
     assert "points of the design" in refusal(folder, other, SOURCE + b"# points\n")
     said = refusal(folder, plan, SOURCE + b"# a comment\n")
     assert "words of the sweep file" in said

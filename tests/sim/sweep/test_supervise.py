@@ -180,14 +180,16 @@ def test_a_worker_uses_one_thread_and_this_process_keeps_its_own() -> None:
 
 
 def test_workers_leave_with_their_driver_even_in_the_middle_of_a_chunk(tmp_path: Path) -> None:
-    toy = ["-m", "tests.sim.sweep.execution_cases", str(tmp_path), "2", "2", "60", "local"]
+    toy = ["-m", "tests.sim.sweep.execution_cases", str(tmp_path / "out"), "2", "2", "60", "local"]
+    toy.append(str(tmp_path / "habits"))
     driver = subprocess.Popen([sys.executable, *toy], cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 30
-        while len(workers := running(driver.pid)) < 2:
+        deadline = time.monotonic() + 60
+        while len(list(tmp_path.glob("habits/begun-*"))) < 2:
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        time.sleep(1.5)  # so that they are at work
+        workers = running(driver.pid)
+        assert len(workers) == 2
     finally:
         driver.kill()
         driver.wait()
