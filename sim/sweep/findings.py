@@ -150,8 +150,17 @@ def _classes(effect: Effect, asked: Asked) -> NDArray[np.int64]:
 
 
 def _verdict(effect: Effect, matters_if: float | None, agree: float) -> Verdict:
+    settled = _settled(effect, matters_if)
     if effect.points > 1 and agree < MOST:
-        return "depends"
+        # Where luck leaves more open than parameters do, points on both sides say little.
+        luck, span = effect.luck or (0.0, 0.0), effect.parameters or (0.0, 0.0)
+        if settled != "open" or span[1] - span[0] > luck[1] - luck[0]:
+            return "depends"
+    return settled
+
+
+def _settled(effect: Effect, matters_if: float | None) -> Verdict:
+    """What the interval over luck says of the mean."""
     if effect.luck is None:
         return "open"
     low, high = effect.luck

@@ -107,6 +107,15 @@ def test_luck_that_leaves_it_open() -> None:
     assert any("holds zero: even the sign is open" in line for line in told.limits)
 
 
+def test_luck_that_leaves_more_open_than_parameters_comes_first() -> None:
+    """Points lie on both sides of what matters, but luck moves the mean by more than they do."""
+    results = made(lambda values, luck: 1.0 + 0.2 * (values["a"] - 0.5) + noise(luck, 1.0))
+    assert find(results).in_range < 0.9
+    assert find(results).verdict == "open"
+    calm = made(lambda values, luck: 1.0 + 2.0 * (values["a"] - 0.5) + noise(luck, 0.1))
+    assert find(calm).verdict == "depends"
+
+
 def test_a_single_luck_settles_nothing() -> None:
     results = made(lambda values, luck: -5.0, lucks=1)
     told = tell(results, find(results))

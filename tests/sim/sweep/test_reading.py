@@ -60,6 +60,7 @@ keep = ["lag_months.end", "poor_leads.end"]
 
 def raced(place: Path, text: str, chunks_left: int = 0) -> Folder:
     """A sweep of that file, but for its last chunks."""
+    place.mkdir(exist_ok=True)
     source = place / "question.toml"
     source.write_text(text)
     plan = make_plan(load_question(source))
