@@ -18,12 +18,14 @@ class Series:
     """Races that are shown as one.
 
     Attributes:
-        name: of the arm, or of the factor's value.
+        name: of the arm; or the factor's value, in words that tell what it is.
         places: (arm, cell) of its slices, in the same order in every series of a sweep.
+        value: arm, or value of the factor, as the question writes it.
     """
 
     name: str
     places: tuple[tuple[int, int], ...]
+    value: Value = ""
 
     def cube(self, results: Results, outcome: str) -> FloatArray:
         """[slices, points, lucks] of an outcome."""
@@ -63,7 +65,7 @@ def series_of(results: Results) -> tuple[Series, ...]:
     if factor is None and len(results.arms) > 1:
         cells = results.cells_at(at)
         return tuple(
-            Series(arm, tuple((number, cell) for cell in cells))
+            Series(arm, tuple((number, cell) for cell in cells), arm)
             for number, arm in enumerate(results.arms)
         )
     if factor is None and results.factors:
@@ -73,7 +75,7 @@ def series_of(results: Results) -> tuple[Series, ...]:
     if factor is None:
         return (Series(EVERYTHING, ((0, 0),)),)
     return tuple(
-        Series(show(value), _places(results, at | {factor: value}))
+        Series(_words(factor, value), _places(results, at | {factor: value}), value)
         for value in results.factors[factor]
     )
 
@@ -83,16 +85,22 @@ def reference_of(results: Results, series: tuple[Series, ...]) -> int:
     asked = results.asked
     if asked is None or asked.minus is None:
         return 0
-    names = [each.name for each in series]
-    wanted = show(asked.minus)
-    return names.index(wanted) if wanted in names else 0
+    found = [place for place, each in enumerate(series) if same(each.value, asked.minus)]
+    return found[0] if found else 0
+
+
+def _words(factor: str, value: Value) -> str:
+    """A value that says what it is: words as they are, numbers with the factor's last word."""
+    if isinstance(value, str):
+        return value
+    return f"{factor.rpartition('.')[2].replace('_', ' ')} {show(value)}"
 
 
 def series_factor(results: Results) -> str | None:
     """The factor whose values the series are; None where they are arms, or all races."""
     series = series_of(results)
     for name, values in results.factors.items():
-        if [show(value) for value in values] == [each.name for each in series]:
+        if list(values) == [each.value for each in series]:
             return name
     return None
 
@@ -112,9 +120,9 @@ def difference(
     return values, summarise(over_slices(values), results.label(outcome).chance)
 
 
-def is_asked(results: Results, plus: Series, minus: Series) -> bool:
-    """Whether a pair of series is the contrast that the question asks for."""
+def is_asked(results: Results, outcome: str, plus: Series, minus: Series) -> bool:
+    """Whether a pair of series is, for this outcome, the contrast that the question asks for."""
     asked = results.asked
-    if asked is None or asked.plus is None or asked.minus is None:
+    if asked is None or asked.plus is None or asked.outcome != outcome:
         return False
-    return same(show(asked.plus), plus.name) and same(show(asked.minus), minus.name)
+    return same(asked.plus, plus.value) and same(asked.minus, minus.value)

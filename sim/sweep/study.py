@@ -12,9 +12,9 @@ from tenfold.sim.sweep.effects import Effect
 from tenfold.sim.sweep.fans import Fan, Paths, fans_of
 from tenfold.sim.sweep.findings import Findings, find
 from tenfold.sim.sweep.prim import Discovery, discover
-from tenfold.sim.sweep.results import AnalysisError, Asked, FloatArray, Results
+from tenfold.sim.sweep.results import AnalysisError, FloatArray, Results
 from tenfold.sim.sweep.sensitivity import Bin, generator
-from tenfold.sim.sweep.series import Series, difference, reference_of, series_of
+from tenfold.sim.sweep.series import Series, difference, is_asked, reference_of, series_of
 from tenfold.sim.sweep.telling import Told, tell
 
 PAGE, SUMMARY, EFFECTS, SENSITIVITY = (
@@ -149,20 +149,13 @@ def _outcome(
         values, effect = difference(results, outcome, each, base)
         if effect is not None:
             name = f"{each.name} − {base.name}"
-            asked = _is_answer(results.asked, outcome, each, base)
+            asked = is_asked(results, outcome, each, base)
             differences.append(_spread(name, values, effect, _of(runs, each), asked))
     curves = []
     for name in parameters:
         bins = [(each.name, tuple(each.main_effect(results, outcome, name))) for each in series]
         curves.append(Curve(name, tuple(pair for pair in bins if pair[1])))
     return OutcomeReport(outcome, tuple(levels), tuple(differences), tuple(curves))
-
-
-def _is_answer(asked: Asked | None, outcome: str, plus: Series, minus: Series) -> bool:
-    if asked is None or asked.plus is None or asked.minus is None or asked.outcome != outcome:
-        return False
-    pair = (asked.plus, asked.minus)
-    return tuple(v if isinstance(v, str) else f"{v:g}" for v in pair) == (plus.name, minus.name)
 
 
 def _runs(results: Results) -> FloatArray:

@@ -91,6 +91,8 @@ def number(value: float, decimals: int, sign: bool = False) -> str:
     if not math.isfinite(value):
         return "unknown"
     text = f"{abs(value):,.{decimals}f}"
+    if decimals == 0 and abs(value) >= 1e6:
+        text = amount(abs(value))
     if not any(digit in text for digit in "123456789"):
         return text
     return (MINUS if value < 0 else "+" if sign else "") + text

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from tenfold.sim.sweep.results import Label
 from tenfold.ui.charts.palette import INK, PAGE
 from tenfold.ui.sweeps.charts import bars, cloud, distribution, height_of, intervals, tornado
 from tenfold.ui.sweeps.colours import NAMED, SERIES, paint, series_tokens, theme_colours
 from tenfold.ui.sweeps.frames import Axis, Line, Row
 from tenfold.ui.sweeps.planes import box_map, fan, main_effect, scatter
+from tenfold.ui.sweeps.scale import axis_of, scale_of
 
 MONTHS = Axis("months")
 ROWS = [
@@ -154,3 +156,12 @@ def test_a_box_frames_its_cases() -> None:
     (cases,) = OPTIONS["box"]["series"]
     assert cases["markArea"]["data"] == [[{"coord": [0.0, 1.0]}, {"coord": [2.0, 3.0]}]]
     assert height_of(3) > height_of(1)
+
+
+def test_large_figures_are_drawn_in_millions_and_chances_in_per_cent() -> None:
+    chips = Label("chips at work", "H100e")
+    assert scale_of(chips, [7.2e6, -3e5]) == (1e-6, "million")
+    assert axis_of(chips, True, scale_of(chips, [2e9])).name == "difference in billion chips"
+    assert scale_of(chips, []) == (1.0, "")
+    assert scale_of(Label("leads", "", True), [0.3]) == (100.0, "")
+    assert axis_of(Label("leads", "", True), False, scale_of(chips, [])).name == "chance in %"

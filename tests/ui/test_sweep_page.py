@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tenfold.sim.sweep.results import Asked
 from tenfold.sim.sweep.study import study
 from tenfold.ui.sweeps import scripts
 from tenfold.ui.sweeps.page import report_page
@@ -128,6 +129,18 @@ def test_the_first_page_is_for_anyone(html: str) -> None:
 
 def test_the_same_report_is_the_same_page(html: str) -> None:
     assert report_page(made_up_report()) == html
+
+
+def test_a_contrast_with_nought_names_it() -> None:
+    asked = Asked("lag_months.end", 10.0, 0.0, "compute_ratio")
+    results = made_up_results()
+    frame = results.frame.assign(compute_ratio=results.frame["compute_ratio"].replace(3.0, 0.0))
+    factors = {"compute_ratio": (0.0, 10.0)}
+    changed = replace(results, frame=frame, factors=factors, asked=asked)
+    html = report_page(study(changed, made_up_paths))
+    chart = json.loads(read(html).scripts["charts"])["chart-answer"]
+    assert chart["yAxis"][0]["data"] == ["Compute ratio: 10 − 0"]
+    assert "Compute ratio 10 instead of 0 lowers" in read(html).text
 
 
 def test_an_unfinished_sweep_says_so_on_top() -> None:

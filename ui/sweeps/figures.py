@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tenfold.sim.sweep.effects import Effect
+from tenfold.sim.sweep.fans import Fan
 from tenfold.sim.sweep.results import Label
 from tenfold.sim.sweep.study import OutcomeReport, Report, Spread
 from tenfold.sim.sweep.wording import (
@@ -23,6 +24,7 @@ from tenfold.ui.sweeps.charts import bars, distribution, height_of, intervals, t
 from tenfold.ui.sweeps.colours import series_tokens
 from tenfold.ui.sweeps.frames import Axis, Line, Option, Row
 from tenfold.ui.sweeps.planes import fan, main_effect
+from tenfold.ui.sweeps.scale import Scale, axis_of, scale_of
 
 MOST_ROWS = 12
 """Parameters that a chart shows; the table has all."""
@@ -87,14 +89,17 @@ def answer_figure(report: Report) -> Figure | None:
     if level:
         name = plain(label.text)
     else:
-        plus, minus = (value_of(side or "") for side in (findings.asked.plus, findings.asked.minus))
-        name = f"{plus} − {minus}"
-    row = _row(name, "@series-1", effect, label)
+        sides = (findings.asked.plus, findings.asked.minus)
+        plus, minus = ("" if side is None else value_of(side) for side in sides)
+        name, factor = f"{plus} − {minus}", findings.asked.factor
+        if factor is not None:
+            name = capital(f"{factor_name(factor, results)}: {name}")
+    scale = scale_of(label, [effect.mean])
+    row = _row(name, "@series-1", effect, scale)
     matters = findings.asked.matters_if
-    factor = 100.0 if label.chance else 1.0
     option = intervals(
-        [row], axis_of(label, difference=not level), zero=not level,
-        matters_if=None if level or matters is None else matters * factor,
+        [row], axis_of(label, not level, scale), zero=not level,
+        matters_if=None if level or matters is None else matters * scale.factor,
     )  # fmt: skip
     band = " The grey band around zero is what would not matter." if matters and not level else ""
     range_ = " The faint bar is the range over parameters (5–95 %)." if row.parameters else ""
@@ -134,10 +139,10 @@ def _spreads(
     spreads: Sequence[Spread], colours: dict[str, str], label: Label, name: str,
     difference: bool, matters_if: float | None,
 ) -> Figure:  # fmt: skip
-    rows = [_row(s.name, colours[s.name], s.effect, label, s) for s in spreads]
-    axis = axis_of(label, difference)
-    factor = 100.0 if label.chance else 1.0
-    matters = None if matters_if is None else matters_if * factor
+    scale = scale_of(label, [s.effect.mean for s in spreads])
+    rows = [_row(s.name, colours[s.name], s.effect, scale, s) for s in spreads]
+    axis = axis_of(label, difference, scale)
+    matters = None if matters_if is None else matters_if * scale.factor
     draw = intervals if label.chance else distribution
     option = draw(rows, axis, difference, matters)
     says = _spread_sentence(spreads, label, difference)
@@ -175,8 +180,8 @@ def _spread_sentence(spreads: Sequence[Spread], label: Label, difference: bool) 
     return said + ("" if label.chance else " Each point is a race; the box holds half of them.")
 
 
-def _row(name: str, colour: str, effect: Effect, label: Label, spread: Spread | None = None) -> Row:
-    factor = 100.0 if label.chance else 1.0
+def _row(name: str, colour: str, effect: Effect, scale: Scale, spread: Spread | None = None) -> Row:
+    factor = scale.factor
 
     def scaled(pair: tuple[float, float] | None) -> tuple[float, float] | None:
         return None if pair is None else (pair[0] * factor, pair[1] * factor)
@@ -187,17 +192,6 @@ def _row(name: str, colour: str, effect: Effect, label: Label, spread: Spread | 
         () if spread is None else [float(each) * factor for each in spread.values],
         [] if spread is None else [int(run) for run in spread.runs],
     )  # fmt: skip
-
-
-def axis_of(label: Label, difference: bool) -> Axis:
-    """The axis of an outcome, or of its differences, in words."""
-    if label.chance:
-        name = "difference in percentage points" if difference else "chance in %"
-        return Axis(name, 1, None if difference else 0.0)
-    unit = Speaker(label, 1.0).unit
-    if difference:
-        return Axis(f"difference in {unit}" if unit else "difference", 2)
-    return Axis(unit or plain(label.text).rpartition(": ")[2], 2)
 
 
 def effect_table(spreads: Sequence[Spread], label: Label, head: str) -> Table:
@@ -231,14 +225,15 @@ def swing_figure(report: Report) -> Figure | None:
     if findings.effect is None or not findings.swings:
         return None
     label = results.label(findings.asked.outcome)
-    factor = 100.0 if label.chance else 1.0
+    scale = scale_of(label, [findings.effect.mean])
+    factor = scale.factor
     level = findings.asked.plus is None
     shown = findings.swings[:MOST_ROWS]
     rows = [
         (capital(plain(results.meaning(s.name))), s.at_low * factor, s.at_high * factor, s.clear)
         for s in shown
     ]
-    option = tornado(rows, axis_of(label, not level), findings.effect.mean * factor)
+    option = tornado(rows, axis_of(label, not level, scale), findings.effect.mean * factor)
     clear = sum(swing.clear for swing in findings.swings)
     says = (
         f"Ring: the low third of a range; dot: the high third (of a choice: its least and greatest"
@@ -307,7 +302,8 @@ def curve_figures(report: Report, outcome: OutcomeReport, number: int) -> list[F
     """Main effects of the parameters that move the answer most, one small chart each."""
     results, colours = report.results, colours_of(report)
     label = results.label(outcome.name)
-    factor = 100.0 if label.chance else 1.0
+    scale = scale_of(label, [spread.effect.mean for spread in outcome.levels])
+    factor = scale.factor
     found = []
     for place, curve in enumerate(outcome.curves):
         lines = []
@@ -320,9 +316,14 @@ def curve_figures(report: Report, outcome: OutcomeReport, number: int) -> list[F
         if not lines:
             continue
         words = capital(plain(results.meaning(curve.parameter)))
-        option = main_effect(lines, Axis(curve.parameter), axis_of(label, False))
+        option = main_effect(lines, Axis(curve.parameter), axis_of(label, False, scale))
         rows = tuple(
-            (name, f"{amount(s.low)} to {amount(s.high)}", f"{s.mean * factor:.3g}", f"{s.points}")
+            (
+                name,
+                f"{amount(s.low)} to {amount(s.high)}",
+                amount(s.mean * (factor if label.chance else 1.0)),
+                f"{s.points}",
+            )
             for name, steps in curve.bins
             for s in steps
         )
@@ -339,23 +340,16 @@ def fan_figures(report: Report) -> list[Figure]:
     for place, measure in enumerate(dict.fromkeys(fan_.measure for fan_ in report.fans)):
         fans = [fan_ for fan_ in report.fans if fan_.measure == measure]
         label = results.label(fans[0].outcome)
-        lines = []
-        for each in fans:
-            months = [float(month) for month in each.months]
-            wide, half = (each.bands[0], each.bands[4]), (each.bands[1], each.bands[3])
-            pairs = [wide, half] if len(fans) <= FEW else [half]
-            bands = [([*map(float, low)], [*map(float, high)]) for low, high in pairs]
-            lines.append(
-                Line(each.series, colours[each.series], months, [*map(float, each.bands[2])], bands)
-            )
-        option = fan(lines, Axis("months after the start"), axis_of(label, False))
+        scale = scale_of(label, [float(each.bands[2].max()) for each in fans])
+        lines = [_fan_line(each, colours[each.series], scale, len(fans) <= FEW) for each in fans]
+        option = fan(lines, Axis("months after the start"), axis_of(label, False, scale))
         which = "5–95 % and 25–75 %" if len(fans) <= FEW else "25–75 %"
         says = (
             f"Lines are medians of {fans[0].races:,} races each, computed anew; bands hold {which}"
             " of them."
         )
         rows = tuple(
-            (each.series, f"{int(each.months[m])}", *(f"{each.bands[k][m]:.3g}" for k in range(5)))
+            (each.series, f"{int(each.months[m])}", *(amount(each.bands[k][m]) for k in range(5)))
             for each in fans
             for m in range(0, len(each.months), 6)
         )
@@ -363,6 +357,19 @@ def fan_figures(report: Report) -> list[Figure]:
         title = capital(noun(Label(plain(label.text).partition(", ")[0], label.unit)))
         found.append(Figure(title, says, option, 340, table, f"chart-fan-{place}"))
     return found
+
+
+def _fan_line(each: Fan, colour: str, scale: Scale, wide: bool) -> Line:
+    """Median and bands of one fan; the widest band only where few series share the chart."""
+    bands = each.bands * scale.factor
+    pairs = [(bands[0], bands[4]), (bands[1], bands[3])] if wide else [(bands[1], bands[3])]
+    return Line(
+        each.series,
+        colour,
+        [float(month) for month in each.months],
+        [*map(float, bands[2])],
+        [([*map(float, low)], [*map(float, high)]) for low, high in pairs],
+    )
 
 
 def cell_table(report: Report, outcome: OutcomeReport) -> Table | None:

@@ -18,7 +18,8 @@ from tenfold.sim.sweep.wording import capital, plain
 from tenfold.ui.charts.palette import INK, PAGE, QUIET, RULE
 from tenfold.ui.sweeps.charts import cloud
 from tenfold.ui.sweeps.colours import theme_colours
-from tenfold.ui.sweeps.figures import axis_of, colours_of
+from tenfold.ui.sweeps.figures import colours_of
+from tenfold.ui.sweeps.scale import axis_of, scale_of
 
 WIDTH, DPI = 12.0, 130
 ROW, TEXT, SMALL = 0.62, 10.5, 9.0
@@ -60,9 +61,10 @@ def draw_answer(report: Report) -> Canvas:
     bottom = height - top - parts[0]
     axes = canvas.add_axes((0.05, bottom / height, 0.9, (parts[0] - 0.25) / height))
     colours = theme_colours("light")
-    factor = 100.0 if label.chance else 1.0
+    scale = scale_of(label, [effect.mean])
+    factor = scale.factor
     _interval(axes, 0, effect.mean, effect.luck, effect.parameters, colours["@series-1"], factor)
-    _rows(axes, ["the answer"], axis_of(label, not level).name)
+    _rows(axes, ["the answer"], axis_of(label, not level, scale).name)
     if not level:
         _zero(axes, (findings.asked.matters_if or 0.0) * factor)
     if swings:
@@ -77,7 +79,9 @@ def draw_answer(report: Report) -> Canvas:
         axes.axvline(effect.mean * factor, color=INK.light, linewidth=0.9, linestyle="--")
         names = [capital(plain(results.meaning(swing.name))) for swing in swings]
         _rows(
-            axes, names, f"{axis_of(label, not level).name}: ring at the low third, dot at the high"
+            axes,
+            names,
+            f"{axis_of(label, not level, scale).name}: ring at the low third, dot at the high",
         )
     return canvas
 
@@ -101,7 +105,7 @@ def draw_outcome(report: Report, outcome: OutcomeReport) -> Canvas:
         own = {s.name: colours.get(s.name.rpartition(" − ")[0], "@rest") for s in spreads}
         _spreads(axes, spreads, label, own if difference else colours, difference)
         if difference:
-            factor = 100.0 if label.chance else 1.0
+            factor = scale_of(label, [spread.effect.mean for spread in spreads]).factor
             matters = (report.findings.asked.matters_if or 0.0) if asked else 0.0
             _zero(axes, matters * factor)
     return canvas
@@ -111,23 +115,24 @@ def _spreads(
     axes: Any, spreads: Sequence[Spread], label: Label, colours: dict[str, str], difference: bool
 ) -> None:
     theme = theme_colours("light")
-    factor = 100.0 if label.chance else 1.0
+    scale = scale_of(label, [spread.effect.mean for spread in spreads])
+    factor = scale.factor
     for place, spread in enumerate(spreads):
         colour = theme[colours[spread.name]]
         if label.chance:
             effect = spread.effect
             _interval(axes, place, effect.mean, effect.luck, effect.parameters, colour, factor)
             continue
-        values = np.asarray(spread.values, dtype=np.float64)
+        values = np.asarray(spread.values, dtype=np.float64) * factor
         shifts = np.asarray(cloud([float(each) for each in values]))
         axes.plot(values, place + shifts, "o", color=colour, markersize=3, alpha=0.45, linewidth=0)
-        low, quarter, middle, three, high = spread.quantiles
+        low, quarter, middle, three, high = (each * factor for each in spread.quantiles)
         axes.plot([low, high], [place, place], color=INK.light, linewidth=1.1)
         axes.plot([quarter, three], [place, place], color=INK.light, linewidth=5, alpha=0.85)
         axes.plot([middle], [place], "|", color=PAGE.light, markersize=7, markeredgewidth=1.8)
-        axes.plot([spread.effect.mean], [place], "D", color=colour, markersize=6,
+        axes.plot([spread.effect.mean * factor], [place], "D", color=colour, markersize=6,
                   markeredgecolor=PAGE.light)  # fmt: skip
-    _rows(axes, [spread.name for spread in spreads], axis_of(label, difference).name)
+    _rows(axes, [spread.name for spread in spreads], axis_of(label, difference, scale).name)
 
 
 def _words(report: Report) -> str:

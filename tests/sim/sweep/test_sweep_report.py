@@ -209,8 +209,8 @@ def test_an_unfinished_sweep_is_reported(results: Results, tmp_path: Path) -> No
     ("arms", "factors", "asked", "names"),
     [
         (("a", "b"), {"r": (1.0, 2.0)}, Asked(LAG, "b", "a"), ["a", "b"]),
-        (("a", "b"), {"r": (1.0, 2.0)}, Asked(LAG, 2.0, 1.0, "r"), ["1", "2"]),
-        (("all",), {"r": (1.0, 2.0)}, None, ["1", "2"]),
+        (("a", "b"), {"r": (1.0, 2.0)}, Asked(LAG, 2.0, 1.0, "r"), ["r 1", "r 2"]),
+        (("all",), {"who.of_x": ("u", "v")}, None, ["u", "v"]),
         (("all",), {}, None, ["all races"]),
     ],
 )
