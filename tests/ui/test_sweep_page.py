@@ -106,6 +106,7 @@ def test_every_chart_has_its_data_a_sentence_and_a_table(html: str) -> None:
 def test_without_scripts_the_figures_stand_in_tables(html: str) -> None:
     report = made_up_report()
     text = read(html).text
+    assert "<noscript><style>.chart { display: none; }</style></noscript>" in html
     for spread in report.outcomes[0].levels:
         assert f"{spread.effect.mean:.1f}" in text
     assert "question" in text
