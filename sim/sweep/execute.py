@@ -129,10 +129,10 @@ def sweep(
         except Exception as problem:
             if not stop.at_once:  # else: what was interrupted complains
                 drive.note_end("error")
-                raise _explained(problem, out, drive.safe(resume_command)) from None
+                raise _explained(problem, out, drive.how_far, resume_command) from None
         done = drive.done()
         drive.note_end("complete" if done.complete else "stopped")
-    _tell(done, plan, out, resume_command)
+    _tell(done, drive.how_far, out, resume_command)
     return done
 
 
@@ -144,6 +144,7 @@ class _Drive:
         self._plan, self._keeper, self._how, self._stop = plan, keeper, how, stop
         self._tally = Tally()
         self._before = self._races = 0
+        self._checked = False
         self._begun = time.monotonic()
         self._used_before = _cpu_seconds()
         self._journal = Journal(keeper.folder)
@@ -165,6 +166,7 @@ class _Drive:
             self.missing, self._tally = self._keeper.missing(aside, passed)
         open_races = sum(self._plan.chunk(number).rows for number in self.missing)
         self._before = self._races = self._plan.races - open_races
+        self._checked = True
 
     def run(self, work: Work) -> None:
         """Compute what is missing, and write it."""
@@ -203,6 +205,13 @@ class _Drive:
         seconds = time.monotonic() - self._begun
         return Done(complete, self._races, self._tally.failed, self._tally.reasons, seconds)
 
+    @property
+    def how_far(self) -> str:
+        """How much is done, in words."""
+        if not self._checked:
+            return "what was done is as it was"
+        return f"{self._races:,} of {self._plan.races:,} races are done"
+
     def note_end(self, event: str) -> None:
         """A line in the log, unless nothing was computed."""
         races, seconds = self._races - self._before, time.monotonic() - self._begun
@@ -218,10 +227,6 @@ class _Drive:
             cpu_seconds=used,
         )
 
-    def safe(self, resume_command: str) -> str:
-        """What is safe, and how to go on."""
-        return f"{self._races:,} of {self._plan.races:,} races are safe; resume: {resume_command}"
-
 
 def _cpu_seconds() -> dict[str, float]:
     """Used so far by this process and by workers that have ended."""
@@ -236,25 +241,27 @@ def _results(work: Work, orders: Orders, how: How, say: Callable[[str], None]) -
     return compute_here(work, orders, how.jobs, say)
 
 
-def _explained(problem: Exception, out: Path, safe: str) -> Exception:
-    """A mishap in one line, with what is safe; a fault of ours stays as it is."""
+def _explained(problem: Exception, out: Path, how_far: str, resume_command: str) -> Exception:
+    """A mishap in one line, with what is done and how to go on; a fault of ours stays as it is."""
     if isinstance(problem, SweepFolderError | WorkersError):
-        return type(problem)(f"{problem}; {safe}")
+        return type(problem)(f"{problem}; {how_far}; resume: {resume_command}")
     if isinstance(problem, OSError):
         reason = problem.strerror or str(problem)
         first = "free some space, then " if problem.errno in FULL else ""
-        return SweepFolderError(f"cannot write to '{out}': {reason}; {first}{safe}")
+        return SweepFolderError(
+            f"cannot write to '{out}': {reason}; {how_far}; {first}resume: {resume_command}"
+        )
     return problem
 
 
-def _tell(done: Done, plan: Plan, out: Path, resume_command: str) -> None:
+def _tell(done: Done, how_far: str, out: Path, resume_command: str) -> None:
     if done.failed:
         reasons = "; ".join(done.reasons)
         aside(f"{done.failed:,} races failed and are kept as rows that say why: {reasons}", "bold")
     if done.complete:
         aside(f"Complete: {done.races:,} races in '{out}'; this took {span(done.seconds)}.", "bold")
     else:
-        aside(f"Stopped: {done.races:,} of {plan.races:,} races are done. Resume with", "bold")
+        aside(f"Stopped: {how_far}. Resume with", "bold")
         aside(f"  {resume_command}", "bold")
 
 

@@ -181,7 +181,7 @@ def test_workers_that_cannot_begin_leave_what_is_done(tmp_path: Path) -> None:
         run_toy(tmp_path / "a", habits=behave(tmp_path / "h", begin=1))
     assert str(caught.value) == (
         "workers cannot begin: of another version; "
-        f"{PLAN.races - ROWS} of {PLAN.races} races are safe; resume: {COMMAND}"
+        f"{PLAN.races - ROWS} of {PLAN.races} races are done; resume: {COMMAND}"
     )
     assert run_toy(tmp_path / "a").exit_code == 0
 
@@ -209,7 +209,7 @@ def test_a_disk_that_fills_up_loses_nothing(
     assert told.startswith(
         f"cannot write to '{tmp_path}': No space left on device; free some space"
     )
-    assert told.endswith(f"of {PLAN.races} races are safe; resume: {COMMAND}")
+    assert told.endswith(f"of {PLAN.races} races are done; resume: {COMMAND}")
     assert len(list((tmp_path / "runs").iterdir())) == 3
     assert run_toy(tmp_path).exit_code == 0
     assert results_of(tmp_path) == undisturbed
@@ -232,7 +232,7 @@ def test_a_really_full_disk_and_a_read_only_one(
 ) -> None:
     ballast, out = tiny_disk / "ballast", tiny_disk / "out"
     ballast.write_bytes(bytes(40_000))
-    with pytest.raises(SweepFolderError, match="No space left on device; free some space"):
+    with pytest.raises(SweepFolderError, match=r"No space left on device; .* free some space"):
         run_toy(out, jobs=1)
     assert 0 < len(list((out / "runs").iterdir())) < PLAN.chunks
     assert not list((out / "runs").glob(".*"))
@@ -283,6 +283,24 @@ def test_the_first_stop_keeps_what_is_under_way(tmp_path: Path, sign: int) -> No
     assert not list(out.rglob(".*"))
     last = journal_lines(out / "log.jsonl")[-1]
     assert (last["event"], last["races"]) == ("stopped", done * ROWS)
+
+
+def test_a_stop_while_parts_are_checked_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_toy(tmp_path)
+    before = results_of(tmp_path)
+    real = claim.check_chunk
+
+    def interrupted(folder: Path, plan: Any, number: int) -> Any:
+        if number == 2:
+            signal.raise_signal(signal.SIGINT)
+        return real(folder, plan, number)
+
+    monkeypatch.setattr(claim, "check_chunk", interrupted)
+    assert run_toy(tmp_path).exit_code == 130
+    assert "Stopped: what was done is as it was. Resume with" in capsys.readouterr().err
+    assert results_of(tmp_path) == before
 
 
 @pytest.mark.parametrize("engine", ["local", "dask"])
