@@ -22,7 +22,7 @@ PEEL = 0.1
 LEAST_MASS = 0.05
 """A box never holds a smaller share of all cases."""
 LEAST_CASES = 20
-LEAST_HAPPENED = 5.0
+LEAST_HAPPENED = 3.0
 UNLIKELY = 0.05
 """A restriction stays where chance explains it with less than this."""
 

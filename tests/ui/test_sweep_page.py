@@ -16,6 +16,7 @@ from tenfold.sim.sweep.study import study
 from tenfold.ui.sweeps import scripts
 from tenfold.ui.sweeps.page import report_page
 from tenfold.ui.sweeps.pictures import write_pictures
+from tests.sim.sweep.made_up import spread, sweep
 from tests.sim.sweep.test_findings import FORBIDDEN
 from tests.ui.sweeps import NASTY, hostile_results, made_up_paths, made_up_report, made_up_results
 
@@ -107,8 +108,8 @@ def test_without_scripts_the_figures_stand_in_tables(html: str) -> None:
     report = made_up_report()
     text = read(html).text
     assert "<noscript><style>.chart { display: none; }</style></noscript>" in html
-    for spread in report.outcomes[0].levels:
-        assert f"{spread.effect.mean:.1f}" in text
+    for each in report.outcomes[0].levels:
+        assert f"{each.effect.mean:.1f}" in text
     assert "question" in text
     assert report.results.provenance.identity in text
 
@@ -142,6 +143,28 @@ def test_a_contrast_with_nought_names_it() -> None:
     chart = json.loads(read(html).scripts["charts"])["chart-answer"]
     assert chart["yAxis"][0]["data"] == ["Compute ratio: 10 − 0"]
     assert "Compute ratio 10 instead of 0 lowers" in read(html).text
+
+
+def test_a_box_shows_a_factor_in_even_steps() -> None:
+    """Ratios from 1 to 100 would crowd on an even axis; the box holds the last two."""
+    leads = "poor_leads.end"
+    results = sweep(
+        {leads: lambda arm, cell, v, luck: float(cell["compute_ratio"] > 5 and v["a"] > 0.4)},
+        ("all",), {"compute_ratio": (1.0, 3.0, 10.0, 100.0)}, spread(("a",), 12), 3,
+        chances=(leads,),
+    )  # fmt: skip
+    charts = json.loads(read(report_page(study(results))).scripts["charts"])
+    box = charts["chart-box-0"]
+    which = "xAxis" if isinstance(box["xAxis"], list) else "yAxis"
+    assert box[which][0]["data"] == ["1", "3", "10", "100"]
+    assert (box[which][1]["min"], box[which][1]["max"]) == (-0.5, 3.5)
+    (cases,) = box["series"]
+    assert cases[f"{which}Index"] == 1
+    place = "xy".index(which[0])
+    assert {point["value"][place] for point in cases["data"]} == {0.0, 1.0, 2.0, 3.0}
+    ((low, high),) = cases["markArea"]["data"]
+    assert 1.5 < low["coord"][place] < 2.0
+    assert 3.0 < high["coord"][place] < 3.5
 
 
 def test_an_unfinished_sweep_says_so_on_top() -> None:

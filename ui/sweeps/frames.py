@@ -47,12 +47,14 @@ class Axis:
         decimals: of figures in tooltips.
         low: where it begins; None: where the data does.
         high: where it ends.
+        steps: names of places 0, 1, 2 ...; of an axis that has no figures.
     """
 
     name: str
     decimals: int = 2
     low: float | None = None
     high: float | None = None
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,22 +107,30 @@ def hidden_axis(rows: int) -> Option:
 
 
 def plane(x: Axis, y: Axis) -> Option:
-    """Two axes of figures."""
-    across = value_axis(x, lines=False)
+    """Two axes; one that has steps is doubled by an unseen one on which step k stands at k."""
     up = value_axis(y, lines=True) | {"nameLocation": "end", "nameGap": 12}
     up["nameTextStyle"] = {"color": QUIET_TOKEN, "align": "left", "padding": [0, 0, 0, -14]}
     return {
         "animation": False,
         "grid": {"left": 8, "right": 18, "top": 34, "bottom": 34, "containLabel": True},
-        "xAxis": across,
-        "yAxis": up,
+        "xAxis": _stepped(value_axis(x, lines=False), x),
+        "yAxis": _stepped(up, y),
     }
+
+
+def _stepped(shown: Option, axis: Axis) -> Any:
+    if not axis.steps:
+        return shown
+    count = len(axis.steps)
+    unseen = {"type": "value", "show": False, "min": -0.5, "max": count - 0.5}
+    return [shown | {"type": "category", "data": list(axis.steps)}, unseen]
 
 
 def value_axis(axis: Axis, lines: bool) -> Option:
     """An axis of figures, with or without grid lines."""
     found: Option = {
-        "type": "value", "name": axis.name, "nameLocation": "middle", "nameGap": 28, "scale": True,
+        "type": "value", "scale": True,
+        "name": axis.name, "nameLocation": "middle", "nameGap": 28,
         "nameTextStyle": {"color": QUIET_TOKEN, "fontSize": 12},
         "axisLine": {"show": not lines, "lineStyle": {"color": RULE_TOKEN}},
         "axisTick": {"show": False},

@@ -95,6 +95,8 @@ def box_map(
     option["series"] = [
         {
             "type": "scatter",
+            "xAxisIndex": int(bool(x.steps)),
+            "yAxisIndex": int(bool(y.steps)),
             "symbolSize": 8,
             "data": [
                 {

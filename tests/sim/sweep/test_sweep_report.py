@@ -192,7 +192,7 @@ def test_boxes_are_looked_for_in_every_arm(results: Results) -> None:
     found = study(results).scenarios
     assert [each.arm for each in found] == list(ARMS)
     assert found[0].found is None
-    assert "needs 5" in found[0].reason
+    assert "needs 3" in found[0].reason
     (only,) = found[1].found.box.restrictions
     assert only.name == "a"
     assert only.low == pytest.approx(0.625)
