@@ -22,6 +22,7 @@ from tenfold.sim.sweep.disk import (
     unreadable,
     write_whole,
 )
+from tenfold.sim.sweep.layout import kinds_of, part_name
 from tenfold.sim.sweep.papers import (
     ENGINE,
     POINTS,
@@ -32,7 +33,7 @@ from tenfold.sim.sweep.papers import (
     points_in,
     read_json,
 )
-from tenfold.sim.sweep.parts import DamagedPart, Tally, check_chunk, kinds_of, part_name, seal
+from tenfold.sim.sweep.parts import DamagedPart, Tally, check_chunk, seal
 from tenfold.sim.sweep.work import Files
 
 if TYPE_CHECKING:

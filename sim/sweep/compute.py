@@ -6,7 +6,6 @@ lost and computed anew, here or on another machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -16,30 +15,16 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.scenarios.schema import Scenario
 from tenfold.sim.history import History
 from tenfold.sim.measures import groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.report.parquet import HistoryFile, field
+from tenfold.sim.sweep import layout
+from tenfold.sim.sweep.layout import CHUNK, HISTORIES, IDENTITY, MARKETS, RUNS
 from tenfold.sim.sweep.plan import Chunk, Plan
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
 
 FloatArray = NDArray[np.float64]
-
-RUNS, HISTORIES, MARKETS = "runs", "histories", "markets"
-"""Kinds of parts, and the folders that they lie in."""
-RUN = Column("run", "count", "number of the race in the sweep")
-ARM = Column("arm", "text", "name of the arm")
-POINT = Column("point", "count", "point of the design")
-REPLICATE = Column("replicate", "count", "number of the luck: with the seed, it names one luck")
-FAILED = Column("failed", "text", "why the race has no outcomes; empty where it has")
-IDENTITY, CHUNK = b"tenfold.identity", b"tenfold.chunk"
-"""Keys of a part's metadata: the plan's identity, and the number of the chunk."""
-
-
-def kinds_of(plan: Plan) -> tuple[str, ...]:
-    """Kinds of the parts that a chunk of this plan has."""
-    return (RUNS, HISTORIES, MARKETS) if plan.full_history else (RUNS,)
 
 
 class Computer:
@@ -65,6 +50,8 @@ class Computer:
         try:
             history = self.race(chunk, slice(None))
             outcomes[:] = self.outcomes_of(history)
+        except MemoryError:  # no fault of the races: another worker may have more
+            raise
         except Exception:  # whatever it was, the races that can be raced are raced
             history = None
         if history is None:
@@ -91,10 +78,12 @@ class Computer:
     def race(self, chunk: Chunk, rows: slice) -> History:
         """Race the rows of a chunk; the history holds until the next ones are raced."""
         plan = self.plan
+        points = chunk.points[rows]
         spare, self._race = self._race, None
         if spare is not None:
             spare.close()
-        points = chunk.points[rows]
+            if spare.runs != len(points):
+                spare = None  # before the other memory is taken, not after
         self._race = Race(
             plan.world(chunk.arm, chunk.cell),
             seed=plan.question.seed,
@@ -127,6 +116,8 @@ class Computer:
             try:
                 history = self.race(chunk, slice(row, row + 1))
                 outcomes[:, row] = self.outcomes_of(history)[:, 0]
+            except MemoryError:
+                raise
             except Exception as problem:
                 self.close()  # Mesa would keep the failed race alive
                 reasons[row] = reason_of(problem)
@@ -184,18 +175,23 @@ def _about(plan: Plan, chunk: Chunk) -> dict[str, str]:
 def runs_schema(plan: Plan) -> pa.Schema:
     """Columns of a part of `runs`, each with unit and meaning."""
     known = load_parameters()
-    fields = [field(RUN, pa.int64()), field(ARM, pa.string())]
+    run = Column(layout.RUN, "count", "number of the race in the sweep")
+    arm = Column(layout.ARM, "text", "name of the arm")
+    fields = [field(run, pa.int64()), field(arm, pa.string())]
     for factor in plan.factors:
         text = isinstance(plan.question.cross[factor][0], str)
         about = Column(factor, "choice", "cross factor")
         fields.append(field(about, pa.string() if text else pa.float64()))
-    fields += [field(POINT, pa.int32()), field(REPLICATE, pa.int32())]
+    point = Column(layout.POINT, "count", "point of the design")
+    luck = Column(layout.REPLICATE, "count", "number of the luck: with the seed, it names one luck")
+    fields += [field(point, pa.int32()), field(luck, pa.int32())]
     for name in plan.parameters:
         fields.append(field(Column(name, known[name].unit, known[name].meaning), pa.float64()))
     for outcome in plan.outcomes:
         about = Column(outcome.name, outcome.measure.unit, outcome.meaning)
         fields.append(field(about, pa.float64()))
-    return pa.schema([*fields, field(FAILED, pa.string())])
+    failed = Column(layout.FAILED, "text", "why the race has no outcomes; empty where it has")
+    return pa.schema([*fields, field(failed, pa.string())])
 
 
 def runs_part(plan: Plan, chunk: Chunk, outcomes: FloatArray, reasons: list[str]) -> bytes:
@@ -222,10 +218,3 @@ def runs_part(plan: Plan, chunk: Chunk, outcomes: FloatArray, reasons: list[str]
 
 def _plain(value: float | str) -> float | str:
     return value if isinstance(value, str) else float(value)
-
-
-def parameters_of(plan: Plan, scenario: Scenario, point: int) -> Mapping[str, float]:
-    """Every constant of a race that differs from the defaults: the scenario's, then the point's."""
-    known = load_parameters()
-    asked = {known.find(name).name: value for name, value in scenario.parameters.items()}
-    return asked | plan.values(point)

@@ -13,18 +13,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tenfold.sim.sweep.disk import SweepFolderError
+from tenfold.sim.sweep.layout import (
+    CHUNK,
+    FAILED,
+    IDENTITY,
+    RUNS,
+    columns_of,
+    kinds_of,
+    part_name,
+)
 from tenfold.sim.sweep.work import LOST, Files
 
 if TYPE_CHECKING:
     from tenfold.sim.sweep.plan import Plan
 
-RUNS = "runs"
-FULL_HISTORY = ("histories", "markets", RUNS)
-"""Folders of parts, `runs` last: where its part is, the others are."""
-IDENTITY = b"tenfold.identity"
-CHUNK = b"tenfold.chunk"
-FAILED = "failed"
-"""Column that says why a race failed; "" where it went well."""
 SEAL = b"tenfold.seal"
 EXAMPLES = 3
 """Reasons that are shown of however many failures."""
@@ -32,22 +34,6 @@ EXAMPLES = 3
 
 class DamagedPart(SweepFolderError):
     """A part that cannot be read, or is not of this sweep; the message says why."""
-
-
-def kinds_of(full_history: bool) -> tuple[str, ...]:
-    """Folders of parts that a sweep has, in the order in which they are written."""
-    return FULL_HISTORY if full_history else (RUNS,)
-
-
-def part_name(number: int) -> str:
-    """Name of the file of a chunk."""
-    return f"part-{number:06d}.parquet"
-
-
-def columns_of(plan: Plan) -> list[str]:
-    """Columns of a part of `runs`, in order."""
-    fixed = ["run", "arm", *plan.factors, "point", "replicate"]
-    return [*fixed, *plan.parameters, *(kept.name for kept in plan.outcomes), FAILED]
 
 
 def seal(part: bytes) -> bytes:

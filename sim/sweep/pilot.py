@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.scenarios.questions import Choice, as_text
-from tenfold.sim.sweep.compute import RUNS, Computer, runs_part
+from tenfold.sim.sweep.compute import Computer, runs_part
+from tenfold.sim.sweep.layout import RUNS
 from tenfold.sim.sweep.plan import Chunk, Plan
 
 FloatArray = NDArray[np.float64]

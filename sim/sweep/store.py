@@ -12,16 +12,9 @@ import pyarrow as pa
 
 from tenfold.sim.sweep.disk import SweepFolderError, unreadable
 from tenfold.sim.sweep.journal import JOURNAL, journal_lines
+from tenfold.sim.sweep.layout import FAILED, RUNS, columns_of, kinds_of, part_name
 from tenfold.sim.sweep.papers import SOURCE, read_papers
-from tenfold.sim.sweep.parts import (
-    FAILED,
-    RUNS,
-    DamagedPart,
-    columns_of,
-    kinds_of,
-    part_name,
-    read_part,
-)
+from tenfold.sim.sweep.parts import DamagedPart, read_part
 
 if TYPE_CHECKING:
     from tenfold.sim.sweep.plan import Plan

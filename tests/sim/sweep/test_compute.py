@@ -17,17 +17,8 @@ from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.measures import groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.sweep import compute
-from tenfold.sim.sweep.compute import (
-    CHUNK,
-    HISTORIES,
-    IDENTITY,
-    MARKETS,
-    RUNS,
-    Computer,
-    failed_part,
-    kinds_of,
-    parameters_of,
-)
+from tenfold.sim.sweep.compute import Computer, failed_part
+from tenfold.sim.sweep.layout import CHUNK, HISTORIES, IDENTITY, MARKETS, RUNS, kinds_of
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
 from tests.sim.sweep.core_cases import plan_of
@@ -131,7 +122,7 @@ def test_another_sweep_in_the_same_process_changes_no_byte(
 
 
 def test_what_a_part_says_of_itself(plan: Plan, parts: list[dict[str, bytes]]) -> None:
-    assert kinds_of(plan) == (RUNS,)
+    assert kinds_of(plan.full_history) == (RUNS,)
     for number, found in enumerate(parts):
         assert set(found) == {RUNS}
         file = pq.ParquetFile(BytesIO(found[RUNS]), page_checksum_verification=True)
@@ -175,7 +166,7 @@ def full() -> Plan:
 
 def test_histories_are_the_races_in_single_precision(full: Plan) -> None:
     computer = Computer(full)
-    assert kinds_of(full) == (RUNS, HISTORIES, MARKETS)
+    assert kinds_of(full.full_history) == (HISTORIES, MARKETS, RUNS)
     computer.compute(0)
     found = computer.compute(5)
     chunk = full.chunk(5)
@@ -339,14 +330,14 @@ def test_a_chunk_that_was_given_up_has_all_its_rows(keep: bool) -> None:
     plan = plan_of(keep, **TABLES)
     good = Computer(plan).compute(3)
     found = failed_part(plan, 3, "its worker was killed three times")
-    assert set(found) == set(good) == set(kinds_of(plan))
+    assert set(found) == set(good) == set(kinds_of(plan.full_history))
     assert found == failed_part(plan, 3, "its worker was killed three times")
     rows, expected = table(found[RUNS]), table(good[RUNS])
     assert set(rows["failed"]) == {"its worker was killed three times"}
     assert rows[KEPT].isna().all(axis=None)
     keys = [name for name in rows if name not in (*KEPT, "failed")]
     pd.testing.assert_frame_equal(rows[keys], expected[keys], check_exact=True)
-    for kind in kinds_of(plan):
+    for kind in kinds_of(plan.full_history):
         ours, theirs = (pq.read_schema(BytesIO(each[kind])) for each in (found, good))
         assert ours.equals(theirs, check_metadata=True)
 
@@ -364,9 +355,3 @@ def test_pools_of_ideas_may_differ_between_chunks() -> None:
             _, outcomes = row_alone(plan, int(rows["run"][place]))
             stored = rows.loc[place, [each.name for each in plan.outcomes]].to_numpy(np.float64)
             assert stored.tobytes() == outcomes.tobytes()
-
-
-def test_the_constants_of_a_race_are_the_scenarios_and_then_the_points() -> None:
-    plan = plan_of(uncertain={"design": "list", "values": {"sigma": [7.0, 8.0]}})
-    own = plan.scenario.model_copy(update={"parameters": {"kappa": 2.0, "sigma": 6.5}})
-    assert parameters_of(plan, own, 1) == {"kappa": 2.0, "index_per_decade": 8.0}

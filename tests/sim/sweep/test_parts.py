@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tenfold.sim.sweep.parts import DamagedPart, check_chunk, part_name, seal
+from tenfold.sim.sweep.layout import part_name
+from tenfold.sim.sweep.parts import DamagedPart, check_chunk, seal
 from tests.sim.sweep.execution_cases import ROWS, ToyChunk, ToyPlan, part
 
 

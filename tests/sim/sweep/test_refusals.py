@@ -14,7 +14,8 @@ from tenfold.agents.decision import LEVER, LEVERS
 from tenfold.agents.policies.registry import REGISTRY
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import SweepError
-from tenfold.sim.sweep.compute import RUNS, Computer
+from tenfold.sim.sweep.compute import Computer
+from tenfold.sim.sweep.layout import RUNS
 from tests.sim.sweep.core_cases import plan_of
 
 BAD: list[tuple[dict[str, Any], list[str]]] = [

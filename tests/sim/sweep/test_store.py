@@ -22,8 +22,8 @@ from tenfold.sim.sweep.claim import claim
 from tenfold.sim.sweep.compute import failed_part
 from tenfold.sim.sweep.disk import Lock, SweepFolderError, write_whole
 from tenfold.sim.sweep.journal import Journal, journal_lines
+from tenfold.sim.sweep.layout import part_name
 from tenfold.sim.sweep.papers import hash_of_points, read_papers
-from tenfold.sim.sweep.parts import part_name
 from tenfold.sim.sweep.plan import make_plan
 from tenfold.sim.sweep.store import Folder, open_folder
 from tests.sim.sweep.execution_cases import ROWS, SOURCE, ToyPlan, parts, results_of
