@@ -150,6 +150,8 @@ def test_pins_are_names_and_versions_that_the_project_allows(python: str) -> Non
     for text in requires("tenfold") or []:
         need = Requirement(text)
         name = re.sub(r"[-_.]+", "-", need.name).lower()
+        if name == "tenfold":
+            continue  # one extra asks for another
         assert name in by_name, f"{name} is not pinned for Python {python}"
         assert by_name[name] in need.specifier
 

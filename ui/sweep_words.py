@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.spelling import as_text
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.sweep.answer.wording import SILENT, capital, counted, meaning_of, plain
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.sweep.replay import find_run
-from tenfold.sim.sweep.store import Folder
-from tenfold.sim.sweep.wording import SILENT, capital, counted, meaning_of, plain
+from tenfold.sim.sweep.running.store import Folder
 from tenfold.ui.charts.sweep import GROUPS, NO_YES, Points, colour_of, evenly, is_chance
 
 Card = dict[str, Any]

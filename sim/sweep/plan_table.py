@@ -11,7 +11,7 @@ from tenfold.scenarios.questions import as_text
 from tenfold.sim.report.tables import plain_table, short
 from tenfold.sim.sweep.pilot import POWER, REACH, Forecast
 from tenfold.sim.sweep.plan import Plan
-from tenfold.sim.sweep.progress import span
+from tenfold.sim.sweep.running.progress import span
 
 
 def plan_table(plan: Plan, found: Forecast, jobs: int) -> Table:

@@ -28,11 +28,11 @@ from tenfold.sim.history import History
 from tenfold.sim.measures import find_measure, groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.report.request import Request
-from tenfold.sim.sweep.disk import SweepFolderError
 from tenfold.sim.sweep.layout import RUNS, part_name
-from tenfold.sim.sweep.parts import DamagedPart, read_part
 from tenfold.sim.sweep.plan import Plan
-from tenfold.sim.sweep.store import Folder, open_folder
+from tenfold.sim.sweep.running.disk import SweepFolderError
+from tenfold.sim.sweep.running.parts import DamagedPart, read_part
+from tenfold.sim.sweep.running.store import Folder, open_folder
 
 FloatArray = NDArray[np.float64]
 TOGETHER = 256

@@ -73,8 +73,8 @@ def sweep(
     """Answer a question with many races: run a sweep, or go on with one."""
     from tenfold.scenarios.questions import SweepError, find_question, load_question
     from tenfold.sim.report.screen import prepare_engine, stoppable
-    from tenfold.sim.sweep.execute import how_to, sweep
     from tenfold.sim.sweep.plan import make_plan
+    from tenfold.sim.sweep.running.execute import how_to, sweep
 
     if plan == (out is not None):
         raise SweepError("give one of both: --out FOLDER to run the sweep, --plan to look ahead")
@@ -134,7 +134,7 @@ def replay(
     from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
     from tenfold.sim.sweep.replay import RunFailed, as_game, find_run, replay
     from tenfold.sim.sweep.replay_table import show
-    from tenfold.sim.sweep.store import open_folder
+    from tenfold.sim.sweep.running.store import open_folder
     from tenfold.ui.charts.poster import write_poster
 
     sweep = open_folder(folder)
@@ -167,7 +167,7 @@ def explore(folder: Folder, port: Port = GAME_PORT, no_browser: NoBrowser = Fals
     """Look at a sweep in the browser: pick outcomes and axes, click a race to replay it."""
     from urllib.parse import urlencode
 
-    from tenfold.sim.sweep.store import open_folder
+    from tenfold.sim.sweep.running.store import open_folder
     from tenfold.ui import serve
 
     open_folder(folder)
@@ -191,3 +191,5 @@ def report(folder: Folder) -> None:
             found = report_folder(folder)
     for line in report_lines(found, folder):
         print(line)
+    if any(fan.differing for fan in found.fans):
+        raise typer.Exit(NOT_AS_HOPED)

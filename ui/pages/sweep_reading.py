@@ -31,7 +31,7 @@ class Shelf:
         Raises:
             OSError, ValueError: no sweep is there, or it is damaged; one clear line.
         """
-        from tenfold.sim.sweep.store import open_folder
+        from tenfold.sim.sweep.running.store import open_folder
         from tenfold.ui.sweep_words import Sweep
 
         path = Path(folder).expanduser()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tenfold.sim.sweep.prim import Dimension, Restriction, cases_of
-from tenfold.sim.sweep.results import Results
-from tenfold.sim.sweep.study import Scenarios
-from tenfold.sim.sweep.wording import amount, capital, plain
+from tenfold.sim.sweep.answer.prim import Dimension, Restriction, cases_of
+from tenfold.sim.sweep.answer.results import Results
+from tenfold.sim.sweep.answer.study import Scenarios
+from tenfold.sim.sweep.answer.wording import amount, capital, plain
 from tenfold.ui.sweeps.figures import Figure, Table
 from tenfold.ui.sweeps.frames import Axis
 from tenfold.ui.sweeps.planes import box_map

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tenfold.sim.sweep.effects import Effect
-from tenfold.sim.sweep.fans import Fan
-from tenfold.sim.sweep.results import Label
-from tenfold.sim.sweep.study import OutcomeReport, Report, Spread
-from tenfold.sim.sweep.wording import (
+from tenfold.sim.sweep.answer.effects import Effect
+from tenfold.sim.sweep.answer.fans import Fan
+from tenfold.sim.sweep.answer.results import Label
+from tenfold.sim.sweep.answer.study import OutcomeReport, Report, Spread
+from tenfold.sim.sweep.answer.wording import (
     Speaker,
     amount,
     capital,

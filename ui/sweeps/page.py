@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tenfold.sim.sweep.prim import Restriction
-from tenfold.sim.sweep.results import Results, show
-from tenfold.sim.sweep.study import OutcomeReport, Report, Scenarios
-from tenfold.sim.sweep.wording import (
+from tenfold.sim.sweep.answer.prim import Restriction
+from tenfold.sim.sweep.answer.results import Results, show
+from tenfold.sim.sweep.answer.study import OutcomeReport, Report, Scenarios
+from tenfold.sim.sweep.answer.wording import (
     amount,
     capital,
     factor_name,

@@ -12,9 +12,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from tenfold.sim.sweep.results import Label
-from tenfold.sim.sweep.study import OutcomeReport, Report, Spread
-from tenfold.sim.sweep.wording import capital, plain
+from tenfold.sim.sweep.answer.results import Label
+from tenfold.sim.sweep.answer.study import OutcomeReport, Report, Spread
+from tenfold.sim.sweep.answer.wording import capital, plain
 from tenfold.ui.charts.palette import INK, PAGE, QUIET, RULE
 from tenfold.ui.sweeps.charts import cloud
 from tenfold.ui.sweeps.colours import theme_colours

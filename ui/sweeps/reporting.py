@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.compiled import engine_version
-from tenfold.sim.sweep.fans import Paths
-from tenfold.sim.sweep.reading import read_results
+from tenfold.sim.sweep.answer.fans import Paths
+from tenfold.sim.sweep.answer.reading import read_results
+from tenfold.sim.sweep.answer.report import publish
+from tenfold.sim.sweep.answer.results import Value
+from tenfold.sim.sweep.answer.study import Report
 from tenfold.sim.sweep.replay import paths
-from tenfold.sim.sweep.report import publish
-from tenfold.sim.sweep.results import Value
-from tenfold.sim.sweep.store import Folder, open_folder
-from tenfold.sim.sweep.study import Report
+from tenfold.sim.sweep.running.store import Folder, open_folder
 from tenfold.ui.sweeps.page import report_page
 from tenfold.ui.sweeps.pictures import write_pictures
 

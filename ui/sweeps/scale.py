@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tenfold.sim.sweep.results import Label
-from tenfold.sim.sweep.wording import Speaker, plain
+from tenfold.sim.sweep.answer.results import Label
+from tenfold.sim.sweep.answer.wording import Speaker, plain
 from tenfold.ui.sweeps.frames import Axis
 
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))

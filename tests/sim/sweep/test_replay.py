@@ -18,9 +18,7 @@ from tenfold.sim.race import Race
 from tenfold.sim.report.parquet import pq
 from tenfold.sim.report.races import run_races
 from tenfold.sim.report.request import make_request
-from tenfold.sim.sweep.claim import claim
 from tenfold.sim.sweep.compute import Computer, failed_part, runs_part
-from tenfold.sim.sweep.disk import SweepFolderError
 from tenfold.sim.sweep.plan import Plan, make_plan
 from tenfold.sim.sweep.replay import (
     RunFailed,
@@ -31,7 +29,9 @@ from tenfold.sim.sweep.replay import (
     stored_row,
 )
 from tenfold.sim.sweep.replay_table import show
-from tenfold.sim.sweep.store import Folder, open_folder
+from tenfold.sim.sweep.running.claim import claim
+from tenfold.sim.sweep.running.disk import SweepFolderError
+from tenfold.sim.sweep.running.store import Folder, open_folder
 
 RUN = 17
 QUESTION = {

@@ -1,0 +1,1 @@
+"""Answer: what a sweep found, in figures and in words."""

@@ -1,0 +1,304 @@
+"""Effects: paired differences, and how sure they are over luck and, apart, over parameters.
+
+Every arm, cell and point raced with the same lucks, so a difference is taken luck by luck:
+D[p, r] at point p and luck r. It is split into the mean G, what points add (a), what lucks add (b)
+and a rest (e): D[p, r] = G + a[p] + b[r] + e[p, r]. The interval over luck is a t-interval of the
+mean over lucks, G + b[r]: it shrinks with more lucks. The interval over parameters is the 5-95 %
+range of G + a[p], with the spread that luck alone would give removed: it does not shrink.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.stats import norm, t
+
+from tenfold.sim.sweep.answer.results import (
+    AnalysisError,
+    Asked,
+    FloatArray,
+    Results,
+    Value,
+    same,
+    show,
+)
+
+COVERAGE = 0.9
+POWER = 0.8
+"""Chance with which `Effect.detectable` would have shown itself."""
+SWEEPS_OF_THE_FIT = 50
+"""Most rounds of the two-way fit; where no race is missing, the first is exact."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Where the spread of single races comes from; the three sum to 1."""
+
+    parameters: float
+    luck: float
+    both: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A difference, or a level, with what is known about it.
+
+    Attributes:
+        mean: over all points and lucks.
+        luck: 90 % interval of the mean over lucks; None with fewer than two lucks.
+        single: 5-95 % range of single races (pairs of races, for a difference).
+        parameters: 5-95 % range over points, without luck's part; None with one point.
+        of_points: [points] mean of each point, without luck's part; nan where nothing is known.
+        races: how many races (or pairs) stand behind it.
+        lucks: how many lucks.
+        points: how many points.
+        shares: where the spread comes from; None where it cannot be told.
+        detectable: the smallest mean that these lucks would have told from zero in 80 % of cases.
+    """
+
+    mean: float
+    luck: tuple[float, float] | None
+    single: tuple[float, float]
+    parameters: tuple[float, float] | None
+    of_points: FloatArray
+    races: int
+    lucks: int
+    points: int
+    shares: Shares | None
+    detectable: float | None
+
+
+def wilson(share: float, races: float, coverage: float = COVERAGE) -> tuple[float, float]:
+    """Wilson's interval of a chance from the share seen in so many independent races."""
+    z = float(norm.ppf(0.5 + coverage / 2.0))
+    middle = (share + z * z / (2.0 * races)) / (1.0 + z * z / races)
+    spread = z * np.sqrt(share * (1.0 - share) / races + z * z / (4.0 * races * races))
+    half = float(spread / (1.0 + z * z / races))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def slices(results: Results, asked: Asked) -> FloatArray:
+    """What is asked for, race by race, before averaging: [slices, points, lucks].
+
+    A slice is a cell (and, where values of a factor are contrasted, an arm). Differences are nan
+    where either race is missing or failed.
+
+    Raises:
+        AnalysisError: an arm, factor, value or outcome that this sweep does not have.
+    """
+    cube = results.cube(asked.outcome)
+    if asked.factor is not None:
+        if asked.factor not in results.factors:
+            raise AnalysisError(f"this sweep has no factor '{asked.factor}'")
+        plus = results.cells_at({**asked.at, asked.factor: _side(asked.plus)})
+        minus = results.cells_at({**asked.at, asked.factor: _side(asked.minus)})
+        found = cube[:, plus] - cube[:, minus]
+    else:
+        cells = results.cells_at(asked.at)
+        if asked.plus is None:
+            found = cube[:, cells]
+        else:
+            found = cube[_arm(results, asked.plus), cells] - cube[_arm(results, asked.minus), cells]
+    return np.asarray(found.reshape(-1, *cube.shape[2:]))
+
+
+def answer(results: Results, asked: Asked) -> Effect:
+    """The effect, or the level, that is asked for; see `slices`."""
+    return summarise(over_slices(slices(results, asked)), results.label(asked.outcome).chance,
+                     level=asked.plus is None)  # fmt: skip
+
+
+def by_arm(results: Results, asked: Asked) -> list[tuple[str, Effect]]:
+    """The contrast of a factor's values in each arm alone; arms without a pair are left out."""
+    chance = results.label(asked.outcome).chance
+    found = []
+    for arm, values in zip(
+        results.arms, np.split(slices(results, asked), len(results.arms)), strict=True
+    ):
+        if np.isfinite(values).any():
+            found.append((arm, summarise(over_slices(values), chance)))
+    return found
+
+
+def over_slices(values: FloatArray) -> FloatArray:
+    """Mean over slices, [points, lucks]; what is missing in one slice shifts no other.
+
+    Each slice's own level is taken out before averaging and put back after, so that an unfinished
+    sweep does not compare unlike slices.
+    """
+    known = np.isfinite(values)
+    counts = known.sum(axis=(1, 2))
+    kept, seen = values[counts > 0], known[counts > 0]
+    if not len(kept):
+        return np.full(values.shape[1:], np.nan)
+    if len(kept) == 1:
+        return np.asarray(kept[0])
+    means = np.where(seen, kept, 0.0).sum(axis=(1, 2)) / seen.sum(axis=(1, 2))
+    centred = np.where(seen, kept - means[:, None, None], 0.0).sum(axis=0)
+    number = seen.sum(axis=0)
+    return np.where(number > 0, centred / np.maximum(number, 1) + means.mean(), np.nan)
+
+
+def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> Effect:
+    """Mean and intervals of one figure per point and luck.
+
+    Args:
+        values: [points, lucks], nan where nothing is known.
+        chance: the figure is 0 or 1 in a race (or a difference of two such figures).
+        level: a level, not a difference; matters for chances only.
+
+    Raises:
+        AnalysisError: nothing is known at all.
+    """
+    known = np.isfinite(values)
+    if not known.any():
+        raise AnalysisError("no race (or no pair of races) is there to answer from")
+    rows, columns = known.any(axis=1), known.any(axis=0)
+    points, lucks = int(rows.sum()), int(columns.sum())
+    added, shifts = _two_way(values[rows][:, columns])
+    mean = float(added.mean())
+    rest = values[rows][:, columns] - added[:, None] - shifts[None, :]
+    noise = _noise(rest)
+    of_points = np.full(len(values), np.nan)
+    of_points[rows] = _without_luck(added, noise, lucks)
+    inside = values[known]
+    low, high = np.quantile(inside, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
+    error = float(np.std(shifts, ddof=1) / np.sqrt(lucks)) if lucks > 1 else None
+    effect = Effect(
+        mean=mean,
+        luck=None if error is None else _t_interval(mean, error, lucks),
+        single=(float(low), float(high)),
+        parameters=_range(of_points[rows]) if points > 1 else None,
+        of_points=of_points,
+        races=int(known.sum()),
+        lucks=lucks,
+        points=points,
+        shares=_shares(added, shifts, noise),
+        detectable=None if error is None else _detectable(error, lucks),
+    )
+    if not chance or error is None:
+        return effect
+    if level:
+        spread = mean * (1.0 - mean)
+        return replace(
+            effect, luck=wilson(float(np.clip(mean, 0.0, 1.0)), _alone(spread, error, effect))
+        )
+    square = float((inside * inside).mean())
+    alone = _alone(square - mean * mean, error, effect)
+    return replace(effect, luck=_paired(mean, square, alone))
+
+
+def _side(value: Value | None) -> Value:
+    if value is None:
+        raise AnalysisError("a contrast needs two sides: plus and minus")
+    return value
+
+
+def _arm(results: Results, name: object) -> int:
+    for number, arm in enumerate(results.arms):
+        if same(arm, name):
+            return number
+    raise AnalysisError(f"this sweep has no arm '{name}'; it has {', '.join(results.arms)}")
+
+
+def _two_way(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Mean of each point, and what each luck adds (mean 0), by fitting the two in turn."""
+    shifts = np.zeros(values.shape[1])
+    added = np.nanmean(values, axis=1)
+    for _ in range(SWEEPS_OF_THE_FIT):
+        shifts = np.nanmean(values - added[:, None], axis=0)
+        shifts -= shifts.mean()
+        before = added
+        added = np.nanmean(values - shifts[None, :], axis=1)
+        if np.array_equal(np.isfinite(values), np.ones(values.shape, dtype=bool)):
+            break
+        if np.abs(added - before).max() <= 1e-12 * max(1.0, float(np.abs(added).max())):
+            break
+    return np.asarray(added), np.asarray(shifts)
+
+
+def _noise(rest: FloatArray) -> float | None:
+    """Variance of a race around its point and its luck; None where too little is known."""
+    points, lucks = rest.shape
+    freedom = int(np.isfinite(rest).sum()) - points - lucks + 1
+    return float(np.nansum(rest * rest) / freedom) if freedom > 0 else None
+
+
+def _without_luck(added: FloatArray, noise: float | None, lucks: int) -> FloatArray:
+    """Points drawn towards their mean so that their spread is that of parameters alone."""
+    if noise is None or len(added) < 2:
+        return added
+    spread = float(np.var(added, ddof=1))
+    if spread <= 0.0:
+        return added
+    factor = np.sqrt(max(0.0, 1.0 - noise / lucks / spread))
+    return np.asarray(added.mean() + factor * (added - added.mean()))
+
+
+def _shares(added: FloatArray, shifts: FloatArray, noise: float | None) -> Shares | None:
+    points, lucks = len(added), len(shifts)
+    if noise is None:
+        if points > 1 or lucks < 2:
+            return None
+        return Shares(parameters=0.0, luck=1.0, both=0.0)
+    of_points = max(0.0, float(np.var(added, ddof=1)) - noise / lucks)
+    of_luck = max(0.0, float(np.var(shifts, ddof=1)) - noise / points)
+    total = of_points + of_luck + noise
+    if total <= 0.0:
+        return None
+    return Shares(of_points / total, of_luck / total, noise / total)
+
+
+def _range(values: FloatArray) -> tuple[float, float]:
+    low, high = np.quantile(values, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
+    return float(low), float(high)
+
+
+def _t_interval(mean: float, error: float, lucks: int) -> tuple[float, float]:
+    half = float(t.ppf((1 + COVERAGE) / 2, lucks - 1)) * error
+    return mean - half, mean + half
+
+
+def _detectable(error: float, lucks: int) -> float:
+    return float(t.ppf((1 + COVERAGE) / 2, lucks - 1) + t.ppf(POWER, lucks - 1)) * error
+
+
+def _alone(spread: float, error: float, effect: Effect) -> float:
+    """How many independent races would be as sure of their mean; lucks at the least.
+
+    Races of one luck at many points resemble each other: the spread between lucks says how much.
+
+    Args:
+        spread: variance of single races.
+        error: standard error of the mean, from the spread between lucks.
+        effect: whose lucks and races bound the answer.
+    """
+    if error <= 0.0:
+        return float(effect.lucks)
+    return float(np.clip(spread / (error * error), effect.lucks, effect.races))
+
+
+def _paired(mean: float, square: float, races: float) -> tuple[float, float]:
+    """Interval of a difference of chances, with half a pair added to each of four outcomes.
+
+    After Agresti and Min (2005): where no race differs, the chance of a difference is not zero.
+
+    Args:
+        mean: of the differences, each -1, 0 or 1.
+        square: mean of their squares.
+        races: independent pairs.
+    """
+    number = races + 2.0
+    middle = mean * races / number
+    spread = max(0.0, (square * races + 1.0) / number - middle * middle)
+    half = float(norm.ppf((1 + COVERAGE) / 2)) * float(np.sqrt(spread / number))
+    return max(-1.0, min(mean, middle - half)), min(1.0, max(mean, middle + half))
+
+
+def name_of(asked: Asked) -> str:
+    """The contrast as the sweep file writes it."""
+    if asked.plus is None:
+        return asked.outcome
+    between = f"{show(asked.plus)} - {show(_side(asked.minus))}"
+    return f"{asked.outcome}: {asked.factor + ' ' if asked.factor else ''}{between}"

@@ -1,0 +1,1 @@
+"""Running: workers, the driver, and the folder that nothing can spoil."""
