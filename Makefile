@@ -24,7 +24,7 @@ unit: $(DEVELOPER) ## run the tests that need no browser
 	@$(PYTHON) -m pytest -m "not browser" $(ARGS)
 
 torture: $(DEVELOPER) ## kill sweeps thirty times and compare every byte; takes minutes (KILLS=30)
-	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/test_torture.py $(ARGS)
+	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/running/test_torture.py $(ARGS)
 
 check: $(DEVELOPER) ## format, lint, types and the rule of imports; changes nothing
 	@.ci/check $(PYTHON)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tenfold.scenarios.questions import find_question, load_question
 from tenfold.sim.bench.scaling import PEAK_UNIT
-from tenfold.sim.sweep.execute import how_to, sweep
 from tenfold.sim.sweep.plan import make_plan
+from tenfold.sim.sweep.running.execute import how_to, sweep
 
 QUESTION = "how-it-ends"
 RACES = 16384

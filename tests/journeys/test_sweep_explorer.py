@@ -45,9 +45,9 @@ WHERE = """
 def sweep(tmp_path_factory: pytest.TempPathFactory, warm_engine: None) -> Path:
     """A small sweep, and beside it one that has only begun."""
     from tenfold.scenarios.questions import read_question
-    from tenfold.sim.sweep.claim import claim
     from tenfold.sim.sweep.compute import Computer
     from tenfold.sim.sweep.plan import make_plan
+    from tenfold.sim.sweep.running.claim import claim
 
     plan = make_plan(read_question(QUESTION, "question"))
     root = tmp_path_factory.mktemp("sweeps")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from tenfold.sim.sweep.results import Asked, Label, Provenance, Results
-from tenfold.sim.sweep.study import Report, study
-from tests.sim.sweep.made_up import spread, sweep
+from tenfold.sim.sweep.answer.results import Asked, Label, Provenance, Results
+from tenfold.sim.sweep.answer.study import Report, study
+from tests.sim.sweep.answer.made_up import spread, sweep
 
 LAG, LEADS = "lag_months.end", "poor_leads.end"
 MONTHS = 12

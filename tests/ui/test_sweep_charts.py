@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tenfold.sim.sweep.results import Label
+from tenfold.sim.sweep.answer.results import Label
 from tenfold.ui.charts.palette import INK, PAGE
 from tenfold.ui.sweeps.charts import bars, cloud, distribution, height_of, intervals, tornado
 from tenfold.ui.sweeps.colours import NAMED, SERIES, paint, series_tokens, theme_colours

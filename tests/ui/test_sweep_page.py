@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from tenfold.sim.sweep.results import Asked
-from tenfold.sim.sweep.study import study
+from tenfold.sim.sweep.answer.results import Asked
+from tenfold.sim.sweep.answer.study import study
 from tenfold.ui.sweeps import scripts
 from tenfold.ui.sweeps.page import report_page
 from tenfold.ui.sweeps.pictures import write_pictures
-from tests.sim.sweep.made_up import spread, sweep
-from tests.sim.sweep.test_findings import FORBIDDEN
+from tests.sim.sweep.answer.made_up import spread, sweep
+from tests.sim.sweep.answer.test_findings import FORBIDDEN
 from tests.ui.sweeps import NASTY, hostile_results, made_up_paths, made_up_report, made_up_results
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tenfold.sim.sweep.disk import SweepFolderError
-from tenfold.sim.sweep.store import Folder
+from tenfold.sim.sweep.running.disk import SweepFolderError
+from tenfold.sim.sweep.running.store import Folder
 from tenfold.ui.sweeps import reporting
 from tenfold.ui.sweeps.reporting import OTHER_ENGINE, report_folder, report_lines
-from tests.sim.sweep.test_reading import FILE, raced
+from tests.sim.sweep.answer.test_reading import FILE, raced
 
 FILES = {
     "report.html", "summary.json", "effects.csv", "sensitivity.csv", "answer.png",

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from tenfold.scenarios.questions import list_questions, read_question
-from tenfold.sim.sweep.claim import claim
 from tenfold.sim.sweep.compute import runs_part
 from tenfold.sim.sweep.plan import Plan, make_plan
+from tenfold.sim.sweep.running.claim import claim
 from tenfold.ui import sweep_words as words
 from tenfold.ui.charts.sweep import MOST_POINTS
 from tenfold.ui.pages import sweep as pages
