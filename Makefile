@@ -6,6 +6,7 @@ PYTHON := $(VENV)/bin/python
 PLAYER := $(VENV)/.ready-to-play
 DEVELOPER := $(VENV)/.ready-to-develop
 endif
+WORKERS ?= 2
 PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
 
 .PHONY: help play test unit torture check format clean
@@ -16,9 +17,15 @@ help: ## this list
 play: $(PLAYER) ## open the game in the browser (PORT=8765 to choose the port)
 	@$(PYTHON) run.py play $(if $(PORT),--port $(PORT))
 
-test: $(DEVELOPER) ## run every test, the browser's included
+test: $(DEVELOPER) ## run every test, the browser's included (ARGS=tests/sim for some)
 	@.ci/get-browser
+ifdef ARGS
 	@$(PYTHON) -m pytest $(ARGS)
+else
+	@$(PYTHON) -m tenfold.sim.month # compiled once, not in every worker
+	@$(PYTHON) -m pytest -m "not browser" -n $(WORKERS)
+	@$(PYTHON) -m pytest -m browser # one by one: these measure how long people wait
+endif
 
 unit: $(DEVELOPER) ## run the tests that need no browser
 	@$(PYTHON) -m pytest -m "not browser" $(ARGS)
