@@ -264,7 +264,7 @@ class Decision:
                 total = total + np.asarray(values[name], dtype=np.float64)
             safe = np.where(total > 0.0, total, 1.0)
             for name in others:
-                scaled = np.where(total > 0.0, values[name] * (left / safe), left / len(others))
+                scaled = np.where(total > 0.0, values[name] / safe * left, left / len(others))
                 # What the policy leaves already is left as it is, to the last bit.
                 values[name] = np.where(np.abs(total - left) <= 1e-12, values[name], scaled)
         return Decision(**(values | dict(levers)))

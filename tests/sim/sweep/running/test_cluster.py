@@ -151,7 +151,6 @@ def test_a_chunk_that_kills_every_worker_is_lost_and_another_command_mends_it(
 
 
 def test_a_scheduler_that_goes_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 2)
     pytest.importorskip("distributed")
     site = Site(tmp_path, workers=1)
     try:
@@ -159,6 +158,7 @@ def test_a_scheduler_that_goes_is_one_line(tmp_path: Path, monkeypatch: pytest.M
         results = compute_on_cluster(work, Orders(range(60)), 1, str(site.file), print)
         while next(results) is None:
             pass
+        monkeypatch.setattr(cluster, "PATIENCE", 2)  # not before: to begin takes its time
         site.kill_scheduler()
         with pytest.raises(WorkersError, match="Dask scheduler has gone"):
             list(results)
