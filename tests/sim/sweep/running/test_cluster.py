@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
@@ -154,11 +155,15 @@ def test_a_scheduler_that_goes_is_one_line(tmp_path: Path, monkeypatch: pytest.M
     pytest.importorskip("distributed")
     site = Site(tmp_path, workers=1)
     try:
+        deadline = time.monotonic() + 60
+        while not site.file.exists():  # beginning takes its time on a busy machine
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        monkeypatch.setattr(cluster, "PATIENCE", 4)
         work = toy_work(PLAN, pause=0.2)
         results = compute_on_cluster(work, Orders(range(60)), 1, str(site.file), print)
         while next(results) is None:
             pass
-        monkeypatch.setattr(cluster, "PATIENCE", 2)  # not before: to begin takes its time
         site.kill_scheduler()
         with pytest.raises(WorkersError, match="Dask scheduler has gone"):
             list(results)
