@@ -9,10 +9,12 @@ endif
 WORKERS ?= 2
 PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
 
-.PHONY: help play test unit torture check format clean
+.PHONY: help setup play test unit torture check format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(PLAYER) ## only make the environment, for the command line
 
 play: $(PLAYER) ## open the game in the browser (PORT=8765 to choose the port)
 	@$(PYTHON) run.py play $(if $(PORT),--port $(PORT))

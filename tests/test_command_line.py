@@ -94,6 +94,7 @@ IMPOSSIBLE = {
     ),
     "malformed choice": ([*QUICK, "--choice", "poor.distil"], ["KEY=VALUE"]),
     "choice of nobody": ([*QUICK, "--choice", "por.distil=1"], ["'por'", "did you mean 'poor'"]),
+    "empty list": (["list", "levers", "zzz"], ["no levers contain 'zzz'", "list levers"]),
     "unknown list": (["list", "cats"], ["'cats'", "levers"]),
     "malformed policy": ([*QUICK, "--policy", "autopilot"], ["LAB=POLICY"]),
     "unwritable folder": ([*QUICK, "--out", "/dev/null/x"], ["/dev/null/x", "--out"]),
@@ -243,6 +244,8 @@ LISTED = {
     "policies": [*REGISTRY, *REGULATOR_POLICIES],
     "outcomes": [*MEASURES, "WHO.cash", "WHO.months_behind", "market.rent"],
     "sweeps": list_questions(),
+    "labs": [lab.name for name in list_scenarios() for lab in load_scenario(name).labs],
+    "choices": ["compute_ratio", "seat", "WHO.policy", "WHO.cash_times", "regulator.legal_share"],
 }
 
 
@@ -260,6 +263,8 @@ def test_every_name_is_listed(kind: str, call: Call) -> None:
         ("parameters", "kappa", "distillation.kappa", "research_pace"),
         ("outcomes", "lag", "chinese_lag_months", "concentration"),
         ("levers", "distil", "distil", "run_months"),
+        ("labs", "fernhill", "tenfold-2026", "equal-start"),
+        ("choices", "import", "regulator.legal_share", "compute_ratio"),
         ("policies", "cheap", "price fighter", "state champion"),
         ("sweeps", "guard", "distillation", "who-opens"),
         ("scenarios", "luck alone", "equal-start", "tenfold-2026"),

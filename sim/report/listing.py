@@ -13,6 +13,7 @@ from tenfold.agents.regulator import REGULATOR_POLICIES
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import list_questions, load_question
+from tenfold.scenarios.schema import RegulatorSpec
 from tenfold.sim.report.tables import plain_table
 
 
@@ -113,6 +114,47 @@ def policy_table(word: str = "") -> Table:
     return table
 
 
+def lab_table(word: str = "") -> Table:
+    """Labs of every race of the catalogue, and the groups that they belong to."""
+    table = plain_table(
+        "Labs", caption="In a sweep file, WHO is a lab's name, or its side, home or kind, or all."
+    )
+    for heading in ("Scenario", "Lab", "Kind", "Home", "Side", "Decided by", "About"):
+        table.add_column(heading)
+    for name in list_scenarios():
+        for lab in load_scenario(name).labs:
+            row = (name, lab.name, lab.kind, lab.home, lab.side, lab.policy, lab.about)
+            if _has(word, *row):
+                table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def choice_table(word: str = "") -> Table:
+    """Keys of the arms and the cross factors of a sweep file, and of run --choice."""
+    from tenfold.sim.sweep.choices import SCALED
+
+    table = plain_table("Choices", caption='WHO: run.py list labs. Example: "poor.distil" = 1.0')
+    for heading in ("Key", "Value", "Meaning"):
+        table.add_column(heading)
+    rows = [
+        ("compute_ratio", "above 0", "the poor side has so many times less chips and money"),
+        ("seat", "a lab", 'whom "seat.LEVER" and "seat.policy" mean'),
+        ("WHO.policy", "a policy", "who decides: run.py list policies"),
+        ("WHO.LEVER", "a setting", "held whatever the policy says: run.py list levers"),
+        *((f"WHO.{name}", "a factor", "of the starting figure") for name in SCALED),
+        *(
+            (f"regulator.{name}", field.json_schema_extra["unit"], field.description or "")
+            for name, field in RegulatorSpec.model_fields.items()
+            if isinstance(field.json_schema_extra, dict)
+        ),
+        ("world.PARAMETER", "a number", "a constant of the world: run.py list parameters"),
+    ]
+    for row in rows:
+        if _has(word, *map(str, row)):
+            table.add_row(*(Text(str(cell)) for cell in row))
+    return table
+
+
 def sweep_table(word: str = "") -> Table:
     """Questions that come with the project."""
     table = plain_table("Sweeps", caption="Try one: run.py sweep NAME --quick --out results/NAME")
@@ -127,7 +169,9 @@ def sweep_table(word: str = "") -> Table:
 
 LISTINGS: dict[str, Callable[[str], Table]] = {
     "outcomes": outcome_table,
+    "choices": choice_table,
     "levers": lever_table,
+    "labs": lab_table,
     "parameters": parameter_table,
     "scenarios": scenario_table,
     "policies": policy_table,

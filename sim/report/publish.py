@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tenfold.sim.report.folder import ResultFolder
+from tenfold.sim.report.folder import FolderError, ResultFolder
 from tenfold.sim.report.request import Request
 from tenfold.sim.report.study import Outcome, study
 from tenfold.sim.report.summary import write_labs, write_summary
+from tenfold.sim.sweep.layout import SWEEP
 
 FILES = ("history.parquet", "market.parquet", "labs.csv", "summary.json", "race.png")
 
@@ -35,8 +36,10 @@ def publish(
         passed: called with the number of race-months that have just passed.
 
     Raises:
-        FolderError: the folder cannot be written, or the disk is full.
+        FolderError: the folder cannot be written or is that of a sweep, or the disk is full.
     """
+    if (folder / SWEEP).exists():
+        raise FolderError(f"'{folder}' is the folder of a sweep; choose another with --out")
     with ResultFolder(folder) as results:
         try:
             outcome = study(request, results.scratch(), results.place, passed)

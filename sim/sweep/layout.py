@@ -11,6 +11,8 @@ RUNS, HISTORIES, MARKETS = "runs", "histories", "markets"
 """Kinds of parts, and the folders that they lie in."""
 FULL_HISTORY = (HISTORIES, MARKETS, RUNS)
 """In the order in which they are written, `runs` last: where its part is, the others are."""
+SWEEP = "sweep.json"
+"""By this file a folder is known as that of a sweep."""
 IDENTITY, CHUNK = b"tenfold.identity", b"tenfold.chunk"
 """Keys of a part's metadata: the plan's identity, and the number of the chunk."""
 RUN, ARM, POINT, REPLICATE = "run", "arm", "point", "replicate"

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tenfold.scenarios.questions import as_text
 from tenfold.sim.report.tables import plain_table, short
-from tenfold.sim.sweep.pilot import POWER, REACH, Forecast
+from tenfold.sim.sweep.pilot import INTERVAL, POWER, REACH, Forecast
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.sweep.running.progress import span
 
@@ -53,13 +53,14 @@ def _effort(found: Forecast, jobs: int) -> list[tuple[str, str]]:
     return [
         ("Time", f"about {span(found.seconds(jobs))} with {workers}"
                  f" ({1e3 * found.seconds_per_race:.2f} ms a race and core)"),
-        ("Disk", f"about {short(found.bytes_per_race * found.races)} bytes"
+        ("Disk", f"about {short(found.bytes_per_race * found.races)}B"
                  f" ({found.bytes_per_race:.0f} a race)"),
     ]  # fmt: skip
 
 
 def _power(found: Forecast) -> list[tuple[str, str]]:
     unit = found.unit
+    least = found.matters_if
     rows = [("Headline", found.shown)]
     if math.isnan(found.detectable):
         rows.append(("Can be detected", "unknown: one luck says nothing about luck"))
@@ -68,14 +69,18 @@ def _power(found: Forecast) -> list[tuple[str, str]]:
         rows.append(
             (
                 "Can be detected",
-                f"a mean difference of {found.detectable:.2g} {unit}"
+                f"a mean difference of roughly {found.detectable:.2g} {unit}"
                 f" (90 % interval, in {100 * POWER:.0f} % of such sweeps)",
             )
         )
     else:
-        half = found.detectable / REACH * 1.645
-        rows.append(("Precision", f"the mean to within {half:.2g} {unit} (90 % interval)"))
-    if found.matters_if is not None:
-        enough = "enough" if found.detectable <= found.matters_if else "not enough: add lucks"
-        rows.append(("Matters from", f"{found.matters_if:g} {unit}: {enough}"))
+        half = found.detectable / REACH * INTERVAL
+        rows.append(
+            ("Precision", f"the mean to within roughly {half:.2g} {unit} over luck (90 % interval)")
+        )
+    if least is not None:
+        shown = f"{least:g} {unit.removesuffix('s') if least == 1.0 else unit}"
+        if found.difference:
+            shown += ": enough" if found.detectable <= least else ": not enough, add lucks"
+        rows.append(("Matters from", shown))
     return rows

@@ -133,6 +133,18 @@ def test_a_sweep_its_report_and_a_run_of_it(call: Call, file: str, tmp_path: Pat
     assert (tmp_path / "one" / "history.parquet").stat().st_size > 0
     one, two = (pd.read_parquet(tmp_path / name / "history.parquet") for name in ("one", "two"))
     pd.testing.assert_frame_equal(one, two, check_exact=True)
+    before = sorted(folder.iterdir())
+    for words in (("replay", str(folder), "--run", "4"), ("run", "equal-start", "--months", "3")):
+        answer = call(*words, "--out", str(folder))
+        assert answer.code == 2
+        assert "is the folder of a sweep" in answer.err
+    assert sorted(folder.iterdir()) == before
+    answer = call("replay", str(folder), "--run", "4", "--seat", "Oak")
+    assert answer.code == 2
+    assert "--play" in answer.err
+    answer = call("report", str(folder / "report.html"))
+    assert answer.code == 2
+    assert "is a file" in answer.err
     answer = call("replay", str(folder), "--run", "6")
     assert answer.code == 2
     assert "runs 0 to 5" in answer.err

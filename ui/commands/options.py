@@ -29,11 +29,16 @@ Seed = Annotated[
 ]
 
 
-def resume_command() -> str:
-    """The very command that was typed, so that it can be typed again."""
-    program = Path(sys.argv[0])
-    if program.suffix != ".py":
-        return shlex.join([program.name, *sys.argv[1:]])
+def program() -> str:
+    """How this program is called here, to be typed before a command."""
+    called = Path(sys.argv[0])
+    if called.suffix != ".py":
+        return shlex.quote(called.name)
     python = os.path.relpath(sys.executable)
     shown = sys.executable if python.startswith(os.pardir) else python
-    return shlex.join([shown, *sys.argv])
+    return shlex.join([shown, sys.argv[0]])
+
+
+def resume_command() -> str:
+    """The very command that was typed, so that it can be typed again."""
+    return f"{program()} {shlex.join(sys.argv[1:])}"

@@ -25,7 +25,9 @@ class Kind(StrEnum):
     """What has names that one can look up."""
 
     outcomes = "outcomes"
+    choices = "choices"
     levers = "levers"
+    labs = "labs"
     parameters = "parameters"
     scenarios = "scenarios"
     policies = "policies"
@@ -154,9 +156,13 @@ def list_names(
 ) -> None:
     """Find the names that commands and sweep files use."""
     from tenfold.sim.report.listing import LISTINGS
+    from tenfold.sim.report.request import RequestError
     from tenfold.sim.report.screen import answers
 
-    answers().print(LISTINGS[kind.value](word))
+    table = LISTINGS[kind.value](word)
+    if not table.row_count:
+        raise RequestError(f"no {kind.value} contain '{word}'; 'list {kind.value}' shows all")
+    answers().print(table)
 
 
 @commands.command()

@@ -131,12 +131,15 @@ def replay(
     no_browser: NoBrowser = False,
 ) -> None:
     """Compute any run of a sweep once more, to the same bits, and show or play it."""
+    from tenfold.sim.game.turns import GameError
     from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
     from tenfold.sim.sweep.replay import RunFailed, as_game, find_run, replay
     from tenfold.sim.sweep.replay_table import show
     from tenfold.sim.sweep.running.store import open_folder
     from tenfold.ui.charts.poster import write_poster
 
+    if seat and not play:
+        raise GameError(f"--seat {seat}: a seat is taken in the game; add --play")
     sweep = open_folder(folder)
     find_run(sweep.plan, number)
     with stoppable("nothing was written"):

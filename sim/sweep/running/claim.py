@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenfold.sim.sweep.layout import kinds_of, part_name
+from tenfold.sim.sweep.layout import SWEEP, kinds_of, part_name
 from tenfold.sim.sweep.running.disk import (
     LOCK,
     TEMPORARY,
@@ -27,7 +27,6 @@ from tenfold.sim.sweep.running.papers import (
     ENGINE,
     POINTS,
     SOURCE,
-    SWEEP,
     Papers,
     papers_of,
     points_in,

@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenfold.sim.report.screen import STOPPED, aside, progress
 from tenfold.sim.sweep.running.claim import Keeper, claim
-from tenfold.sim.sweep.running.cluster import compute_on_cluster
+from tenfold.sim.sweep.running.cluster import INSTALL, compute_on_cluster
 from tenfold.sim.sweep.running.disk import FULL, SweepFolderError
 from tenfold.sim.sweep.running.journal import Journal, machine
 from tenfold.sim.sweep.running.papers import versions
@@ -63,6 +64,8 @@ def how_to(jobs: int | None, engine: str = LOCAL, scheduler: str | None = None) 
         raise WorkersError(f"--engine {engine}: give one of {', '.join(ENGINES)}")
     if scheduler is not None and engine != DASK:
         raise WorkersError(f"--scheduler {scheduler} needs --engine {DASK}")
+    if engine == DASK and find_spec("distributed") is None:
+        raise WorkersError(INSTALL)
     return How(jobs or usable_cores(), engine, scheduler)
 
 

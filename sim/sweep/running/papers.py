@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 
 from tenfold.sim.compiled import engine_version
+from tenfold.sim.sweep.layout import SWEEP
 from tenfold.sim.sweep.running.disk import SweepFolderError, unreadable
 
 if TYPE_CHECKING:
     from tenfold.sim.sweep.plan import Plan
 
-SWEEP, POINTS, SOURCE = "sweep.json", "points.parquet", "sweep.toml"
+POINTS, SOURCE = "points.parquet", "sweep.toml"
 FORMAT = 1
 """Of sweep.json."""
 ENGINE = "engine"
@@ -117,6 +118,8 @@ def read_papers(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
         SweepFolderError: if there is none, or it is damaged; says what to do.
     """
     if not path.is_dir():
+        if path.exists():
+            raise SweepFolderError(f"'{path}' is a file; give the folder of the sweep")
         raise SweepFolderError(f"there is no folder '{path}'")
     if not (path / SWEEP).exists():
         raise SweepFolderError(
