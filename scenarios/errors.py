@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -12,6 +14,11 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 Loc = tuple[int | str, ...]
+ALIKE = 0.1
+"""Names whose likeness differs by less are alike: of these the longest common beginning decides."""
+TWICE = re.compile(r"Cannot overwrite a value|Cannot declare .* twice|Duplicate inline table key")
+KEY = re.compile(r"""\s*(\[[^\]]+\]|[\w."'-]+)\s*(?:[=#]|$)""")
+"""What a line of TOML sets: a table, or a key."""
 
 
 class ScenarioError(ValueError):
@@ -38,13 +45,24 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     names = sorted(set(known))
     lowered = {known_name.casefold(): known_name for known_name in names}
-    close = get_close_matches(name.casefold(), lowered, 1, cutoff=0.5)
+    close = get_close_matches(name.casefold(), lowered, 5, cutoff=0.5)
     if close:
-        return f"; did you mean '{lowered[close[0]]}'?"
+        return f"; did you mean '{lowered[_most_alike(name.casefold(), close)]}'?"
     if not names:
         return ""
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return f"; there are: {', '.join(names[:20])}{more}"
+
+
+def _most_alike(name: str, close: list[str]) -> str:
+    """Of names in order of likeness, the one that begins most alike among the likeliest."""
+
+    def likeness(other: str) -> float:  # in the order of difflib: it is not symmetric
+        return SequenceMatcher(None, other, name).ratio()
+
+    best = likeness(close[0])
+    rivals = [other for other in close if likeness(other) > best - ALIKE]
+    return max(rivals, key=lambda other: len(os.path.commonprefix([name, other])))
 
 
 def read_toml(path: Path, error: type[ScenarioError]) -> dict[str, Any]:
@@ -57,8 +75,10 @@ def read_toml(path: Path, error: type[ScenarioError]) -> dict[str, Any]:
     Raises:
         ScenarioError: (of the kind `error`) missing, unreadable, not text, or not TOML, with line.
     """
+    text = ""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        text = path.read_bytes().decode("utf-8")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise error(f"{path}: no such file") from None
     except IsADirectoryError:
@@ -68,7 +88,21 @@ def read_toml(path: Path, error: type[ScenarioError]) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise error(f"{path}: is not text in UTF-8; save it as a UTF-8 text file") from None
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise error(f"{path}: is not valid TOML: {problem}") from None
+        raise error(f"{path}: {_not_toml(str(problem), text)}") from None
+
+
+def _not_toml(problem: str, text: str) -> str:
+    """What is wrong with a text that is no TOML; of a key that comes twice, which and where."""
+    if not TWICE.match(problem):
+        return f"is not valid TOML: {problem}"
+    lines = text.rstrip().splitlines()
+    found = re.search(r"at line (\d+)", problem)
+    number = int(found[1]) if found else len(lines)
+    inline = re.match(r"Duplicate inline table key ('.*?'|\".*?\")", problem)
+    sets = KEY.match(lines[number - 1])
+    name = f" {inline[1]}" if inline else f" '{sets[1]}'" if sets else ""
+    what = "table" if name.startswith(" '[") else "key"
+    return f"line {number}: the {what}{name} stands there twice; keep one"
 
 
 def complaint(problem: ValidationError, model: type[BaseModel], data: Any) -> str:
@@ -105,8 +139,9 @@ def complaint(problem: ValidationError, model: type[BaseModel], data: Any) -> st
         where = f"{_place(loc, data)}{shown}"
         text = f"{where}: {_reason(kind, first)}" if where else _reason(kind, first)
     more = len(found) - 1
+    rest = f" (and {more} more mistake{'s' if more > 1 else ''})" if more else ""
     # One line whatever stands in the file: a quoted value may hold line breaks.
-    return " ".join(f"{text} (and {more} more)".split() if more else text.split())
+    return " ".join(f"{text}{rest}".split())
 
 
 def schema_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenfold.scenarios.errors import ScenarioError
+from tenfold.scenarios.errors import ScenarioError, nearest
 from tenfold.scenarios.questions import (
     Question,
     SweepError,
@@ -157,7 +157,33 @@ WRONG: list[tuple[str, str, list[str]]] = [
     ("compute_ratio = 3 }", "compute_rato = 3 }", ["no factor 'compute_rato'", "compute_ratio"]),
     ("matters_if = 1.0", "matters_if = 0.0", ["answer.matters_if = 0.0: must be above 0"]),
     ("[cross]", "[cross", ["is not valid TOML", "line"]),
+    ("seed = 3", "seed = 3\nseed = 4", ["line 6: the key 'seed' stands there twice"]),
+    (
+        '"poor.distil" = 1.0',
+        '"poor.distil" = 1.0\n"poor.distil" = 0.5 # half',
+        ["line 11: the key '\"poor.distil\"' stands there twice"],
+    ),
+    ("[arms.distil]", "[arms.none]", ["line 9: the table '[arms.none]' stands there twice"]),
+    ("{ compute_ratio = 3 }", "{ a = 3, a = 4 }", ["line 21: the key 'a' stands there twice"]),
+    (
+        "matters_if = 1.0\n",
+        "matters_if = 1.0\nmatters_if = 2.0",
+        ["line 23: the key 'matters_if' stands there twice"],
+    ),
+    ("replicates = 8", "replicates = 0\nmonth = 0", ["'month'", "(and 1 more mistake)"]),
+    (
+        "replicates = 8",
+        "replicates = 0\nmonth = 0\nyears = 0",
+        ["'month'", "(and 2 more mistakes)"],
+    ),
 ]
+
+
+def test_of_names_that_are_alike_the_one_with_the_same_beginning_is_meant() -> None:
+    known = ["chinese_leads.end", "chinese_lag_months.end"]
+    assert nearest("chinese_lag.end", known) == "; did you mean 'chinese_lag_months.end'?"
+    assert nearest("chinese_lead.end", known) == "; did you mean 'chinese_leads.end'?"
+    assert nearest("inese_leads.end", known) == "; did you mean 'chinese_leads.end'?"
 
 
 def write(folder: Path, text: str) -> Path:
