@@ -124,6 +124,30 @@ def test_a_tornado_goes_from_the_low_third_to_the_high() -> None:
     assert colours == ["@series-1", "@rest"]
 
 
+def test_a_line_stands_where_its_figure_is() -> None:
+    """ECharts rounds the place of a line to two decimals, where it is not told to keep more."""
+    option = tornado([("a", -0.02, 0.01, True)], MONTHS, -0.00905)
+    line = series(option, "scatter")[0]["markLine"]
+    assert line["data"] == [{"xAxis": -0.00905}]
+    assert line["precision"] > 5
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_labels_at_the_ends_of_an_axis_have_room(name: str) -> None:
+    grid = OPTIONS[name]["grid"]
+    assert grid["right"] >= 30
+    assert grid["left"] >= 30 or grid["containLabel"]
+
+
+def test_the_mean_stands_out_from_a_bar_of_its_colour() -> None:
+    marks = series(OPTIONS["intervals"], "scatter")[-1]
+    assert marks["data"][0]["itemStyle"]["borderColor"] == "@page"
+    assert marks["symbolSize"] > max(
+        each["lineStyle"]["width"] for each in series(OPTIONS["intervals"], "line")[-2:]
+    )
+    assert marks["z"] > max(each["z"] for each in series(OPTIONS["intervals"], "line"))
+
+
 def test_a_fan_stacks_its_bands_from_their_lower_edge() -> None:
     option = OPTIONS["fan"]
     assert option["xAxis"]["data"] == ["0", "1", "2"]

@@ -193,12 +193,12 @@ def _strokes(spans: Sequence[tuple[Span | None, str]], width: int, opacity: floa
 
 def _mean_marks(rows: Sequence[Row]) -> Option:
     return {
-        "type": "scatter", "yAxisIndex": 1, "symbol": "diamond", "symbolSize": 11, "z": 6,
+        "type": "scatter", "yAxisIndex": 1, "symbol": "diamond", "symbolSize": 16, "z": 6,
         "data": [
             {
                 "value": [as_number(row.mean), place],
                 "name": f"{row.name}: mean {row.mean:.4g}",
-                "itemStyle": {"color": row.colour, "borderColor": PAGE_TOKEN, "borderWidth": 1},
+                "itemStyle": {"color": row.colour, "borderColor": PAGE_TOKEN, "borderWidth": 2},
             }
             for place, row in enumerate(rows)
         ],
@@ -222,6 +222,8 @@ def _mark_zero(option: Option, series: Option, matters_if: float | None) -> None
 def _line_at(value: float, name: str) -> Option:
     return {
         "silent": True, "symbol": "none", "animation": False,
+        # ECharts rounds the place of a line to two decimals unless told otherwise.
+        "precision": 12,
         "lineStyle": {"color": INK_TOKEN, "width": 1, "type": "dashed"},
         "label": {"formatter": name, "color": QUIET_TOKEN, "position": "start", "distance": 4},
         "data": [{"xAxis": as_number(value)}],

@@ -80,7 +80,8 @@ def rows_frame(names: Sequence[str], axis: Axis) -> Option:
     """Rows with their names above them, along one axis of figures."""
     return {
         "animation": False,
-        "grid": {"left": 10, "right": 14, "top": 14, "bottom": 42},
+        # Labels stand centred below their ticks: half of one reaches beyond either end.
+        "grid": {"left": 30, "right": 30, "top": 14, "bottom": 42},
         "tooltip": tooltip(),
         "xAxis": value_axis(axis, lines=True),
         "yAxis": {
@@ -112,7 +113,7 @@ def plane(x: Axis, y: Axis) -> Option:
     up["nameTextStyle"] = {"color": QUIET_TOKEN, "align": "left", "padding": [0, 0, 0, -14]}
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 18, "top": 34, "bottom": 34, "containLabel": True},
+        "grid": {"left": 12, "right": 30, "top": 34, "bottom": 34, "containLabel": True},
         "xAxis": _stepped(value_axis(x, lines=False), x),
         "yAxis": _stepped(up, y),
     }

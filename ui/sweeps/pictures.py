@@ -172,8 +172,8 @@ def _interval(
                 [span[0] * factor, span[1] * factor], [place, place], color=colour,
                 linewidth=width, alpha=opacity, solid_capstyle="butt",
             )  # fmt: skip
-    axes.plot([mean * factor], [place], "D", color=colour, markersize=8,
-              markeredgecolor=PAGE.light)  # fmt: skip
+    axes.plot([mean * factor], [place], "D", color=colour, markersize=9,
+              markeredgecolor=PAGE.light, markeredgewidth=1.8, zorder=5)  # fmt: skip
 
 
 def _zero(axes: Any, matters_if: float) -> None:
