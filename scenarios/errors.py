@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -62,7 +61,13 @@ def _most_alike(name: str, close: list[str]) -> str:
 
     best = likeness(close[0])
     rivals = [other for other in close if likeness(other) > best - ALIKE]
-    return max(rivals, key=lambda other: len(os.path.commonprefix([name, other])))
+    return max(rivals, key=lambda other: _beginning(name, other))
+
+
+def _beginning(name: str, other: str) -> int:
+    """Letters at the beginning that are the same."""
+    pairs = list(zip(name, other, strict=False))
+    return next((k for k, (ours, theirs) in enumerate(pairs) if ours != theirs), len(pairs))
 
 
 def read_toml(path: Path, error: type[ScenarioError]) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def _not_toml(problem: str, text: str) -> str:
     sets = KEY.match(lines[number - 1])
     name = f" {inline[1]}" if inline else f" '{sets[1]}'" if sets else ""
     what = "table" if name.startswith(" '[") else "key"
-    return f"line {number}: the {what}{name} stands there twice; keep one"
+    return f"is not valid TOML: line {number}: the {what}{name} stands there twice; keep one"
 
 
 def complaint(problem: ValidationError, model: type[BaseModel], data: Any) -> str:
