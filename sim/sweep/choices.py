@@ -24,6 +24,7 @@ from tenfold.scenarios.errors import ParameterError, complaint, nearest
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice, SweepError, as_text
 from tenfold.scenarios.schema import FIGURE_BOUNDS, LabSpec, RegulatorSpec, Scenario
+from tenfold.scenarios.spelling import as_given
 from tenfold.sim.elementary import decades
 from tenfold.sim.measures import EVERYONE, SIDES, groups_of
 from tenfold.sim.sweep.design import WHOLE
@@ -74,6 +75,22 @@ def apply_choices(scenario: Scenario, choices: Mapping[str, Choice]) -> Scenario
         if key != SEAT:
             changed = _choose(changed, key, choices[key], targets[key])
     return _checked(_all_shares_said(changed), choices)
+
+
+def fault_alone(scenario: Scenario, key: str, choices: Mapping[str, Choice]) -> str:
+    """What is wrong with one choice, whatever is chosen beside it; empty where nothing is.
+
+    Args:
+        scenario: where to start from.
+        key: of the choice.
+        choices: in which it stands; of the others only `seat` is looked at.
+    """
+    alone = {each: choices[each] for each in (SEAT, key) if each in choices}
+    try:
+        apply_choices(scenario, alone)
+    except ValueError as problem:
+        return str(problem)
+    return ""
 
 
 def _turn(key: str) -> int:
@@ -164,13 +181,21 @@ def _with(lab: LabSpec, key: str, what: str, value: Choice, names: list[str]) ->
     if what in SCALED:
         return _scaled(lab, {what.removesuffix(TIMES): _number(key, value)})
     if what not in LEVER:
-        raise SweepError(f"'{key}': no lever '{what}'{nearest(what, (*LEVER, POLICY, *SCALED))}")
+        raise SweepError(f"'{key}': nothing called '{what}' can be set{_settable(what)}")
     number = _teacher(key, value, names) if what == TEACHER else lever_value(key, what, value)
     try:
         check_held({what: number})
     except DecisionError as problem:
         raise SweepError(f"'{key}': {problem}") from None
     return lab.model_copy(update={"levers": lab.levers | {what: number}})
+
+
+def _settable(what: str) -> str:
+    """The nearest of what can be set in a lab, or all of it."""
+    near = nearest(what, (*LEVER, POLICY, *SCALED))
+    if "did you mean" in near:
+        return near
+    return f"; levers: {', '.join(LEVER)}; also {POLICY}, {', '.join(SCALED)}"
 
 
 def _policy(key: str, value: Choice) -> str:
@@ -347,5 +372,10 @@ def _checked(scenario: Scenario, choices: Mapping[str, Choice]) -> Scenario:
     try:
         return Scenario.model_validate_json(json.dumps(data))
     except ValidationError as problem:
-        said = ", ".join(f"{key} = {as_text(value)}" for key, value in choices.items())
-        raise SweepError(f"{said}: {complaint(problem, Scenario, data)}") from None
+        said = complaint(problem, Scenario, data)
+        place, _, reason = said.partition(": ")
+        key = place.partition(" = ")[0]
+        if key in choices:  # what is wrong is a value as it was chosen: said once
+            raise SweepError(f"'{key}' = {as_given(choices[key])}: {reason}") from None
+        chosen = ", ".join(f"{key} = {as_text(value)}" for key, value in choices.items())
+        raise SweepError(f"{chosen}: {said}" if chosen else said) from None
