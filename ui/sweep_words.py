@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,15 +17,33 @@ from numpy.typing import NDArray
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.spelling import as_text
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.sweep.answer.wording import SILENT, capital, counted, meaning_of, plain
+from tenfold.sim.sweep.answer.wording import (
+    SILENT,
+    capital,
+    counted,
+    listed,
+    meaning_of,
+    plain,
+)
 from tenfold.sim.sweep.plan import Plan
-from tenfold.sim.sweep.replay import find_run
+from tenfold.sim.sweep.replay import PROGRAM, find_run
 from tenfold.sim.sweep.running.store import Folder
-from tenfold.ui.charts.sweep import GROUPS, NO_YES, Points, colour_of, evenly, is_chance
+from tenfold.ui.charts.sweep import (
+    MOST_GROUPS,
+    NO_YES,
+    Points,
+    evenly,
+    group_colours,
+    is_chance,
+)
 
 Card = dict[str, Any]
 ARM = "arm"
 PICKS = ("outcome", "x", "colour")
+WHOLE = re.compile("[0-9]{1,15}")
+"""What could be the number of a run."""
+NO_RUN = -1
+"""Stands for what was asked for and cannot be the number of any run."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,18 +102,24 @@ class Picked:
     outcome: str
     x: str
     colour: str
-    run: int = -1
+    run: int | None = None
+    """The run asked for, which the sweep may not have; None where none is."""
+
+    @property
+    def chosen(self) -> int:
+        """The run asked for; -1 for none."""
+        return -1 if self.run is None else self.run
 
     def changed(self, changes: Mapping[str, Any]) -> Picked:
         """The same with some of it replaced, as a page says."""
         known = {name: value for name, value in changes.items() if name in PICKS}
         run = changes.get("run", self.run)
         whole = isinstance(run, int) and not isinstance(run, bool)
-        return replace(self, **known, run=run if whole else -1)
+        return replace(self, **known, run=run if whole or run is None else NO_RUN)
 
     def address(self, folder: str) -> str:
         """The address of this view of the sweep in that folder."""
-        run = {"run": str(self.run)} if self.run >= 0 else {}
+        run = {} if self.run is None else {"run": str(self.run)}
         picks = {"outcome": self.outcome, "x": self.x, "colour": self.colour}
         return "/sweep?" + urlencode({"folder": folder, **picks, **run})
 
@@ -110,14 +135,14 @@ def picked(sweep: Sweep, query: Mapping[str, list[str]]) -> Picked:
     outcomes = list(sweep.outcomes)
     answer = plan.question.answer
     factors = [name for name in choices if name != ARM]
-    colours = [name for name, values in choices.items() if len(values) <= len(GROUPS)]
+    colours = [name for name, values in choices.items() if len(values) <= MOST_GROUPS]
     outcome = one_of("outcome", outcomes, answer.outcome if answer else outcomes[0])
     across = [*factors, *plan.parameters, ARM, *outcomes]
     x = one_of("x", across, across[0])
     colour = one_of("colour", ["none", *colours], colours[0] if colours else "none")
-    run = query.get("run", [""])[0]
-    known = run.isascii() and run.isdigit() and len(run) < 12 and int(run) < plan.races
-    return Picked(outcome, x, colour, int(run) if known else -1)
+    said = query.get("run", [""])[0]
+    run = (int(said) if WHOLE.fullmatch(said) else NO_RUN) if said else None
+    return Picked(outcome, x, colour, run)
 
 
 def heading(sweep: Sweep) -> Card:
@@ -161,7 +186,7 @@ def selects(sweep: Sweep, now: Picked) -> list[Card]:
     outcomes = {"label": "Outcomes", "options": [_option(name) for name in sweep.outcomes]}
     chosen = {"label": "Choices", "options": [_option(name) for name in choices]}
     world = {"label": "Uncertain", "options": [_option(name) for name in plan.parameters]}
-    colours = [_option(n) for n, values in choices.items() if len(values) <= len(GROUPS)]
+    colours = [_option(n) for n, values in choices.items() if len(values) <= MOST_GROUPS]
     across = [group for group in (chosen, world, outcomes) if group["options"]]
     return [
         {"name": "outcome", "label": "Outcome", "value": now.outcome, "groups": [outcomes]},
@@ -210,7 +235,7 @@ def points(sweep: Sweep, now: Picked) -> tuple[Points, str]:
     said = ""
     if len(rows) < len(frame):
         said = f"{len(rows):,} of {len(frame):,} races, evenly sampled"
-        row = np.flatnonzero(frame["run"].to_numpy() == now.run)
+        row = np.flatnonzero(frame["run"].to_numpy() == now.chosen)
         rows = np.union1d(rows, row)
     shown = frame.iloc[rows]
     categories: Sequence[str] = sweep.choices.get(now.x, [])
@@ -228,13 +253,48 @@ def points(sweep: Sweep, now: Picked) -> tuple[Points, str]:
     return Points(shown["run"].to_numpy(), x, y, places, tuple(categories)), said
 
 
-def table(groups: Mapping[str, NDArray[np.float64]], what: str) -> Card:
-    """The figures behind the distribution; its swatches say which colour is whose."""
+def reference(sweep: Sweep, now: Picked) -> int:
+    """Which group is quiet, as in the report: the answer's second side, else the first."""
+    answer = sweep.plan.question.answer
+    if answer is None or answer.minus is None or (answer.factor or ARM) != now.colour:
+        return 0
+    return sweep.choices[now.colour].index(answer.minus)
+
+
+def covered(sweep: Sweep, now: Picked) -> str:
+    """Which cells the table covers, where the report reads its answer in some of them only."""
+    answer = sweep.plan.question.answer
+    at = {} if answer is None else answer.at
+    pooled = [name for name in at if name != now.colour and name in sweep.choices]
+    if not pooled:
+        return ""
+    every = listed([f"all values of {short(name)}" for name in pooled])
+    there = listed([f"{short(name)} {as_text(at[name])}" for name in pooled])
+    return f"Races of {every}; the report reads its answer at {there}."
+
+
+def short(name: str) -> str:
+    """The last word of a choice's key, as the report has it."""
+    return name.rpartition(".")[2].replace("_", " ")
+
+
+def table(
+    groups: Mapping[str, NDArray[np.float64]], what: str, reference: int = 0, covers: str = ""
+) -> Card:
+    """The figures behind the distribution; its swatches say which colour is whose.
+
+    Args:
+        groups: name to the values of its races.
+        what: races are grouped by.
+        reference: place of the group that the others are compared with.
+        covers: which races these are, in a sentence; empty where it needs no words.
+    """
     every = np.concatenate(list(groups.values()))
     chance = is_chance(every)
     heads = ["races", "share"] if chance else ["races", "median", "10 % to 90 %", "mean"]
     rows = []
-    for place, (name, values) in enumerate(groups.items()):
+    shades = [group_colours(len(groups), reference, dark) for dark in (False, True)]
+    for name, values, light, dark in zip(groups, groups.values(), *shades, strict=True):
         known = values[np.isfinite(values)]
         cells = [f"{known.size:,}"]
         if not known.size:
@@ -244,10 +304,9 @@ def table(groups: Mapping[str, NDArray[np.float64]], what: str) -> Card:
         else:
             low, middle, high = (figure(v) for v in np.percentile(known, (10.0, 50.0, 90.0)))
             cells += [middle, f"{low} to {high}", figure(float(known.mean()))]
-        light, dark = colour_of(place, False), colour_of(place, True)
         rows.append({"name": name, "light": light, "dark": dark, "cells": cells})
     title = "" if what == "none" else label_of(what)
-    return {"title": title, "heads": heads, "rows": rows}
+    return {"title": title, "heads": heads, "rows": rows, "covers": covers}
 
 
 def figure(value: float) -> str:
@@ -261,11 +320,20 @@ def figure(value: float) -> str:
     return f"{sign}{size:.3g}" if size < 1000.0 else f"{sign}{size:,.0f}"
 
 
-def run_card(sweep: Sweep, run: int) -> Card:
-    """One race: where it stands in the sweep, how it ended, and how to see it."""
-    card: Card = {"run": run, "last": sweep.plan.races - 1, "found": False}
-    if run < 0:
+def run_card(sweep: Sweep, run: int | None, program: str = PROGRAM) -> Card:
+    """One race: where it stands in the sweep, how it ended, and how to see it.
+
+    Args:
+        sweep: its races.
+        run: its number; None where none was asked for.
+        program: what starts the project on a command line.
+    """
+    card: Card = {"run": run, "last": sweep.plan.races - 1, "found": False, "refused": False}
+    if run is None:
         return card | {"hint": f"Click a point, or give a number from 0 to {card['last']:,}."}
+    if not 0 <= run <= card["last"]:
+        said = f"This sweep has runs 0 to {card['last']:,}."
+        return card | {"hint": said, "refused": True}
     place = int(np.searchsorted(sweep.frame["run"].to_numpy(), run))
     if place >= len(sweep.frame) or sweep.frame["run"].iloc[place] != run:
         return card | {"hint": f"The sweep has not raced run {run} yet."}
@@ -288,7 +356,7 @@ def run_card(sweep: Sweep, run: int) -> Card:
         "seat": address.seat,
         "playable": quarters,
         "unplayable": "" if quarters else "Its months are not whole quarters: it cannot be played.",
-        "command": f"run.py replay {shlex.quote(str(sweep.folder.path))} --run {run}",
+        "command": f"{program} replay {shlex.quote(str(sweep.folder.path))} --run {run}",
     }
 
 

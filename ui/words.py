@@ -231,7 +231,7 @@ def verdict(view: View) -> Card:
         "story": story(view),
         "score": f"{score.score:.0f}",
         "par": f"{score.par:.0f}",
-        "you": f"{score.you:+.0f}" if score.you else "0",
+        "you": signed(score.you),
         "youLabel": "Its policy" if replayed(view) else "You",
         "yours": "Run" if replayed(view) else "Yours",
         "parNote": par_note(view),
@@ -257,6 +257,11 @@ def verdict(view: View) -> Card:
     }
 
 
+def signed(points: float) -> str:
+    """A difference in whole points: +6, -3, ±0, which nobody takes for a score."""
+    return f"{points:+.0f}" if round(points) else "±0"
+
+
 def replayed(view: View) -> bool:
     """The view shows a run of a sweep in which nobody played."""
     origin = view.origin
@@ -274,7 +279,7 @@ def practice(view: View) -> Card:
     else:
         source = "another game" if origin.run is None else f"run {origin.run} of a sweep"
         since = quarter_of(view.start, TURN_MONTHS * origin.quarters)
-        said = f"continued from {source}; you decide since {since}"
+        said = f"continued from {source}; you decide from {since} on"
     return {"text": f"Practice: {said}.", "hint": origin.question}
 
 
@@ -330,5 +335,6 @@ def story(view: View) -> str:
     )  # fmt: skip
     return (
         f"{lab.name} began {began} behind the leader with {percent(lab.share[0])} of all use, and "
-        f"ended {ended}, number {now.rank} of {now.of}, with {percent(now.share)}."
+        f"ended {ended}, number {now.rank} of {now.of}, with {percent(now.share)} in the last "
+        "month."
     )

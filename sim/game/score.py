@@ -55,7 +55,7 @@ def capability(columns: Columns, lab: int) -> tuple[float, str]:
 def tokens(columns: Columns, lab: int) -> tuple[float, str]:
     """Share of all tokens used, over the last year; with a root, so that first users count most."""
     share = float(_last_year(columns["token_share"])[:, lab].mean())
-    return _of_share(share), f"{percent(share)} of all use in the last year"
+    return _of_share(share), f"{percent(share)} of all use, mean of the last year"
 
 
 def profit(columns: Columns, lab: int) -> tuple[float, str]:
@@ -80,7 +80,8 @@ def reach(columns: Columns, lab: int) -> tuple[float, str]:
         + (_last_year(columns["mini_release"])[:, lab] == 1.0)
     )
     share = float((_last_year(columns["token_share"])[:, lab] * opened).mean())
-    return _of_share(share), f"{percent(share)} of all use came from its open models"
+    said = "of all use came from its open models, mean of the last year"
+    return _of_share(share), f"{percent(share)} {said}"
 
 
 def survival(columns: Columns, lab: int) -> tuple[float, str]:

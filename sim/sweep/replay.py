@@ -28,6 +28,7 @@ from tenfold.sim.history import History
 from tenfold.sim.measures import find_measure, groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.report.request import Request
+from tenfold.sim.sweep.choices import SEAT
 from tenfold.sim.sweep.layout import RUNS, part_name
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.sweep.running.disk import SweepFolderError
@@ -37,6 +38,8 @@ from tenfold.sim.sweep.running.store import Folder, open_folder
 FloatArray = NDArray[np.float64]
 TOGETHER = 256
 """Races of a chart that advance together."""
+PROGRAM = "python run.py"
+"""What starts the project on a command line, unless whoever prints one knows better."""
 IDEAS = "ideas"
 """The parameter that must be the same in all races of a batch."""
 
@@ -64,21 +67,32 @@ class Address:
     scenario: Scenario
     """With the choices, the values and the length in it: the whole world of the run."""
 
-    @property
-    def seat(self) -> str:
-        """The lab whose seat the run opens at, unless another is asked for."""
-        return usual_seat(self.scenario, str(self.choices.get("seat", "")))
+    seat: str
+    """The lab whose seat the run opens at, unless another is asked for."""
 
     @property
     def request(self) -> Request:
-        """The same race, asked for as `run` asks."""
-        return Request(self.scenario, self.seed, self.scenario.months, 1, self.luck)
+        """The same race as `run` would ask for it, parameters and choices named."""
+        return Request(
+            scenario=self.scenario,
+            seed=self.seed,
+            months=self.scenario.months,
+            runs=1,
+            first_run=self.luck,
+            # The scenario has both in it already: saying them again changes no bit.
+            parameters=dict(self.values),
+            choices={
+                key: choice if isinstance(choice, str) else float(choice)
+                for key, choice in self.choices.items()
+            },
+        )
 
 
 @dataclass(frozen=True)
 class Replayed:
     """A run computed once more."""
 
+    plan: Plan
     address: Address
     question: str
     history: History
@@ -91,8 +105,10 @@ class Replayed:
     """All outcomes have the bits of the row; None where there is none."""
     same_engine: bool
     """The engine is the one that the sweep ran on."""
-    command: str
-    """The line that shows the same race; empty where its scenario is no longer what it was."""
+
+    def command(self, program: str = PROGRAM) -> str:
+        """The line that shows the same race without the sweep; empty where there is none."""
+        return command_for(self.plan, self.address, program)
 
     @property
     def verdict(self) -> str:
@@ -120,6 +136,7 @@ def find_run(plan: Plan, run: int) -> Address:
     chunk, row = plan.locate(run)
     point, luck = int(chunk.points[row]), int(chunk.replicates[row])
     values = plan.values(point)
+    world = _with_values(plan.world(chunk.arm, chunk.cell), values, plan.months)
     return Address(
         run=run,
         arm=chunk.arm,
@@ -129,8 +146,28 @@ def find_run(plan: Plan, run: int) -> Address:
         seed=plan.question.seed,
         values=values,
         choices=plan.choices(chunk.arm, chunk.cell),
-        scenario=_with_values(plan.world(chunk.arm, chunk.cell), values, plan.months),
+        scenario=world,
+        seat=usual_seat(world, _named_seat(plan, chunk.arm, chunk.cell)),
     )
+
+
+def _named_seat(plan: Plan, arm: str, cell: Mapping[str, Choice]) -> str:
+    """The lab that a run is about: of the key `seat`, else the first that a key touches.
+
+    The keys of its own arm come first, then those of the cell, then those of the other arms, which
+    a run with nothing chosen is compared with. A key that means every lab is about none.
+    """
+    choices = plan.choices(arm, cell)
+    if SEAT in choices:
+        return str(choices[SEAT])
+    arms = plan.question.arms
+    others = [key for name, chosen in arms.items() if name != arm for key in chosen]
+    groups = groups_of(plan.scenario)
+    for key in (*arms[arm], *plan.factors, *others):
+        touched = groups.get(key.rpartition(".")[0])
+        if touched is not None and not touched.all():
+            return plan.scenario.labs[int(np.flatnonzero(touched)[0])].name
+    return ""
 
 
 def _with_values(world: Scenario, values: Mapping[str, float], months: int) -> Scenario:
@@ -167,6 +204,7 @@ def replay(folder: Path | Folder, run: int) -> Replayed:
         outcome.name: float(outcome.of(history, groups)[0]) for outcome in sweep.plan.outcomes
     }
     return Replayed(
+        plan=sweep.plan,
         address=address,
         question=sweep.plan.question.question,
         history=history,
@@ -175,7 +213,6 @@ def replay(folder: Path | Folder, run: int) -> Replayed:
         row=row,
         equal=None if row is None else all(_same(outcomes[k], row[k]) for k in outcomes),
         same_engine=sweep.plan.identity == sweep.about["identity"],
-        command=command_for(sweep.plan, address),
     )
 
 
@@ -206,10 +243,17 @@ def _same(now: float, stored: float) -> bool:
     return np.float64(now).tobytes() == np.float64(stored).tobytes()
 
 
-def command_for(plan: Plan, address: Address) -> str:
+def command_for(plan: Plan, address: Address, program: str = PROGRAM) -> str:
     """The command line that shows the same race from its scenario, exactly.
 
-    Empty where the scenario of that name is no longer the one that the sweep began with.
+    Args:
+        plan: of the sweep.
+        address: of the run.
+        program: what starts the project on a command line, such as "python run.py".
+
+    Returns:
+        One line; empty where the scenario of that name is no longer the one that the sweep began
+        with.
     """
     name = plan.question.scenario
     try:
@@ -224,7 +268,7 @@ def command_for(plan: Plan, address: Address) -> str:
         words += ["--choice", f"{key}={choice if isinstance(choice, str) else repr(choice)}"]
     for parameter, value in address.values.items():
         words += ["--set", f"{parameter}={value!r}"]
-    return "run.py " + shlex.join(words)
+    return f"{program} {shlex.join(words)}"
 
 
 def as_game(address: Address, question: str, seat: str = "", folder: Path | None = None) -> Game:

@@ -13,7 +13,7 @@ from tenfold.scenarios.spelling import as_text
 from tenfold.sim.report.publish import publish, study_only
 from tenfold.sim.report.study import Outcome
 from tenfold.sim.report.tables import outcome_table, plain_table
-from tenfold.sim.sweep.replay import Replayed
+from tenfold.sim.sweep.replay import PROGRAM, Replayed
 
 
 def show(
@@ -21,6 +21,7 @@ def show(
     replayed: Replayed,
     out: Path | None = None,
     paint: Callable[[Outcome, Path], None] = lambda outcome, path: None,
+    program: str = PROGRAM,
 ) -> None:
     """Print which run was replayed, its outcomes against the stored ones, and how its labs ended.
 
@@ -29,6 +30,7 @@ def show(
         replayed: the run.
         out: folder to write its history to, as `run --out` does; None writes nothing.
         paint: draws the outcome into a file of that folder.
+        program: what starts the project on a command line, for the line that shows the same race.
 
     Raises:
         FolderError: the folder cannot be written.
@@ -37,10 +39,11 @@ def show(
     ended = study_only(request) if out is None else publish(request, out, paint)
     console.print(outcomes_table(replayed))
     console.print(outcome_table(ended))
-    if replayed.command:
+    command = replayed.command(program)
+    if command:
         console.print(Text("The same race, without the sweep:", style="dim"))
         # One line however narrow the terminal, so that it can be copied.
-        console.print(Text(replayed.command), soft_wrap=True)
+        console.print(Text(command), soft_wrap=True)
 
 
 def outcomes_table(replayed: Replayed) -> Table:

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from tenfold.ui.charts import sweep as charts
-from tenfold.ui.charts.palette import FAMILIES
+from tenfold.ui.charts.palette import FAMILIES, REST
 from tenfold.ui.charts.sweep import Points, distribution, evenly, scatter
+from tenfold.ui.sweeps.colours import THEMES, paint
+from tenfold.ui.sweeps.figures import colours_of
+from tests.ui.sweeps import made_up_report
 
 
 def cloud(races: int = 60, categories: tuple[str, ...] = (), chance: bool = False) -> Points:
@@ -116,7 +119,24 @@ def test_a_sample_is_even_and_bounded() -> None:
 
 def test_colours_of_groups_are_those_that_labs_are_told_apart_by() -> None:
     shades = [shade for family in FAMILIES.values() for shade in family]
-    assert set(charts.GROUPS) <= set(shades)
-    assert len(set(charts.GROUPS)) == len(charts.GROUPS)
-    assert charts.colour_of(0, True) == charts.GROUPS[0].dark
-    assert charts.colour_of(99, False) == charts.REST.light
+    found = charts.group_colours(charts.MOST_GROUPS + 2, 0, dark=True)
+    assert found[0] == found[-1] == REST.dark
+    coloured = found[1:-1]
+    assert set(coloured) <= {shade.dark for shade in shades}
+    assert len(set(coloured)) == charts.MOST_GROUPS
+
+
+def test_colours_of_groups_are_those_of_the_report() -> None:
+    for dark, theme in enumerate(THEMES):
+        report = paint(list(colours_of(made_up_report()).values()), theme)
+        assert charts.group_colours(3, 0, bool(dark)) == report
+        values = {name: np.arange(9.0) for name in ("none", "distil", "guarded")}
+        steps = distribution(values, "lag", bool(dark))["series"]
+        assert [each["lineStyle"]["color"] for each in steps] == report
+        bars = distribution({n: v % 2 for n, v in values.items()}, "leads", bool(dark), 1)
+        painted = [bar["itemStyle"]["color"] for bar in bars["series"][0]["data"]]
+        assert painted == [report[1], report[0], report[2]]
+        groups = scatter(cloud(), ("sigma", "lag"), list(values), bool(dark), reference=2)
+        drawn = [each["itemStyle"]["color"] for each in groups["series"]]
+        assert drawn == [report[1], report[2], report[0]]
+    assert charts.group_colours(1, 0, dark=False) != [REST.light]

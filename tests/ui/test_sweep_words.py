@@ -15,6 +15,7 @@ from tenfold.sim.sweep.compute import runs_part
 from tenfold.sim.sweep.plan import Plan, make_plan
 from tenfold.sim.sweep.running.claim import claim
 from tenfold.ui import sweep_words as words
+from tenfold.ui.charts.palette import REST
 from tenfold.ui.charts.sweep import MOST_POINTS
 from tenfold.ui.pages import sweep as pages
 from tenfold.ui.pages.sweep_reading import Shelf, look
@@ -64,7 +65,7 @@ def sweep(folder: Path) -> Sweep:
 
 def test_an_address_without_wishes_shows_the_answer_across_the_first_factor(sweep: Sweep) -> None:
     now = words.picked(sweep, {})
-    assert now == Picked("poor_leads.end", "compute_ratio", "arm", -1)
+    assert now == Picked("poor_leads.end", "compute_ratio", "arm", None)
 
 
 def test_everything_picked_stands_in_the_address(sweep: Sweep) -> None:
@@ -76,10 +77,24 @@ def test_everything_picked_stands_in_the_address(sweep: Sweep) -> None:
     assert words.picked(sweep, query) == now
 
 
-@pytest.mark.parametrize("run", ["-1", "160", "x", "1e3", "99999999999999999999", "²"])
-def test_an_address_that_makes_no_sense_is_shown_as_usual(sweep: Sweep, run: str) -> None:
-    query = {"outcome": ["nothing"], "x": ["up"], "colour": ["loud"], "run": [run]}
+def test_an_address_that_makes_no_sense_is_shown_as_usual(sweep: Sweep) -> None:
+    query = {"outcome": ["nothing"], "x": ["up"], "colour": ["loud"], "run": [""]}
     assert words.picked(sweep, query) == words.picked(sweep, {})
+
+
+@pytest.mark.parametrize("run", ["-1", "160", "x", "1e3", "99999999999999999999", "²"])
+def test_a_run_that_is_not_there_is_told_which_there_are(sweep: Sweep, run: str) -> None:
+    """Whether it stands in an address or was typed into the card while another run was shown."""
+    typed = int(run) if run in ("-1", "160") else run
+    shown = words.picked(sweep, {"run": ["17"]})
+    for now in (words.picked(sweep, {"run": [run]}), shown.changed({"run": typed})):
+        card = words.run_card(sweep, now.run)
+        assert card["hint"] == "This sweep has runs 0 to 159."
+        assert card["refused"]
+        assert not card["found"]
+        assert "ended" not in card
+        assert words.picked(sweep, parse_qs(urlsplit(now.address("a")).query)) == now
+        assert len(words.points(sweep, now)[0].run) == RACES - 2
 
 
 def test_the_head_says_what_the_sweep_is(sweep: Sweep) -> None:
@@ -165,10 +180,57 @@ def test_the_card_of_a_run_is_its_row(sweep: Sweep) -> None:
     assert card["ended"][0][:2] == ["lag_months.end", "1.7"]
     assert card["seat"] in card["seats"]
     assert card["playable"]
-    assert "--run 17" in card["command"]
+    assert card["command"].startswith("python run.py replay ")
+    assert card["command"].endswith(" --run 17")
+    assert words.run_card(sweep, 17, "tenfold")["command"].startswith("tenfold replay ")
     assert words.run_card(sweep, 0)["failed"] == "on fire"
-    assert "number from 0 to 159" in words.run_card(sweep, -1)["hint"]
+    assert "number from 0 to 159" in words.run_card(sweep, None)["hint"]
     json.dumps(card, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("contrast", "colour", "quiet"),
+    [
+        ("poor_leads.end: distil - none", "arm", 0),
+        ("poor_leads.end: none - distil", "arm", 1),
+        ("poor_leads.end: none - distil", "compute_ratio", 0),
+        ("poor_leads.end: compute_ratio 3 - 10", "compute_ratio", 1),
+        ("poor_leads.end: compute_ratio 3 - 10", "arm", 0),
+        ("poor_leads.end: poor.policy autopilot - distiller", "poor.policy", 1),
+        ("poor_leads.end: none - distil", "none", 0),
+        ("poor_leads.end", "arm", 0),
+        ("", "arm", 0),
+    ],
+)
+def test_what_is_compared_with_is_quiet_as_in_the_report(
+    tmp_path: Path, contrast: str, colour: str, quiet: int
+) -> None:
+    plan = plan_of(answer={"contrast": contrast} if contrast else None)
+    sweep = Shelf().read(str(write(tmp_path, plan, chunks=4)))
+    now = words.picked(sweep, {"colour": [colour]})
+    assert words.reference(sweep, now) == quiet
+    rows = words.table(words.grouped(sweep, now), now.colour, quiet)["rows"]
+    grey = [row["light"] == REST.light and row["dark"] == REST.dark for row in rows]
+    assert grey == [len(rows) > 1 and place == quiet for place in range(len(rows))]
+
+
+def test_the_table_says_which_cells_it_covers_where_the_answer_is_read_in_some(
+    sweep: Sweep, tmp_path: Path
+) -> None:
+    assert words.covered(sweep, words.picked(sweep, {})) == ""
+    at = {"compute_ratio": 10.0, "poor.policy": "distiller"}
+    plan = plan_of(answer=QUESTION["answer"] | {"at": at})
+    there = Shelf().read(str(write(tmp_path, plan, chunks=4)))
+    now = words.picked(there, {})
+    said = words.covered(there, now)
+    assert said == (
+        "Races of all values of compute ratio and all values of policy; the report reads its "
+        "answer at compute ratio 10 and policy distiller."
+    )
+    assert words.table(words.grouped(there, now), now.colour, 0, said)["covers"] == said
+    assert words.covered(there, now.changed({"colour": "poor.policy"})) == (
+        "Races of all values of compute ratio; the report reads its answer at compute ratio 10."
+    )
 
 
 def test_a_race_of_broken_quarters_cannot_be_played(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def everything(view: View) -> list[str]:
 
 @pytest.fixture
 def finished(view_in: ViewIn) -> View:
-    part = PartOfScore("Use", 1.0, 53.0, 47.0, "7% of all use in the last year")
+    part = PartOfScore("Use", 1.0, 53.0, 47.0, "7% of all use, mean of the last year")
     return replace(view_in(36, finished=True), score=Score(53.0, 47.0, 6.0, (part,)))
 
 
@@ -162,11 +162,24 @@ def test_a_game_taken_over_says_so_and_scores_from_there(
 ) -> None:
     view = replace(finished, origin=origin)
     said = words.practice(view)["text"]
-    assert said == f"Practice: continued from {source}; you decide since Q1 2027."
+    assert said == f"Practice: continued from {source}; you decide from Q1 2027 on."
     verdict = words.verdict(view)
     assert verdict["headline"] == "You beat the autopilot by 6 points."
     assert "taking over your seat in Q1 2027" in verdict["parNote"]
     assert verdict["again"] == ""
+
+
+@pytest.mark.parametrize(
+    ("points", "said"), [(6.0, "+6"), (-3.4, "-3"), (0.0, "±0"), (0.4, "±0"), (-0.4, "±0")]
+)
+def test_a_difference_is_never_taken_for_a_score(points: float, said: str) -> None:
+    assert words.signed(points) == said
+
+
+def test_shares_say_when_they_were_had(finished: View) -> None:
+    verdict = words.verdict(finished)
+    assert verdict["story"].endswith("in the last month.")
+    assert "mean of the last year" in verdict["parts"][0]["because"]
 
 
 def test_every_quarter_can_be_taken_over(finished: View) -> None:

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.ui.charts.palette import INK, PAGE, QUIET, REST, RULE, YOU
-from tenfold.ui.sweeps.colours import SERIES
+from tenfold.ui.charts.palette import INK, PAGE, QUIET, RULE, YOU
+from tenfold.ui.sweeps.colours import SERIES, THEMES, series_tokens, theme_colours
 
 FloatArray = NDArray[np.float64]
 Option = dict[str, Any]
 
-GROUPS = SERIES
-"""Colours of groups, in order: those of the report."""
+MOST_GROUPS = len(SERIES)
+"""Groups up to which each has a colour of its own."""
 NO_YES = ("no", "yes")
 """What 0 and 1 mean."""
 MOST_POINTS = 4000
@@ -64,10 +64,10 @@ class Points:
     categories: Sequence[str] = ()
 
 
-def colour_of(group: int, dark: bool) -> str:
-    """Colour of the group at this place; beyond all colours, a quiet one."""
-    shade = GROUPS[group] if group < len(GROUPS) else REST
-    return shade[dark]
+def group_colours(count: int, reference: int, dark: bool) -> list[str]:
+    """Colours of so many groups, as the report has them: the reference quiet, others in order."""
+    colours = theme_colours(THEMES[dark])
+    return [colours[token] for token in series_tokens(count, reference)]
 
 
 def is_chance(values: FloatArray) -> bool:
@@ -83,18 +83,22 @@ def evenly(count: int, most: int = MOST_POINTS) -> NDArray[np.int64]:
     return np.linspace(0, count - 1, most).round().astype(np.int64)
 
 
-def distribution(groups: Mapping[str, FloatArray], name: str, dark: bool) -> Option:
+def distribution(
+    groups: Mapping[str, FloatArray], name: str, dark: bool, reference: int = 0
+) -> Option:
     """How an outcome is distributed in each group: steps over shared bins, or a bar for a chance.
 
     Args:
         groups: name to the values of its races, in the order of their colours; nan is left out.
         name: of the outcome, with its unit.
         dark: the theme.
+        reference: place of the group that the others are compared with.
     """
+    colours = group_colours(len(groups), reference, dark)
     known = {group: values[np.isfinite(values)] for group, values in groups.items()}
     every = np.concatenate([*known.values(), np.zeros(0)])
     if is_chance(every):
-        return _chances(known, dark)
+        return _chances(known, dark, colours)
     option = _frame(dark) | {
         "xAxis": _axis(dark, name, scale=True),
         "yAxis": {"type": "value", "show": False},
@@ -108,7 +112,7 @@ def distribution(groups: Mapping[str, FloatArray], name: str, dark: bool) -> Opt
         # Steps begin and end on the ground.
         x = np.concatenate(([edges[0]], middles, [edges[-1]]))
         y = np.concatenate(([0.0], shares, [0.0]))
-        colour = colour_of(place, dark)
+        colour = colours[place]
         series.append(
             {
                 "type": "line", "name": group, "step": "middle", "showSymbol": False,
@@ -120,11 +124,11 @@ def distribution(groups: Mapping[str, FloatArray], name: str, dark: bool) -> Opt
     return option | {"series": series}
 
 
-def _chances(groups: Mapping[str, FloatArray], dark: bool) -> Option:
+def _chances(groups: Mapping[str, FloatArray], dark: bool, colours: Sequence[str]) -> Option:
     bars = [
         {
             "value": round(100.0 * float(values.mean()), 1) if values.size else None,
-            "itemStyle": {"color": colour_of(place, dark)},
+            "itemStyle": {"color": colours[place]},
         }
         for place, values in enumerate(groups.values())
     ]
@@ -144,7 +148,12 @@ def _chances(groups: Mapping[str, FloatArray], dark: bool) -> Option:
 
 
 def scatter(
-    points: Points, names: tuple[str, str], groups: Sequence[str], dark: bool, chosen: int = -1
+    points: Points,
+    names: tuple[str, str],
+    groups: Sequence[str],
+    dark: bool,
+    chosen: int = -1,
+    reference: int = 0,
 ) -> Option:
     """One point per race, coloured by group; the chosen run has a ring.
 
@@ -154,14 +163,16 @@ def scatter(
         groups: names, in the order of their colours.
         dark: the theme.
         chosen: number of a run; -1 for none.
+        reference: place of the group that the others are compared with.
     """
+    colours = group_colours(len(groups), reference, dark)
     wide = not points.categories and _is_wide(points.x)
     x, y = _apart(points, wide)
     series = []
     for place, group in enumerate(groups):
         rows = np.flatnonzero(points.group == place)
         series.append(
-            _dots(group, colour_of(place, dark), names)
+            _dots(group, colours[place], names)
             | {"data": [_dot(points, x, y, row) for row in rows]}
         )
     row = np.flatnonzero(points.run == chosen)

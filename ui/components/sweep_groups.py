@@ -13,6 +13,7 @@ def SweepGroups(table: Mapping[str, Any], dark: bool) -> None:
     """The table.
 
     Args:
-        table: title, heads, rows of name, colour in the light and in the dark theme, cells.
+        table: title, heads, rows of name, colour in the light and in the dark theme, cells; and
+            which races it covers, where that needs a sentence.
         dark: the theme.
     """

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 
 import solara
 
+from tenfold.ui.commands.options import program
 from tenfold.ui.components.explorer import Explorer
 from tenfold.ui.components.message import Message
 from tenfold.ui.components.run_card import RunCard
@@ -23,7 +24,7 @@ EMPTY = {
     "title": "Open a sweep",
     "text": "A sweep answers a question with thousands of races. Make one in the terminal, then "
     "type its folder above:",
-    "command": f"python run.py sweep {EXAMPLE} --quick --out results/{EXAMPLE}",
+    "command": f"{program()} sweep {EXAMPLE} --quick --out results/{EXAMPLE}",
 }
 REFUSED = "This folder cannot be explored"
 READING = "Reading the races"
@@ -103,7 +104,7 @@ def Explored(
 
         now = words.picked(sweep, query)
         page |= {"heading": words.heading(sweep), "selects": words.selects(sweep, now)}
-        card = words.run_card(sweep, now.run) | {"problem": trouble}
+        card = words.run_card(sweep, now.run, program()) | {"problem": trouble}
         body = [] if dark is None else [Charts(sweep, now, dark, pick)]
         body.append(RunCard(card=card, event_show=pick, event_replay=on_replay))
         main = [solara.v.Html(tag="main", class_="sweep-body", children=body)]
@@ -129,15 +130,16 @@ def Charts(sweep: Any, now: Any, dark: bool, on_pick: Callable[[Mapping[str, Any
     from tenfold.ui.charts.sweep import distribution, scatter
 
     groups = solara.use_memo(lambda: words.grouped(sweep, now), [sweep, now.outcome, now.colour])
+    base = words.reference(sweep, now)
     spread = solara.use_memo(
-        lambda: distribution(groups, now.outcome, dark), [sweep, now.outcome, now.colour, dark]
+        lambda: distribution(groups, now.outcome, dark, base),
+        [sweep, now.outcome, now.colour, dark],
     )
 
     def draw() -> tuple[dict[str, Any], str]:
         points, said = words.points(sweep, now)
-        return scatter(
-            points, (words.label_of(now.x), now.outcome), list(groups), dark, now.run
-        ), said
+        names = (words.label_of(now.x), now.outcome)
+        return scatter(points, names, list(groups), dark, now.chosen, base), said
 
     cloud, said = solara.use_memo(draw, [sweep, now, dark])
 
@@ -157,7 +159,10 @@ def Charts(sweep: Any, now: Any, dark: bool, on_pick: Callable[[Mapping[str, Any
                 "share of races",
                 [
                     solara.FigureEcharts(option=spread, attributes=CHART, responsive=True),
-                    SweepGroups(table=words.table(groups, now.colour), dark=dark),
+                    SweepGroups(
+                        table=words.table(groups, now.colour, base, words.covered(sweep, now)),
+                        dark=dark,
+                    ),
                 ],
             ),
             _figure(

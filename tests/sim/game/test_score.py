@@ -48,7 +48,7 @@ def test_a_quarter_of_the_full_share_is_worth_half(columns: dict[str, np.ndarray
 
 def test_only_the_last_year_counts_for_use(columns: dict[str, np.ndarray]) -> None:
     columns["token_share"][:13, 1] = 0.9
-    assert scoring.tokens(columns, 1)[1] == "10% of all use in the last year"
+    assert scoring.tokens(columns, 1)[1] == "10% of all use, mean of the last year"
 
 
 def test_breaking_even_is_worth_half(columns: dict[str, np.ndarray]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,9 @@ from tenfold.sim.game.turns import Game, GameError
 from tenfold.sim.measures import find_measure
 from tenfold.sim.race import Race
 from tenfold.sim.report.parquet import pq
+from tenfold.sim.report.publish import FILES, publish
 from tenfold.sim.report.races import run_races
-from tenfold.sim.report.request import make_request
+from tenfold.sim.report.request import Request, make_request
 from tenfold.sim.sweep.compute import Computer, failed_part, runs_part
 from tenfold.sim.sweep.plan import Plan, make_plan
 from tenfold.sim.sweep.replay import (
@@ -81,24 +83,27 @@ def test_run_17_is_the_same_race_everywhere(sweep: Folder, tmp_path: Path) -> No
     assert tuple(game.race.happenings()) == replayed.happenings
     assert Game.load(tmp_path, game.token).race.history.lab.tobytes() == whole
 
-    # What the command line makes of the line that is printed.
-    words = shlex.split(replayed.command)
-    assert words[:3] == ["run.py", "run", "ten-to-one"]
-    options = list(zip(words[3::2], words[4::2], strict=True))
+    histories = [history.lab.tobytes() for _, history in run_races(request_of(replayed.command()))]
+    assert histories == [whole]
+
+
+def request_of(command: str) -> Request:
+    """What the command line makes of a line that is printed."""
+    words = shlex.split(command)
+    assert words[:4] == ["python", "run.py", "run", "ten-to-one"]
+    options = list(zip(words[4::2], words[5::2], strict=True))
 
     def given(option: str) -> list[str]:
         return [value for name, value in options if name == option]
 
-    request = make_request(
-        words[2],
+    return make_request(
+        words[3],
         seed=int(given("--seed")[0]),
         months=int(given("--months")[0]),
         first_run=int(given("--first-run")[0]),
         settings=given("--set"),
         choices=given("--choice"),
     )
-    histories = [history.lab.tobytes() for _, history in run_races(request)]
-    assert histories == [whole]
 
 
 def test_every_run_is_found_where_it_is_stored(sweep: Folder) -> None:
@@ -179,7 +184,7 @@ def test_a_changed_scenario_has_no_command_line(sweep: Folder) -> None:
     renamed = Plan(
         plan.question, plan.scenario.model_copy(update={"title": "Another"}), plan.points
     )
-    assert replay(Folder(sweep.path, renamed, sweep.about), RUN).command == ""
+    assert replay(Folder(sweep.path, renamed, sweep.about), RUN).command() == ""
 
 
 def test_the_seat_is_the_one_named_or_the_poor_one_or_the_one_asked_for(
@@ -193,6 +198,39 @@ def test_the_seat_is_the_one_named_or_the_poor_one_or_the_one_asked_for(
         as_game(address, "Does it?", "Elm", tmp_path)
     named = find_run(plan_of(cross={"seat": ["Cedar"]}, arms={"all": {"seat.distil": 0.5}}), 0)
     assert named.seat == "Cedar"
+
+
+@pytest.mark.parametrize(
+    ("arm", "keys", "cross", "seat"),
+    [
+        ("none", {"poor.distil": 0.0}, {}, "Maple"),
+        ("rich", {"rich.protection": 1.0}, {}, "Alder"),
+        ("one", {"Cedar.distil": 1.0}, {}, "Cedar"),
+        ("both", {"Cedar.distil": 1.0, "rich.protection": 1.0}, {}, "Cedar"),
+        ("arm_first", {"Cedar.distil": 1.0}, {"rich.protection": [1.0]}, "Cedar"),
+        ("crossed", {"all.distil": 0.0}, {"rich.protection": [1.0]}, "Alder"),
+        ("everybody", {"all.distil": 0.0}, {}, "Maple"),
+        ("nobody", {"world.sigma": 2.0}, {"compute_ratio": [3.0]}, "Maple"),
+    ],
+)
+def test_the_seat_is_of_the_first_lab_that_the_run_is_about(
+    arm: str, keys: dict[str, float], cross: dict[str, list[float]], seat: str
+) -> None:
+    plan = plan_of(arms={arm: keys}, cross=cross, uncertain=None)
+    assert find_run(plan, 0).seat == seat
+
+
+def test_a_run_with_nothing_chosen_has_the_seat_of_those_it_is_compared_with() -> None:
+    plan = plan_of(
+        scenario="tenfold-2026",
+        arms={"as_is": {}, "blocked": {"china.distil": 0.0}},
+        cross={},
+        outcomes={"keep": ["chinese_lag_months.end"]},
+    )
+    labs = plan.scenario.labs
+    first = next(lab.name for lab in labs if lab.home == "china")
+    assert first != labs[0].name
+    assert {find_run(plan, run).seat for run in range(plan.races)} == {first}
 
 
 def test_the_game_of_a_run_can_be_taken_over(sweep: Folder, tmp_path: Path) -> None:
@@ -256,11 +294,44 @@ def test_a_replay_is_shown_and_written(sweep: Folder, tmp_path: Path) -> None:
     said = console.export_text()
     assert "bit for bit" in said
     assert repr(replayed.outcomes["lag_months.end"]) in said
-    assert replayed.command in said
+    assert replayed.command() in said
+    show(console, replayed, program="'my tools/tenfold'")
+    assert f"'my tools/tenfold' run ten-to-one --seed {replayed.address.seed}" in (
+        console.export_text()
+    )
     kept = pq.read_table(tmp_path / "out" / "history.parquet").to_pandas()
     assert np.array_equal(
         kept["capability"].to_numpy(), replayed.history.series("capability")[0].ravel()
     )
+
+
+def test_what_is_written_says_truly_where_it_comes_from(sweep: Folder, tmp_path: Path) -> None:
+    """The folder is the one that the printed `run` command writes, to the last byte."""
+    replayed = replay(sweep, RUN)
+    address, row = replayed.address, replayed.row
+    assert row is not None
+    silent = replace(address.request, parameters={}, choices={})
+    asked = {
+        "replay": address.request,
+        "run": request_of(replayed.command()),
+        "silent": silent,
+    }
+    for name, request in asked.items():
+        publish(request, tmp_path / name, lambda _, path: path.touch())
+
+    summary = json.loads((tmp_path / "replay" / "summary.json").read_text())
+    assert summary["parameters_changed"] == {name: row[name] for name in sweep.plan.parameters}
+    assert summary["choices"] == {
+        "compute_ratio": row["compute_ratio"],
+        **sweep.plan.question.arms[row["arm"]],
+    }
+    for file in FILES:
+        ours, theirs = (tmp_path / name / file for name in ("replay", "run"))
+        assert ours.read_bytes() == theirs.read_bytes(), file
+    for file in ("history.parquet", "market.parquet"):
+        ours, before = (pq.read_table(tmp_path / name / file) for name in ("replay", "silent"))
+        assert ours.equals(before), file  # values alone: no bit of a race has changed
+        assert ours.schema.metadata[b"tenfold.choices"] == str(summary["choices"]).encode()
 
 
 def test_the_row_of_a_run_is_plain_values(sweep: Folder) -> None:
