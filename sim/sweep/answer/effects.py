@@ -25,6 +25,8 @@ from tenfold.sim.sweep.answer.results import (
 )
 
 COVERAGE = 0.9
+ROUNDING = 1e-9
+"""Of a mean: what is smaller is the rounding of floats."""
 POWER = 0.8
 """Chance with which `Effect.detectable` would have shown itself."""
 SWEEPS_OF_THE_FIT = 50
@@ -50,6 +52,8 @@ class Effect:
         single: 5-95 % range of single races (pairs of races, for a difference).
         parameters: 5-95 % range over points, without luck's part; None with one point.
         of_points: [points] mean of each point, without luck's part; nan where nothing is known.
+        means: [points] mean of each point as it is, luck's part included; nan likewise. Averages
+            of many points (thirds, bins) take these: luck's part falls out in the averaging.
         races: how many races (or pairs) stand behind it.
         lucks: how many lucks.
         points: how many points.
@@ -62,11 +66,19 @@ class Effect:
     single: tuple[float, float]
     parameters: tuple[float, float] | None
     of_points: FloatArray
+    means: FloatArray
     races: int
     lucks: int
     points: int
     shares: Shares | None
     detectable: float | None
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether points differ by more than luck alone would make them."""
+        known = np.isfinite(self.of_points)
+        alike = float(np.ptp(self.means[known])) <= ROUNDING * max(1.0, abs(self.mean))
+        return bool(alike or np.ptp(self.of_points[known]) > 0.0)
 
 
 def wilson(share: float, races: float, coverage: float = COVERAGE) -> tuple[float, float]:
@@ -162,6 +174,8 @@ def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> 
     noise = _noise(rest)
     of_points = np.full(len(values), np.nan)
     of_points[rows] = _without_luck(added, noise, lucks)
+    means = np.full(len(values), np.nan)
+    means[rows] = added
     inside = values[known]
     low, high = np.quantile(inside, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
     error = float(np.std(shifts, ddof=1) / np.sqrt(lucks)) if lucks > 1 else None
@@ -171,6 +185,7 @@ def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> 
         single=(float(low), float(high)),
         parameters=_range(of_points[rows]) if points > 1 else None,
         of_points=of_points,
+        means=means,
         races=int(known.sum()),
         lucks=lucks,
         points=points,

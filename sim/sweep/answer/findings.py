@@ -109,7 +109,7 @@ def find(results: Results) -> Findings:
     known = np.isfinite(effect.of_points)
     agree = float((classes[known] == here).mean())
     found = sorted(
-        [*swings(results, effect.of_points), *factor_swings(results, asked)],
+        [*swings(results, effect.means), *factor_swings(results, asked)],
         key=lambda swing: -swing.size,
     )
     computed, missing = _indices(results, asked)
@@ -122,7 +122,7 @@ def find(results: Results) -> Findings:
         computed,
         missing,
         None if level else _flips(results, asked, effect, classes),
-        best_split(results, effect.of_points) if level else None,
+        best_split(results, effect.means) if level else None,
         agree,
     )
 

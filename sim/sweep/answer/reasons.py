@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tenfold.sim.sweep.answer.findings import Findings, Flips
 from tenfold.sim.sweep.answer.results import Results
-from tenfold.sim.sweep.answer.sensitivity import LEAST_POINTS, Swing
+from tenfold.sim.sweep.answer.sensitivity import LEAST_POINTS, Index, Swing
 from tenfold.sim.sweep.answer.wording import (
     Speaker,
     amount,
@@ -55,6 +55,7 @@ def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[s
         for swing in findings.swings
         if swing.clear and (swing.factor or not findings.indices)
     ]
+    unclear = []
     for index in findings.indices:
         name = capital(plain(results.meaning(index.name)))
         if index.total <= index.total_half:
@@ -62,10 +63,22 @@ def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[s
         if index.spread is not None:
             found.append((name, f"{say.change(index.first)} from end to end of its range"))
         elif index.name in by_name:
-            part = f"{100.0 * min(1.0, index.total):.0f} % of the variance between sets"
-            moves = _moves(by_name[index.name], say, level)
-            found.append((name, f"{moves}; {part}, alone and with others"))
+            swing = by_name[index.name]
+            text = f"{_moves(swing, say, level)}; {_part(index)}"
+            (found if swing.clear else unclear).append((name, text))
+    if not found and unclear:
+        name, text = unclear[0]
+        return [(name, f"{text}. The largest index, though its swing alone could be chance")]
     return found
+
+
+def _part(index: Index) -> str:
+    """What a total index says, in words, and how sure it is."""
+    said = (
+        f"alone and with others {index.total:.2f} ± {index.total_half:.2f} of the variance between"
+        " sets"
+    )
+    return f"{said} (an estimate, which may pass 1)" if index.total > 1.0 else said
 
 
 def _moves(swing: Swing, say: Speaker, level: bool) -> str:
@@ -141,9 +154,7 @@ def _parameter_flips(results: Results, findings: Findings, flips: Flips, say: Sp
     if flips.points < 2:
         return []
     if flips.otherwise == 0:
-        return [
-            f"No parameter in the ranges tried: the answer is the same at all {flips.points} sets."
-        ]
+        return [_nowhere_otherwise(findings, flips, say)]
     what = _otherwise(findings, say)
     if flips.threshold is None:
         said = f"At {flips.otherwise} of {flips.points} sets of parameters {what}"
@@ -156,6 +167,21 @@ def _parameter_flips(results: Results, findings: Findings, flips: Flips, say: Sp
         f" {what} at {found.hits} of {found.inside} sets of parameters, elsewhere at"
         f" {found.hits_outside} of {found.outside}."
     ]
+
+
+def _nowhere_otherwise(findings: Findings, flips: Flips, say: Speaker) -> str:
+    """No set of parameters gives another answer; what that is worth where luck leaves it open."""
+    effect, least = findings.effect, findings.asked.matters_if
+    if findings.verdict == "open" and effect is not None:
+        state = "above zero" if effect.mean > 0.0 else "below zero"
+        if least:
+            size = say.least(least)
+            state = f"{size} or more" if abs(effect.mean) >= least else f"less than {size}"
+        return f"At all {flips.points} sets the mean effect is {state}; luck leaves that open."
+    said = f"No parameter in the ranges tried: the answer is the same at all {flips.points} sets"
+    if effect is not None and not effect.told_apart:
+        return f"{said}, as far as these lucks can tell them apart."
+    return f"{said}."
 
 
 def _otherwise(findings: Findings, say: Speaker) -> str:

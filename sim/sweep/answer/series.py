@@ -49,9 +49,9 @@ class Series:
         effect = self.level(results, outcome)
         if effect is None:
             return []
-        rows = np.isfinite(effect.of_points) & varied(results, results.parameters.index(parameter))
+        rows = np.isfinite(effect.means) & varied(results, results.parameters.index(parameter))
         column = results.points[parameter].to_numpy(dtype=np.float64)[rows]
-        return binned(column, effect.of_points[rows], bins) if rows.any() else []
+        return binned(column, effect.means[rows], bins) if rows.any() else []
 
 
 def series_of(results: Results) -> tuple[Series, ...]:

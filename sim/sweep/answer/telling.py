@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tenfold.sim.sweep.answer.effects import Effect, answer, by_arm
+import numpy as np
+
+from tenfold.sim.sweep.answer.effects import ROUNDING, Effect, answer, by_arm
 from tenfold.sim.sweep.answer.findings import Findings
 from tenfold.sim.sweep.answer.limits import limits
 from tenfold.sim.sweep.answer.reasons import depends_on, what_flips
@@ -21,6 +23,8 @@ from tenfold.sim.sweep.answer.wording import (
     quoted,
 )
 
+FEW_LUCKS = 20
+"""With fewer an answer is a first look."""
 KICKERS = {
     "matters": "It matters",
     "too small": "It hardly matters",
@@ -81,10 +85,10 @@ def tell(results: Results, findings: Findings) -> Told:
     flips = what_flips(results, findings, say)
     everything = " ".join([results.question, headline, *depends, *flips])
     return Told(
-        KICKERS[findings.verdict],
+        _kicker(findings, effect),
         headline,
         tuple(_others(results, asked, say)),
-        _luck(effect, say, level=asked.plus is None),
+        _luck(effect, _fine(results, asked, effect, say), level=asked.plus is None),
         _parameters(results, effect, say, level=asked.plus is None),
         _single(effect, say, level=asked.plus is None),
         tuple(depends),
@@ -104,6 +108,29 @@ def speaker(results: Results, asked: Asked, effect: Effect) -> Speaker:
         widths.append(asked.matters_if * (1.0 if asked.plus is None else 2.0))
     widths = [width for width in widths if width > 0.0] or [abs(effect.mean)]
     return Speaker(results.label(asked.outcome), min(max(widths), 10.0 * min(widths)))
+
+
+def _fine(results: Results, asked: Asked, effect: Effect, say: Speaker) -> Speaker:
+    """Says an interval over luck with the decimals of its own width."""
+    low, high = effect.luck or (0.0, 0.0)
+    if high - low <= ROUNDING * max(1.0, abs(effect.mean)):
+        return say
+    return Speaker(results.label(asked.outcome), high - low)
+
+
+def _kicker(findings: Findings, effect: Effect) -> str:
+    """The verdict in a few words, no stronger than lucks and question allow."""
+    said = KICKERS[findings.verdict]
+    if findings.verdict == "matters" and not findings.asked.matters_if:
+        said = "The sign is clear"
+    if effect.lucks < FEW_LUCKS:
+        said += f" (a first look, {counted(effect.lucks, 'luck')})"
+    return said
+
+
+def sign_known(effect: Effect) -> bool:
+    """Whether the interval over luck leaves zero out."""
+    return effect.luck is not None and (effect.luck[0] > 0.0 or effect.luck[1] < 0.0)
 
 
 def banner(results: Results) -> str:
@@ -141,36 +168,70 @@ def place_words(results: Results, asked: Asked) -> str:
 
 def _headline(results: Results, findings: Findings, effect: Effect, say: Speaker) -> str:
     asked = findings.asked
-    outcome = noun(results.label(asked.outcome))
     if findings.verdict == "level":
         return _level_headline(results, asked, effect, say)
+    outcome = _outcome_words(results, asked, say)
     what = capital(place_words(results, asked) + contrast_words(results, asked))
-    verb = "raises" if effect.mean > 0 else "lowers"
-    outcome = f"the chance that {outcome}" if say.chance else outcome
-    outcome += "," if "," in outcome else ""
-    change = f"{what} {verb} {outcome} by {say.size(effect.mean)}"
     least = "" if not asked.matters_if else say.least(asked.matters_if)
+    fine = _fine(results, asked, effect, say)
+    # A direction is said only where luck leaves no other open.
+    verb = "raises" if effect.mean > 0 else "lowers"
+    change = f"{what} {verb} {outcome} by {say.size(effect.mean)}"
+    if not sign_known(effect):
+        ends = "" if effect.luck is None else f" ({_ends(effect, fine)})"
+        change = f"{what} changes {outcome} by {fine.change(effect.mean)}{ends}"
     if findings.verdict == "matters":
         return f"{change}; {least} or more would matter." if least else f"{change}."
     if findings.verdict == "too small":
         if effect.mean == 0.0:
             return f"{what} does not change {outcome.rstrip(',')}."
+        if not sign_known(effect):
+            return _alike(results, asked, effect, fine, least)
         return f"{change} only; {least} or more would matter."
     if findings.verdict == "depends":
-        agree = round(findings.in_range * effect.points)
-        if findings.in_range >= 0.5:
-            state = _state(effect.mean, asked, say)
-            rest = f"it is {state} at {agree} of {effect.points} sets of parameters only"
-        else:
-            rest = f"at {effect.points - agree} of {effect.points} sets of parameters it is not so"
-        return f"{change} on average, but {rest}."
+        return f"{change} on average, but {_depends(effect, findings, say)}."
     if effect.luck is None:
         return f"{change}, seen with a single luck; a second one may say otherwise."
     low, high = effect.luck
+    if not sign_known(effect):
+        return f"{change} in these races: luck leaves its sign open; more lucks would settle it."
     return (
         f"{change} in these races, but luck alone leaves open anything from"
-        f" {say.span(low, high, sign=True)}; more lucks would settle it."
+        f" {fine.span(low, high, sign=True)}; more lucks would settle it."
     )
+
+
+def _outcome_words(results: Results, asked: Asked, say: Speaker) -> str:
+    outcome = noun(results.label(asked.outcome))
+    outcome = f"the chance that {outcome}" if say.chance else outcome
+    return outcome + ("," if "," in outcome else "")
+
+
+def _ends(effect: Effect, say: Speaker) -> str:
+    """'−0.11 to +0.10': the interval over luck."""
+    return " to ".join(say.bare(end, sign=True) for end in effect.luck or ())
+
+
+def _alike(results: Results, asked: Asked, effect: Effect, fine: Speaker, least: str) -> str:
+    """Two sides that luck cannot tell apart, within less than matters."""
+    assert effect.luck is not None
+    plus, minus = (quoted(side) for side in (asked.plus or "", asked.minus or ""))
+    if asked.factor is not None:
+        plus = f"{factor_name(asked.factor, results)} {plus}"
+    outcome = _outcome_words(results, asked, fine)
+    most = fine.size(max(map(abs, effect.luck)))
+    return (
+        f"{capital(place_words(results, asked) + plus)} and {minus} leave {outcome} alike, to"
+        f" within {most} ({_ends(effect, fine)}); {least} would matter."
+    )
+
+
+def _depends(effect: Effect, findings: Findings, say: Speaker) -> str:
+    agree = round(findings.in_range * effect.points)
+    if findings.in_range >= 0.5:
+        state = _state(effect.mean, findings.asked, say)
+        return f"it is {state} at {agree} of {effect.points} sets of parameters only"
+    return f"at {effect.points - agree} of {effect.points} sets of parameters it is not so"
 
 
 def _others(results: Results, asked: Asked, say: Speaker) -> list[str]:
@@ -179,7 +240,10 @@ def _others(results: Results, asked: Asked, say: Speaker) -> list[str]:
         return []
     if asked.factor is not None:
         arms = by_arm(results, asked) if len(results.arms) > 1 else []
-        return [f"In ‘{arm}’: {_briefly(effect, say)}." for arm, effect in arms]
+        return [
+            f"In ‘{arm}’: {_briefly(effect, _fine(results, asked, effect, say))}."
+            for arm, effect in arms
+        ]
     said = []
     for arm in results.arms:
         if arm in (asked.plus, asked.minus):
@@ -189,7 +253,8 @@ def _others(results: Results, asked: Asked, say: Speaker) -> list[str]:
             effect = answer(results, other)
         except AnalysisError:
             continue
-        said.append(f"{capital(contrast_words(results, other))}: {_briefly(effect, say)}.")
+        brief = _briefly(effect, _fine(results, other, effect, say))
+        said.append(f"{capital(contrast_words(results, other))}: {brief}.")
     return said
 
 
@@ -197,8 +262,7 @@ def _briefly(effect: Effect, say: Speaker) -> str:
     """'+0.7 months (+0.3 to +1.2)': a mean with its interval over luck."""
     if effect.luck is None:
         return say.change(effect.mean)
-    low, high = (say.bare(end, sign=True) for end in effect.luck)
-    return f"{say.change(effect.mean)} ({low} to {high})"
+    return f"{say.change(effect.mean)} ({_ends(effect, say)})"
 
 
 def _state(mean: float, asked: Asked, say: Speaker) -> str:
@@ -245,6 +309,16 @@ def _parameters(results: Results, effect: Effect, say: Speaker, level: bool) -> 
     low, high = effect.parameters
     spread = say.span(low, high, sign=not level)
     how = "moved one at a time" if results.design == ONE_AT_A_TIME else "tried"
+    if not effect.told_apart:
+        known = effect.means[np.isfinite(effect.means)]
+        label = results.label((results.asked or Asked(results.outcomes[0])).outcome)
+        wide = Speaker(label, float(np.ptp(known)))
+        means = wide.span(float(known.min()), float(known.max()), sign=not level)
+        return (
+            f"The {counted(effect.points, 'set')} of parameters {how} cannot be told apart from"
+            f" luck: their means run from {means}, no wider than luck alone would spread them."
+            " More lucks could tell."
+        )
     lucks = "" if effect.lucks > 1 else " With one luck, luck's part is still in it."
     return (
         f"Over {counted(effect.points, 'set')} of parameters {how} it ranges over {spread}"

@@ -41,6 +41,8 @@ GLOSSARY = {
     "concentration": "Concentration: 1 where one lab has everything, near 0 where all are small.",
 }  # fmt: skip
 """What a word means, said once where it occurs."""
+FINER = 3
+"""Decimals that a number may have more than its kind, so as not to read as zero."""
 SILENT = ("", "1", "0 or 1", "count", "choice", "text")
 """Units that are not spoken."""
 
@@ -91,11 +93,19 @@ def number(value: float, decimals: int, sign: bool = False) -> str:
     if not math.isfinite(value):
         return "unknown"
     text = f"{abs(value):,.{decimals}f}"
+    # What is not zero shall not read as zero; beyond three decimals more it is rounding.
+    if value != 0.0 and not _says_something(text):
+        finer = [f"{abs(value):,.{decimals + more}f}" for more in range(1, FINER + 1)]
+        text = next(filter(_says_something, finer), text)
     if decimals == 0 and abs(value) >= 1e6:
         text = amount(abs(value))
-    if not any(digit in text for digit in "123456789"):
+    if not _says_something(text):
         return text
     return (MINUS if value < 0 else "+" if sign else "") + text
+
+
+def _says_something(text: str) -> bool:
+    return any(digit in text for digit in "123456789")
 
 
 def amount(value: float) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.sweep.answer.findings import find
 from tenfold.sim.sweep.answer.results import Asked, Label
+from tenfold.sim.sweep.answer.sensitivity import Index
 from tenfold.sim.sweep.answer.telling import tell
 from tenfold.sim.sweep.answer.wording import (
     Speaker,
@@ -72,7 +75,7 @@ def test_an_effect_that_is_too_small() -> None:
     results = made(lambda values, luck: 0.2 + noise(luck, 0.05))
     told = tell(results, find(results))
     assert find(results).verdict == "too small"
-    assert told.kicker == "It hardly matters"
+    assert told.kicker == "It hardly matters (a first look, 8 lucks)"
     assert "raises" in told.headline
     assert "0.2 months only; 1 month or more would matter" in told.headline
     assert any("No single one of the 2 parameters" in line for line in told.depends)
@@ -108,11 +111,74 @@ def test_luck_that_leaves_it_open() -> None:
     results = made(lambda values, luck: 1.0 + noise(luck, 1.0))
     told = tell(results, find(results))
     assert find(results).verdict == "open"
-    assert told.kicker == "Not settled"
+    assert told.kicker == "Not settled (a first look, 8 lucks)"
     assert "more lucks would settle it" in told.headline
     zero = made(lambda values, luck: 0.1 + noise(luck, 1.0), asked=replace(LAG, matters_if=None))
     told = tell(zero, find(zero))
     assert any("holds zero: even the sign is open" in line for line in told.limits)
+
+
+def test_no_direction_is_said_that_luck_leaves_open() -> None:
+    """Eight lucks of ±0.1 around 0.01: the sides are alike, to within less than matters."""
+    results = made(lambda values, luck: 0.01 + noise(luck, 0.1))
+    effect, told = find(results).effect, tell(results, find(results))
+    half = t.ppf(0.95, 7) * 0.1 * math.sqrt(6.0 / 8.0)
+    assert effect.luck == pytest.approx((0.01 - half, 0.01 + half))
+    assert f"alike, to within {0.01 + half:.2f} months" in told.headline
+    assert told.headline.endswith(
+        f"(−{half - 0.01:.2f} to +{half + 0.01:.2f}); 1 month would matter."
+    )
+    wide = made(lambda values, luck: 0.3 + noise(luck, 1.0))
+    for each in (results, wide):
+        assert not re.search("raises|lowers", tell(each, find(each)).headline)
+    assert "luck leaves its sign open" in tell(wide, find(wide)).headline
+
+
+def unlike(values, luck: int) -> float:
+    """Luck with mean 0 over eight lucks that moves every point in its own way."""
+    return float(np.sin(97.0 * values["a"] + math.pi / 4.0 * luck))
+
+
+def test_sets_that_luck_alone_would_spread_are_not_told_apart() -> None:
+    results = made(lambda values, luck: -3.0 - 0.1 * values["a"] + unlike(values, luck), points=6)
+    findings = find(results)
+    effect, told = findings.effect, tell(results, findings)
+    assert effect.parameters[0] == pytest.approx(effect.parameters[1]), "luck alone spreads them"
+    assert not effect.told_apart
+    assert "6 sets of parameters tried cannot be told apart from luck" in told.parameters
+    assert "run from −3.092 to −3.008 months, no wider" in told.parameters
+    assert told.parameters.endswith("More lucks could tell.")
+    assert all(swing.size > 0.0 for swing in findings.swings), "thirds of means as they are"
+    assert told.flips[0].endswith("as far as these lucks can tell them apart.")
+
+
+def test_an_open_answer_is_not_called_the_same_everywhere() -> None:
+    results = made(lambda values, luck: 1.3 + noise(luck, 1.0))
+    findings = find(results)
+    assert (findings.verdict, findings.flips.otherwise) == ("open", 0)
+    assert tell(results, findings).flips == (
+        "At all 20 sets the mean effect is 1 month or more; luck leaves that open.",
+    )
+
+
+def test_without_a_size_that_matters_the_sign_is_what_is_known() -> None:
+    results = made(lambda values, luck: -3.0, asked=replace(LAG, matters_if=None), lucks=24)
+    assert tell(results, find(results)).kicker == "The sign is clear"
+    sized = made(lambda values, luck: -3.0, lucks=24)
+    assert tell(sized, find(sized)).kicker == "It matters"
+
+
+def test_indices_are_named_where_the_swing_is_clear_too() -> None:
+    results = made(lambda values, luck: -3.0 - 2.0 * values["a"] + noise(luck, 0.1))
+    findings = find(results)
+    given = (Index("a", 0.9, 1.02, 0.1, 0.19), Index("b", 0.0, 0.3, 0.1, 0.1))
+    told = tell(results, replace(findings, indices=given))
+    assert len(told.depends) == 1
+    assert "1.02 ± 0.19 of the variance between sets (an estimate" in told.depends[0]
+    grey = replace(findings, swings=tuple(replace(s, clear=False) for s in findings.swings))
+    (only,) = tell(results, replace(grey, indices=given)).depends
+    assert only.startswith("A: ")
+    assert "largest index" in only
 
 
 def test_luck_that_leaves_more_open_than_parameters_comes_first() -> None:
@@ -257,7 +323,9 @@ def test_every_parameter_can_be_named_on_the_first_page(name: str) -> None:
 def test_numbers_read_as_people_write_them() -> None:
     assert number(-3.25, 1) == "−3.2"
     assert number(1234.5, 0, sign=True) == "+1,234"
-    assert number(-0.001, 1) == "0.0", "nought has no sign"
+    assert number(-0.0, 1) == "0.0", "nought has no sign"
+    assert number(-0.001, 1) == "−0.001", "what is not nought does not read as nought"
+    assert number(1e-15, 1) == "0.0", "the rounding of floats does"
     assert number(float("nan"), 2) == "unknown"
     assert [amount(x) for x in (0.3123, 12.345, 1234567.0, 2.5e11, 0.0, 4e-5)] == [
         "0.312", "12.3", "1.23 million", "250 billion", "0", "4e−05",
