@@ -180,11 +180,6 @@ class Question(Strict):
         return self
 
     def _check_answer(self, answer: Answer) -> None:
-        kept = self.outcomes.keep
-        if answer.outcome not in kept:
-            raise ValueError(
-                f"answer.contrast: '{answer.outcome}' is not kept{nearest(answer.outcome, kept)}"
-            )
         if ":" in answer.contrast and answer.minus is None:
             raise ValueError(
                 f"answer.contrast = '{answer.contrast}': after the colon write 'ARM - ARM'"

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tenfold.scenarios.errors import ParameterError
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import (
     USUAL_LEVELS,
@@ -34,8 +35,8 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
     """Name of each uncertain parameter to the lowest and highest value of the design.
 
     Raises:
-        ParameterError: an unknown parameter or an impossible value.
-        SweepError: one named twice, a range that no named parameter has, or one without a range.
+        SweepError: an unknown parameter or one named twice, an impossible value, a range that no
+            named parameter has, or one without a range; names the key.
     """
     known = load_parameters()
     ranges: dict[str, tuple[float, float]] = {}
@@ -45,7 +46,7 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
         at = wanted.index(EVERYTHING)
         wanted[at : at + 1] = [name for name in known if known[name].low < known[name].high]
     for name in wanted:
-        each = known.find(name)
+        each = known[_named("parameters", name)]
         if each.name in ranges:
             raise SweepError(f"uncertain.parameters: '{name}' is {each.name}, which is there twice")
         ranges[each.name] = given.pop(each.name, (each.low, each.high))
@@ -53,15 +54,15 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
         if name in ranges:
             raise SweepError(f"uncertain.values: {name} stands in uncertain.parameters too")
         ranges[name] = (min(values), max(values))
-        _check_values(name, values)
+        _check_values("values", name, values)
     for name in given:
         raise SweepError(f"uncertain.ranges: {name} is not among uncertain.parameters")
-    listed = _by_name("values", uncertain.values)
+    listed, spans = _by_name("values", uncertain.values), _by_name("ranges", uncertain.ranges)
     for name, span in ranges.items():
-        _check_values(name, span)
+        _check_values("ranges" if name in spans else "parameters", name, span)
         if not span[0] < span[1] and name not in listed:
             raise SweepError(
-                f"uncertain: {name} has no range: low = high = {as_text(span[0])};"
+                f"uncertain.parameters: {name} has no range: low = high = {as_text(span[0])};"
                 f" give it one: ranges = {{ {name} = [low, high] }}"
             )
     return ranges
@@ -71,19 +72,31 @@ def _by_name(table: str, given: Mapping[str, T]) -> dict[str, T]:
     """A table by the parameters' names, whichever alias it uses."""
     found: dict[str, T] = {}
     for alias, entry in given.items():
-        name = load_parameters().find(alias).name
+        name = _named(table, alias)
         if name in found:
             raise SweepError(f"uncertain.{table}: '{alias}' is {name}, which is there twice")
         found[name] = entry
     return found
 
 
-def _check_values(name: str, values: tuple[float, ...]) -> None:
+def _named(table: str, alias: str) -> str:
+    try:
+        return load_parameters().find(alias).name
+    except ParameterError as problem:
+        raise SweepError(f"uncertain.{table}: {problem}") from None
+
+
+def _check_values(table: str, name: str, values: tuple[float, ...]) -> None:
     known = load_parameters()
     for value in values:
-        known[name].check(value)
+        try:
+            known[name].check(value)
+        except ParameterError as problem:
+            raise SweepError(f"uncertain.{table}: {problem}") from None
         if name in WHOLE and value != round(value):
-            raise SweepError(f"uncertain: {name} = {as_text(value)}: must be a whole number")
+            raise SweepError(
+                f"uncertain.{table}: {name} = {as_text(value)}: must be a whole number"
+            )
 
 
 def salib_problem(ranges: dict[str, tuple[float, float]]) -> dict[str, Any]:
@@ -102,7 +115,7 @@ def points_of(question: Question, scenario: Scenario) -> pd.DataFrame:
     SALib's indices need); sweeps race the points in another, shuffled one.
 
     Raises:
-        ParameterError, SweepError: what cannot be varied so.
+        SweepError: what cannot be varied so, with the key.
     """
     uncertain = question.uncertain
     if uncertain is None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.questions import SweepError
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.history import History
-from tenfold.sim.measures import MARKET, Groups, Measure, find_measure
+from tenfold.sim.measures import MARKET, MEASURES, Groups, Measure, MeasureError, find_measure
 from tenfold.sim.sweep.choices import GROUPS, check_plain
 
 FloatArray = NDArray[np.float64]
@@ -92,12 +93,24 @@ def find_outcome(name: str, scenario: Scenario, months: int) -> Outcome:
     measure, dot, time = name.rpartition(".")
     found = MONTHS.fullmatch(time)
     if not dot or (time not in TIMES and found is None) or time in ("mN", "mA-B"):
-        raise SweepError(
-            f"outcome '{name}': ends in a time: .{', .'.join(TIMES)}; for example 'lag_months.end'"
-        )
+        raise SweepError(_no_time(name, scenario))
     if found is not None:
         first, last = int(found[1]), int(found[2] or found[1])
         if not first <= last <= months:
-            raise SweepError(f"outcome '{name}': months must lie from 0 to {months}, in order")
+            raise SweepError(f"'{name}': months must lie from 0 to {months}, in order")
     check_plain(name, measure.rpartition(".")[0], (*GROUPS, MARKET), scenario)
     return Outcome(name, find_measure(measure, scenario), time, months)
+
+
+def _no_time(name: str, scenario: Scenario) -> str:
+    """What to say of an outcome without a time."""
+    try:
+        find_measure(name, scenario)
+    except MeasureError:
+        if "." not in name:
+            near = nearest(name, (f"{measure}.end" for measure in MEASURES))
+            if "did you mean" in near:
+                return f"'{name}' has no time, and no measure is called so{near}"
+        times = ", .".join(TIMES)
+        return f"'{name}' has no time; an outcome ends in a time: .{times}, as in 'lag_months.end'"
+    return f"'{name}' has no time; try {name}.end"

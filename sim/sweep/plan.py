@@ -21,12 +21,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice, Question, SweepError, as_text, read_question
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import engine_version
-from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices
+from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices, fault_alone, fault_of
 from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem
 from tenfold.sim.sweep.outcomes import Outcome, find_outcome
 from tenfold.sim.world import LAB_RECORDED
@@ -109,7 +110,10 @@ class Plan:
     def outcomes(self) -> tuple[Outcome, ...]:
         """What is kept of every race."""
         kept = self.question.outcomes.keep
-        return tuple(find_outcome(name, self.scenario, self.months) for name in kept)
+        try:
+            return tuple(find_outcome(name, self.scenario, self.months) for name in kept)
+        except ValueError as problem:
+            raise SweepError(f"outcomes.keep: {problem}") from None
 
     @cached_property
     def cells(self) -> tuple[dict[str, Choice], ...]:
@@ -240,26 +244,72 @@ class Plan:
             ValueError: of our own rooms; says what, where and what to do instead.
         """
         if self.worlds > MOST_WORLDS:
+            table = "cross" if self.factors else "arms"
             raise SweepError(
-                f"{self.worlds:,} arms times cells: at most {MOST_WORLDS:,}; cross less"
+                f"{table}: {self.worlds:,} arms times cells: at most {MOST_WORLDS:,}; cross less"
             )
         if self.races > MOST_RACES:
-            raise SweepError(f"{self.races:,} races: at most {MOST_RACES:,} fit one sweep")
-        keys = [*self.factors, *(key for arm in self.question.arms.values() for key in arm)]
-        if SEAT in keys and not any(key.startswith(f"{SEAT}.") for key in keys):
-            raise SweepError(f"'{SEAT}' alone changes nothing: add a key such as \"{SEAT}.distil\"")
+            raise SweepError(
+                f"replicates: {self.races:,} races: at most {MOST_RACES:,} fit one sweep"
+            )
+        self._check_keys()
         for arm, cell in product(self.arms, self.cells):
             try:
                 self.world(arm, cell)
             except ValueError as problem:
-                place = ", ".join([f"arm '{arm}'", *(f"{k} {as_text(v)}" for k, v in cell.items())])
-                raise SweepError(f"{place}: {problem}") from None
-        known = load_parameters()
-        for key in keys:
-            who, _, what = key.rpartition(".")
-            if who == WORLD and known.find(what).name in self.parameters:
-                raise SweepError(f"'{key}': {what} is uncertain too; choose one of both")
+                raise SweepError(self._fault(arm, cell, str(problem))) from None
         assert self.outcomes  # an unknown outcome raises
+        self._check_answer()
+
+    def _check_keys(self) -> None:
+        """Refuse keys that say nothing in this sweep, or the same as another table."""
+        arms = self.question.arms.items()
+        places = [(f"cross.{key}", key) for key in self.factors]
+        places += [(f"arms.{arm}", key) for arm, own in arms for key in own]
+        seated = any(key.startswith(f"{SEAT}.") for _, key in places)
+        known = load_parameters()
+        for place, key in places:
+            if key == SEAT and not seated:
+                raise SweepError(
+                    f"{place}: '{SEAT}' alone changes nothing: add a key such as \"{SEAT}.distil\""
+                )
+            who, _, what = key.rpartition(".")
+            if who == WORLD and what in known and known.find(what).name in self.parameters:
+                raise SweepError(f"{place}: '{key}': {what} is uncertain too; choose one of both")
+
+    def _fault(self, arm: str, cell: Mapping[str, Choice], said: str) -> str:
+        """Why a world cannot be, with the table and key where the mistake stands.
+
+        Args:
+            arm: of the world.
+            cell: of the world.
+            said: what was wrong with all its choices together.
+        """
+        own, choices = self.question.arms[arm], self.choices(arm, cell)
+        if not_ours := fault_of(self.scenario, {}):
+            return f"scenario: {not_ours}"
+        for key in sorted(choices, key=lambda key: key != SEAT):
+            if fault := fault_alone(self.scenario, key, choices):
+                return f"arms.{arm}: {fault}" if key in own else _in_cross(key, fault)
+        seat = {SEAT: choices[SEAT]} if SEAT in choices else {}
+        if fault := fault_of(self.scenario, seat | own):
+            return f"arms.{arm}: {fault}"
+        place = ", ".join(f"{key} {as_text(value)}" for key, value in cell.items())
+        if fault := fault_of(self.scenario, cell):
+            return f"cross: {place}: {fault}"
+        return f"arm '{arm}', {place}: {said}"
+
+    def _check_answer(self) -> None:
+        """Refuse a contrast of what is not kept."""
+        answer, kept = self.question.answer, self.question.outcomes.keep
+        if answer is None or answer.outcome in kept:
+            return
+        try:
+            find_outcome(answer.outcome, self.scenario, self.months)
+            hint = "; add it to outcomes.keep"
+        except ValueError:
+            hint = nearest(answer.outcome, kept)
+        raise SweepError(f"answer.contrast: '{answer.outcome}' is not kept{hint}")
 
     @cached_property
     def identity(self) -> str:
@@ -310,22 +360,36 @@ def _code() -> bytes:
     return digest.digest()
 
 
-def make_plan(question: Question, full_history: bool = False) -> Plan:
+def _in_cross(key: str, fault: str) -> str:
+    """What is wrong with a factor, its key said once."""
+    for said in (f"'{key}'", key):
+        if fault.startswith((f"{said}:", f"{said} ")):
+            return f"cross.{key}{fault.removeprefix(said)}"
+    return f"cross.{key}: {fault}"
+
+
+def make_plan(question: Question, full_history: bool = False, where: str = "") -> Plan:
     """A checked plan for a question.
 
     Args:
         question: what is asked.
         full_history: whether every month of every race is kept too.
+        where: what to call the question in a message: the name of its file.
 
     Raises:
         SweepError: says what cannot be raced, where, and what to do instead, in one line.
     """
     try:
-        scenario = load_scenario(question.scenario)
+        scenario = _scenario(question)
         plan = Plan(question, scenario, points_of(question, scenario), full_history)
         plan.check()
-    except SweepError:
-        raise
-    except ValueError as problem:
-        raise SweepError(str(problem)) from None  # in one line, whatever was quoted
+    except ValueError as problem:  # in one line, whatever was quoted
+        raise SweepError(f"{where}: {problem}" if where else str(problem)) from None
     return plan
+
+
+def _scenario(question: Question) -> Scenario:
+    try:
+        return load_scenario(question.scenario)
+    except ValueError as problem:
+        raise SweepError(f"scenario: {problem}") from None

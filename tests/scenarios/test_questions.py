@@ -139,7 +139,6 @@ WRONG: list[tuple[str, str, list[str]]] = [
         '["lag_months.end", "lag_months.end"]',
         ["outcomes.keep", "'lag_months.end' is named twice"],
     ),
-    (CONTRAST, "lag_month.end: distil - none", ["'lag_month.end' is not kept", "'lag_months.end'"]),
     (CONTRAST, "lag_months.end: distil - non", ["no arm 'non'", "did you mean 'none'?"]),
     (CONTRAST, "lag_months.end: distil", ["after the colon write 'ARM - ARM'"]),
     (CONTRAST, "lag_months.end:", ["after the colon write 'ARM - ARM'"]),

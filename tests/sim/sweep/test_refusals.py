@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,16 +13,18 @@ from hypothesis import strategies as st
 
 from tenfold.agents.decision import LEVER, LEVERS
 from tenfold.agents.policies.registry import REGISTRY
+from tenfold.scenarios.load import CATALOGUE
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import SweepError
 from tenfold.sim.sweep.compute import Computer
 from tenfold.sim.sweep.layout import RUNS
-from tests.sim.sweep.core_cases import plan_of
+from tenfold.sim.sweep.plan import make_plan
+from tests.sim.sweep.core_cases import ask, plan_of
 
 BAD: list[tuple[dict[str, Any], list[str]]] = [
     # what a sweep file says, what the message must say
     ({"scenario": "ten-to-on"}, ["unknown scenario 'ten-to-on'", "'ten-to-one'"]),
-    ({"arms": {"a": {"distil": 1.0}}}, ["arm 'a'", "unknown choice 'distil'", "poor.distil"]),
+    ({"arms": {"a": {"distil": 1.0}}}, ["arms.a: unknown choice 'distil'", "poor.distil"]),
     ({"arms": {"a": {"compute_ration": 3.0}}}, ["'compute_ration'", "did you mean 'compute_rat"]),
     ({"arms": {"a": {"pore.distil": 1.0}}}, ["'pore.distil'", "'pore'", "did you mean 'poor'?"]),
     ({"arms": {"a": {"Mapel.distil": 1.0}}}, ["nobody", "did you mean 'Maple'?"]),
@@ -91,9 +94,9 @@ BAD: list[tuple[dict[str, Any], list[str]]] = [
     ({"arms": {"a": {"seat.distil": 1.0}}}, ["no seat is chosen", "add the key"]),
     ({"arms": {"a": {"seat": "Adler", "seat.distil": 1.0}}}, ["'Adler'", "did you mean 'Alder'?"]),
     ({"arms": {"a": {"seat": 3.0, "seat.distil": 1.0}}}, ["'seat' = '3'", "no such lab"]),
-    ({"cross": {"compute_ratio": [0, 3]}}, ["arm 'all', compute_ratio 0", "must be above 0"]),
+    ({"cross": {"compute_ratio": [0, 3]}}, ["cross.compute_ratio = 0: must be above 0"]),
     ({"cross": {"compute_ratio": [-3]}}, ["compute_ratio = -3", "must be above 0"]),
-    ({"cross": {"compute_ratio": ["ten"]}}, ["'compute_ratio' = 'ten'", "without quotes"]),
+    ({"cross": {"compute_ratio": ["ten"]}}, ["cross.compute_ratio = 'ten'", "without quotes"]),
     ({"cross": {"compute_ratio": [1e9]}}, ["compute_ratio = 1000000000", "compute", "H100e"]),
     (
         {"scenario": "tenfold-2026", "cross": {"compute_ratio": [3]},
@@ -159,9 +162,18 @@ BAD: list[tuple[dict[str, Any], list[str]]] = [
     ),
     ({"uncertain": {"design": "grid", "parameters": ["all"]}}, ["points", "another design"]),
     ({"outcomes": {"keep": ["lag_month.end"]}}, ["'lag_month'", "did you mean 'lag_months'?"]),
-    ({"outcomes": {"keep": ["lag_months"]}}, ["'lag_months'", "ends in a time", ".end"]),
-    ({"outcomes": {"keep": ["lag_months.ending"]}}, ["'lag_months.ending'", "ends in a time"]),
-    ({"outcomes": {"keep": ["lag_months.mN"]}}, ["'lag_months.mN'", "ends in a time"]),
+    ({"outcomes": {"keep": ["lag_months"]}}, ["'lag_months'", "has no time; try lag_months.end"]),
+    (
+        {"outcomes": {"keep": ["lag_months.ending"]}},
+        ["'lag_months.ending'", "an outcome ends in a time: .end, "],
+    ),
+    (
+        {"outcomes": {"keep": ["lag_months.mN"]}},
+        ["'lag_months.mN'", "an outcome ends in a time: .end, "],
+    ),
+    ({"outcomes": {"keep": ["lag_month"]}}, ["'lag_month' has no time", "mean 'lag_months.end'?"]),
+    ({"outcomes": {"keep": ["cash"]}}, ["'cash' has no time; an outcome ends in a time"]),
+    ({"outcomes": {"keep": ["poor.cash"]}}, ["'poor.cash' has no time; try poor.cash.end"]),
     ({"outcomes": {"keep": ["lag_months.m5"]}}, ["'lag_months.m5'", "from 0 to 4"]),
     ({"outcomes": {"keep": ["lag_months.m3-5"]}}, ["'lag_months.m3-5'", "from 0 to 4"]),
     ({"outcomes": {"keep": ["lag_months.m3-1"]}}, ["'lag_months.m3-1'", "in order"]),
@@ -261,3 +273,103 @@ SUMS = ("sum to 1 at most", "changes nothing")
 def test_sensible_choices_are_raced(pairs: list[tuple[str, float | str]]) -> None:
     reason = reason_against(dict(pairs), 6)
     assert not reason or any(words in reason for words in SUMS)
+
+
+HAWK = {"regulator.policy": "hawk"}
+PLACED: list[tuple[dict[str, Any], str]] = [
+    # what a sweep file says, and where the message must say that the mistake stands
+    ({"scenario": "ten-to-on"}, "scenario: unknown scenario 'ten-to-on'"),
+    ({"arms": {"pay": {"poor.salary": 1.0}}}, "arms.pay: 'poor.salary': nothing called 'salary'"),
+    (
+        {"arms": {"none": {}, "pay": {"poor.salary": 1.0}}, "cross": {"compute_ratio": [3, 10]}},
+        "arms.pay: 'poor.salary': ",
+    ),
+    (
+        {"arms": {"none": {}, "pay": HAWK}, "cross": {"compute_ratio": [3, -1]}},
+        "cross.compute_ratio = -1: must be above 0",
+    ),
+    ({"cross": {"compute_ration": [3]}}, "cross.compute_ration: unknown choice 'compute_ration'"),
+    ({"cross": {"regulator.legal_share": [0, 50]}}, "cross.regulator.legal_share = 50: must be at"),
+    ({"cross": {"poor.distil": [0.5, 1.5]}}, "cross.poor.distil: distil = 1.5"),
+    (
+        {"arms": {"a": {"seat.distil": 1.0}}, "cross": {"seat": ["Oak", "Pien"]}},
+        "cross.seat = 'Pien': no such lab; did you mean 'Pine'?",
+    ),
+    ({"arms": {"a": {"seat.distil": 1.0, "seat": "Pien"}}}, "arms.a: 'seat' = 'Pien': no such lab"),
+    ({"arms": {"a": {"seat": "Oak"}}}, "arms.a: 'seat' alone changes nothing"),
+    ({"cross": {"seat": ["Oak"]}}, "cross.seat: 'seat' alone changes nothing"),
+    (
+        {"arms": {"a": {"poor.experiments": 0.7, "poor.training": 0.5}},
+         "cross": {"compute_ratio": [3]}},
+        "arms.a: Maple: experiments + training = 1.2",
+    ),
+    (
+        {"cross": {"poor.experiments": [0.7], "poor.training": [0.2, 0.5]}},
+        "cross: poor.experiments 0.7, poor.training 0.5: Maple: experiments + training = 1.2",
+    ),
+    (
+        {"arms": {"a": {"poor.experiments": 0.7}}, "cross": {"poor.training": [0.2, 0.5]}},
+        "arm 'a', poor.training 0.5: Maple: experiments + training = 1.2",
+    ),
+    (
+        {"arms": {"a": {"world.sigma": 7.0}}, "uncertain": {"parameters": ["index_per_decade"]}},
+        "arms.a: 'world.sigma': sigma is uncertain too",
+    ),
+    ({"uncertain": {"parameters": ["sigmaa"]}}, "uncertain.parameters: unknown parameter 'sigmaa'"),
+    ({"uncertain": {"parameters": ["ideas"]}}, "uncertain.parameters: ideas has no range"),
+    (
+        {"uncertain": {"parameters": ["sigma"], "ranges": {"sigmaa": [7, 8]}}},
+        "uncertain.ranges: unknown parameter 'sigmaa'",
+    ),
+    (
+        {"uncertain": {"parameters": ["research_pace"], "ranges": {"rho": [-1, 2]}}},
+        "uncertain.ranges: research_pace = -1",
+    ),
+    (
+        {"uncertain": {"design": "list", "values": {"ideas": [100, 120.5]}}},
+        "uncertain.values: ideas = 120.5: must be a whole number",
+    ),
+    ({"outcomes": {"keep": ["lag_month.end"]}}, "outcomes.keep: unknown measure 'lag_month'"),
+    ({"outcomes": {"keep": ["lag_months.m5"]}}, "outcomes.keep: 'lag_months.m5': months must lie"),
+    (
+        {"outcomes": {"keep": ["lag_months"]}, "answer": {"contrast": "lag_months.end"}},
+        "outcomes.keep: 'lag_months' has no time; try lag_months.end",
+    ),
+    (
+        {"answer": {"contrast": "lag_month.end"}},
+        "answer.contrast: 'lag_month.end' is not kept; did you mean 'lag_months.end'?",
+    ),
+    (
+        {"answer": {"contrast": "lag_months.m2"}},
+        "answer.contrast: 'lag_months.m2' is not kept; add it to outcomes.keep",
+    ),
+    (
+        {"scenario": "tenfold-2026", "answer": {"contrast": "chinese_lag.end"},
+         "outcomes": {"keep": ["chinese_leads.end", "chinese_lag_months.end"]}},
+        "answer.contrast: 'chinese_lag.end' is not kept; did you mean 'chinese_lag_months.end'?",
+    ),
+    (
+        {"replicates": 10**6, "uncertain": {"parameters": ["sigma"], "points": 10**4}},
+        "replicates: 10,000,000,000 races",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "says"), PLACED, ids=lambda part: str(part)[:60])
+def test_a_refusal_names_the_file_the_table_and_the_key(changes: dict[str, Any], says: str) -> None:
+    question = ask(**changes)
+    with pytest.raises(SweepError) as caught:
+        make_plan(question, where="mine.toml")
+    assert str(caught.value).startswith(f"mine.toml: {says}")
+    with pytest.raises(SweepError) as unnamed:
+        make_plan(question)
+    assert f"mine.toml: {unnamed.value}" == str(caught.value)
+
+
+def test_a_scenario_that_cannot_be_is_no_fault_of_the_arms(tmp_path: Path) -> None:
+    text = (CATALOGUE / "ten-to-one.toml").read_text()
+    assert 'policy = "autopilot"' in text
+    path = tmp_path / "mine.toml"
+    path.write_text(text.replace('policy = "autopilot"', 'policy = "human"', 1))
+    with pytest.raises(SweepError, match=r"^scenario: 'Alder.policy' = 'human'"):
+        plan_of(scenario=str(path), arms={"a": {"poor.distil": 1.0}})
