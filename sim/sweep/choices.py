@@ -77,26 +77,6 @@ def apply_choices(scenario: Scenario, choices: Mapping[str, Choice]) -> Scenario
     return _checked(_all_shares_said(changed), choices)
 
 
-def fault_of(scenario: Scenario, choices: Mapping[str, Choice]) -> str:
-    """What is wrong with these choices; empty where nothing is."""
-    try:
-        apply_choices(scenario, choices)
-    except ValueError as problem:
-        return str(problem)
-    return ""
-
-
-def fault_alone(scenario: Scenario, key: str, choices: Mapping[str, Choice]) -> str:
-    """What is wrong with one choice, whatever is chosen beside it; empty where nothing is.
-
-    Args:
-        scenario: where to start from.
-        key: of the choice.
-        choices: in which it stands; of the others only `seat` is looked at.
-    """
-    return fault_of(scenario, {each: choices[each] for each in (SEAT, key) if each in choices})
-
-
 def _turn(key: str) -> int:
     """When a key's turn is; keys of one turn keep their order."""
     return 0 if key.startswith(f"{WORLD}.") else 1 if key == COMPUTE_RATIO else 2

@@ -24,11 +24,12 @@ from numpy.typing import NDArray
 from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.scenarios.questions import Choice, Question, SweepError, as_text, read_question
+from tenfold.scenarios.questions import Choice, Question, SweepError, read_question
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import engine_version
-from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices, fault_alone, fault_of
+from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices
 from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem
+from tenfold.sim.sweep.faults import fault_in
 from tenfold.sim.sweep.outcomes import Outcome, find_outcome
 from tenfold.sim.world import LAB_RECORDED
 
@@ -257,7 +258,10 @@ class Plan:
             try:
                 self.world(arm, cell)
             except ValueError as problem:
-                raise SweepError(self._fault(arm, cell, str(problem))) from None
+                own = self.question.arms[arm]
+                place = fault_in(self.scenario, arm, own, cell, str(problem))
+                raise SweepError(place) from None
+        self._check_alike()
         assert self.outcomes  # an unknown outcome raises
         self._check_answer()
 
@@ -277,27 +281,27 @@ class Plan:
             if who == WORLD and what in known and known.find(what).name in self.parameters:
                 raise SweepError(f"{place}: '{key}': {what} is uncertain too; choose one of both")
 
-    def _fault(self, arm: str, cell: Mapping[str, Choice], said: str) -> str:
-        """Why a world cannot be, with the table and key where the mistake stands.
+    def _check_alike(self) -> None:
+        """Refuse two arms that are the same world in every cell."""
+        alike = [list(self.arms)]
+        for cell in self.cells:
+            groups = [self._same_worlds(arms, cell) for arms in alike]
+            alike = [group for each in groups for group in each if len(group) > 1]
+            if not alike:
+                return
+        one, other = alike[0][:2]
+        raise SweepError(
+            f"arms: '{one}' and '{other}' choose the same: an arm against itself shows nothing;"
+            " change one or drop it"
+        )
 
-        Args:
-            arm: of the world.
-            cell: of the world.
-            said: what was wrong with all its choices together.
-        """
-        own, choices = self.question.arms[arm], self.choices(arm, cell)
-        if not_ours := fault_of(self.scenario, {}):
-            return f"scenario: {not_ours}"
-        for key in sorted(choices, key=lambda key: key != SEAT):
-            if fault := fault_alone(self.scenario, key, choices):
-                return f"arms.{arm}: {fault}" if key in own else _in_cross(key, fault)
-        seat = {SEAT: choices[SEAT]} if SEAT in choices else {}
-        if fault := fault_of(self.scenario, seat | own):
-            return f"arms.{arm}: {fault}"
-        place = ", ".join(f"{key} {as_text(value)}" for key, value in cell.items())
-        if fault := fault_of(self.scenario, cell):
-            return f"cross: {place}: {fault}"
-        return f"arm '{arm}', {place}: {said}"
+    def _same_worlds(self, arms: list[str], cell: Mapping[str, Choice]) -> list[list[str]]:
+        """Arms in groups that are the same world in a cell."""
+        groups: dict[str, list[str]] = {}
+        for arm in arms:
+            world = self.world(arm, cell).model_dump(mode="json")
+            groups.setdefault(json.dumps(world, sort_keys=True), []).append(arm)
+        return list(groups.values())
 
     def _check_answer(self) -> None:
         """Refuse a contrast of what is not kept."""
@@ -358,14 +362,6 @@ def _code() -> bytes:
     for name in DECIDING:
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return digest.digest()
-
-
-def _in_cross(key: str, fault: str) -> str:
-    """What is wrong with a factor, its key said once."""
-    for said in (f"'{key}'", key):
-        if fault.startswith((f"{said}:", f"{said} ")):
-            return f"cross.{key}{fault.removeprefix(said)}"
-    return f"cross.{key}: {fault}"
 
 
 def make_plan(question: Question, full_history: bool = False, where: str = "") -> Plan:

@@ -16,7 +16,7 @@ from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import SweepError
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.race import LEVER_PLACE, Race
-from tenfold.sim.sweep.choices import apply_choices, fault_alone
+from tenfold.sim.sweep.choices import apply_choices
 from tests.sim.sweep.core_cases import plan_of
 
 TEN, EQUAL, WORLD = (load_scenario(name) for name in ("ten-to-one", "equal-start", "tenfold-2026"))
@@ -256,12 +256,3 @@ def test_a_value_out_of_bounds_is_said_once() -> None:
         with pytest.raises(SweepError) as caught:
             apply_choices(TEN, choices)
         assert str(caught.value) == "'regulator.legal_share' = 50: must be at most 1"
-
-
-def test_what_is_wrong_with_a_choice_alone_is_told_from_what_is_wrong_beside_others() -> None:
-    both = {"poor.experiments": 0.7, "poor.training": 0.7, "poor.distil": 2.0}
-    assert not fault_alone(TEN, "poor.experiments", both)
-    assert not fault_alone(TEN, "poor.training", both)
-    assert "distil = 2" in fault_alone(TEN, "poor.distil", both)
-    assert not fault_alone(TEN, "seat.distil", {"seat.distil": 1.0, "seat": "Oak"})
-    assert "no seat is chosen" in fault_alone(TEN, "seat.distil", {"seat.distil": 1.0})

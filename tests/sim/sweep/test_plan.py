@@ -310,7 +310,8 @@ def test_no_column_of_the_results_can_have_the_name_of_another() -> None:
     own = {"run", "arm", "point", "replicate", "failed", "compute_ratio", "seat"}
     assert not own & set(load_parameters())
     assert not any("." in name for name in load_parameters())
-    plan = plan_of(**RICH | {"arms": {"run": {}, "point": {"poor.distil": 1.0}, "failed": {}}})
+    arms = {"run": {}, "point": {"poor.distil": 1.0}, "failed": {"poor.pay": 2.0}}
+    plan = plan_of(**RICH | {"arms": arms})
     columns = runs_schema(plan).names
     assert [name for name, count in Counter(columns).items() if count > 1] == []
 

@@ -315,6 +315,20 @@ PLACED: list[tuple[dict[str, Any], str]] = [
         {"arms": {"a": {"world.sigma": 7.0}}, "uncertain": {"parameters": ["index_per_decade"]}},
         "arms.a: 'world.sigma': sigma is uncertain too",
     ),
+    (
+        {"arms": {"none": {}, "one": {"poor.pay": 2.0}, "two": {"poor.pay": 2}}},
+        "arms: 'one' and 'two' choose the same",
+    ),
+    (
+        {"arms": {"one": {"poor.pay": 2.0, "rich.pay": 1.5}, "none": {},
+                  "two": {"rich.pay": 1.5, "poor.pay": 2.0}},
+         "cross": {"compute_ratio": [3, 10]}},
+        "arms: 'one' and 'two' choose the same",
+    ),
+    (
+        {"arms": {"none": {}, "usual": {"poor.policy": "autopilot"}}},
+        "arms: 'none' and 'usual' choose the same",
+    ),
     ({"uncertain": {"parameters": ["sigmaa"]}}, "uncertain.parameters: unknown parameter 'sigmaa'"),
     ({"uncertain": {"parameters": ["ideas"]}}, "uncertain.parameters: ideas has no range"),
     (
@@ -373,3 +387,10 @@ def test_a_scenario_that_cannot_be_is_no_fault_of_the_arms(tmp_path: Path) -> No
     path.write_text(text.replace('policy = "autopilot"', 'policy = "human"', 1))
     with pytest.raises(SweepError, match=r"^scenario: 'Alder.policy' = 'human'"):
         plan_of(scenario=str(path), arms={"a": {"poor.distil": 1.0}})
+
+
+def test_arms_that_differ_in_one_cell_are_two() -> None:
+    arms = {"seat": {"seat.distil": 0.5}, "pine": {"Pine.distil": 0.5}}
+    assert len(plan_of(arms=arms, cross={"seat": ["Pine", "Oak"]}).arms) == 2
+    with pytest.raises(SweepError, match="'seat' and 'pine' choose the same"):
+        plan_of(arms=arms, cross={"seat": ["Pine"]})
