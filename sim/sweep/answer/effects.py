@@ -9,11 +9,13 @@ range of G + a[p], with the spread that luck alone would give removed: it does n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.stats import t
 
+from tenfold.sim.sweep.answer.chances import COVERAGE, independent_races, paired, wilson
 from tenfold.sim.sweep.answer.results import (
     AnalysisError,
     Asked,
@@ -24,7 +26,6 @@ from tenfold.sim.sweep.answer.results import (
     show,
 )
 
-COVERAGE = 0.9
 ROUNDING = 1e-9
 """Of a mean: what is smaller is the rounding of floats."""
 POWER = 0.8
@@ -81,15 +82,6 @@ class Effect:
         return bool(alike or np.ptp(self.of_points[known]) > 0.0)
 
 
-def wilson(share: float, races: float, coverage: float = COVERAGE) -> tuple[float, float]:
-    """Wilson's interval of a chance from the share seen in so many independent races."""
-    z = float(norm.ppf(0.5 + coverage / 2.0))
-    middle = (share + z * z / (2.0 * races)) / (1.0 + z * z / races)
-    spread = z * np.sqrt(share * (1.0 - share) / races + z * z / (4.0 * races * races))
-    half = float(spread / (1.0 + z * z / races))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def slices(results: Results, asked: Asked) -> FloatArray:
     """What is asked for, race by race, before averaging: [slices, points, lucks].
 
@@ -117,20 +109,53 @@ def slices(results: Results, asked: Asked) -> FloatArray:
 
 def answer(results: Results, asked: Asked) -> Effect:
     """The effect, or the level, that is asked for; see `slices`."""
-    return summarise(over_slices(slices(results, asked)), results.label(asked.outcome).chance,
-                     level=asked.plus is None)  # fmt: skip
+    values = slices(results, asked)
+    alike = [slices(results, each) for each in _alike(results, asked)]
+    return of_slices(values, results.label(asked.outcome).chance,
+                     level=asked.plus is None, shown=alike)  # fmt: skip
+
+
+def _alike(results: Results, asked: Asked) -> list[Asked]:
+    """What is asked, and the same of every other arm or value against the same side."""
+    if asked.plus is None:
+        return [asked]
+    sides = results.arms if asked.factor is None else results.factors[asked.factor]
+    return [replace(asked, plus=side) for side in sides if not same(side, asked.minus)] or [asked]
 
 
 def by_arm(results: Results, asked: Asked) -> list[tuple[str, Effect]]:
     """The contrast of a factor's values in each arm alone; arms without a pair are left out."""
     chance = results.label(asked.outcome).chance
-    found = []
-    for arm, values in zip(
-        results.arms, np.split(slices(results, asked), len(results.arms)), strict=True
-    ):
-        if np.isfinite(values).any():
-            found.append((arm, summarise(over_slices(values), chance)))
-    return found
+    parts = np.split(slices(results, asked), len(results.arms))
+    known = [np.isfinite(part).any() for part in parts]
+    return [
+        (arm, of_slices(part, chance, shown=parts))
+        for arm, part, there in zip(results.arms, parts, known, strict=True)
+        if there
+    ]
+
+
+def of_slices(
+    values: FloatArray, chance: bool = False, level: bool = False, shown: Sequence[FloatArray] = ()
+) -> Effect:
+    """Mean and intervals over slices, each counted alike.
+
+    Args:
+        values: [slices, points, lucks], nan where nothing is known.
+        chance: the figure is 0 or 1 in a race (or a difference of two such figures).
+        level: a level, not a difference; matters for chances only.
+        shown: slices of all rows shown with it, itself among them: of chances, they tell
+            together how many races count as independent.
+
+    Raises:
+        AnalysisError: nothing is known at all.
+    """
+    rows = []
+    if chance:
+        rows = [_spread_and_error(over_slices(each), level) for each in shown]
+    alone = independent_races([row for row in rows if row is not None])
+    races = int(np.isfinite(values).sum())
+    return summarise(over_slices(values), chance, level, races, alone)
 
 
 def over_slices(values: FloatArray) -> FloatArray:
@@ -152,13 +177,19 @@ def over_slices(values: FloatArray) -> FloatArray:
     return np.where(number > 0, centred / np.maximum(number, 1) + means.mean(), np.nan)
 
 
-def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> Effect:
+def summarise(
+    values: FloatArray, chance: bool = False, level: bool = False,
+    races: int | None = None, alone: float | None = None,
+) -> Effect:  # fmt: skip
     """Mean and intervals of one figure per point and luck.
 
     Args:
         values: [points, lucks], nan where nothing is known.
         chance: the figure is 0 or 1 in a race (or a difference of two such figures).
         level: a level, not a difference; matters for chances only.
+        races: how many stand behind it, where each value is a mean of several.
+        alone: of chances: how many independent races would be as sure; None: its own spread
+            between lucks says.
 
     Raises:
         AnalysisError: nothing is known at all.
@@ -186,7 +217,7 @@ def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> 
         parameters=_range(of_points[rows]) if points > 1 else None,
         of_points=of_points,
         means=means,
-        races=int(known.sum()),
+        races=int(known.sum()) if races is None else races,
         lucks=lucks,
         points=points,
         shares=_shares(added, shifts, noise),
@@ -194,14 +225,32 @@ def summarise(values: FloatArray, chance: bool = False, level: bool = False) -> 
     )
     if not chance or error is None:
         return effect
+    if alone is None:
+        spread = _spread(values, mean, level)
+        alone = independent_races([(spread, error)])
+    number = float(np.clip(alone or 0.0, effect.lucks, effect.races))
     if level:
-        spread = mean * (1.0 - mean)
-        return replace(
-            effect, luck=wilson(float(np.clip(mean, 0.0, 1.0)), _alone(spread, error, effect))
-        )
-    square = float((inside * inside).mean())
-    alone = _alone(square - mean * mean, error, effect)
-    return replace(effect, luck=_paired(mean, square, alone))
+        return replace(effect, luck=wilson(float(np.clip(mean, 0.0, 1.0)), number))
+    return replace(effect, luck=paired(mean, float((inside * inside).mean()), number))
+
+
+def _spread(values: FloatArray, mean: float, level: bool) -> float:
+    """Variance of single races of a chance, or of pairs of races."""
+    if level:
+        return max(0.0, mean * (1.0 - mean))
+    return float(np.nanmean(values * values)) - mean * mean
+
+
+def _spread_and_error(values: FloatArray, level: bool) -> tuple[float, float] | None:
+    """Variance of single races, and standard error of the mean; None with fewer than two lucks."""
+    known = np.isfinite(values)
+    rows, columns = known.any(axis=1), known.any(axis=0)
+    lucks = int(columns.sum())
+    if lucks < 2:
+        return None
+    added, shifts = _two_way(values[rows][:, columns])
+    error = float(np.std(shifts, ddof=1) / np.sqrt(lucks))
+    return _spread(values, float(added.mean()), level), error
 
 
 def _side(value: Value | None) -> Value:
@@ -277,38 +326,6 @@ def _t_interval(mean: float, error: float, lucks: int) -> tuple[float, float]:
 
 def _detectable(error: float, lucks: int) -> float:
     return float(t.ppf((1 + COVERAGE) / 2, lucks - 1) + t.ppf(POWER, lucks - 1)) * error
-
-
-def _alone(spread: float, error: float, effect: Effect) -> float:
-    """How many independent races would be as sure of their mean; lucks at the least.
-
-    Races of one luck at many points resemble each other: the spread between lucks says how much.
-
-    Args:
-        spread: variance of single races.
-        error: standard error of the mean, from the spread between lucks.
-        effect: whose lucks and races bound the answer.
-    """
-    if error <= 0.0:
-        return float(effect.lucks)
-    return float(np.clip(spread / (error * error), effect.lucks, effect.races))
-
-
-def _paired(mean: float, square: float, races: float) -> tuple[float, float]:
-    """Interval of a difference of chances, with half a pair added to each of four outcomes.
-
-    After Agresti and Min (2005): where no race differs, the chance of a difference is not zero.
-
-    Args:
-        mean: of the differences, each -1, 0 or 1.
-        square: mean of their squares.
-        races: independent pairs.
-    """
-    number = races + 2.0
-    middle = mean * races / number
-    spread = max(0.0, (square * races + 1.0) / number - middle * middle)
-    half = float(norm.ppf((1 + COVERAGE) / 2)) * float(np.sqrt(spread / number))
-    return max(-1.0, min(mean, middle - half)), min(1.0, max(mean, middle + half))
 
 
 def name_of(asked: Asked) -> str:

@@ -55,7 +55,7 @@ def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[s
         for swing in findings.swings
         if swing.clear and (swing.factor or not findings.indices)
     ]
-    unclear = []
+    unclear: list[tuple[str, str]] = []
     for index in findings.indices:
         name = capital(plain(results.meaning(index.name)))
         if index.total <= index.total_half:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata, t
 
-from tenfold.sim.sweep.answer.effects import COVERAGE, over_slices, slices, summarise
+from tenfold.sim.sweep.answer.chances import COVERAGE
+from tenfold.sim.sweep.answer.effects import over_slices, slices, summarise
 from tenfold.sim.sweep.answer.results import (
     AnalysisError,
     Asked,

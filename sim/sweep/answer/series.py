@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tenfold.sim.sweep.answer.effects import Effect, over_slices, summarise
+from tenfold.sim.sweep.answer.effects import Effect, of_slices
 from tenfold.sim.sweep.answer.results import FloatArray, Results, Value, same, show
 from tenfold.sim.sweep.answer.sensitivity import Bin, binned, varied
 
@@ -32,12 +33,20 @@ class Series:
         arms, cells = (list(each) for each in zip(*self.places, strict=True))
         return np.asarray(results.cube(outcome)[arms, cells])
 
-    def level(self, results: Results, outcome: str) -> Effect | None:
-        """The outcome's mean with its intervals; None where no race is there."""
+    def level(self, results: Results, outcome: str, shown: Sequence[Series] = ()) -> Effect | None:
+        """The outcome's mean with its intervals; None where no race is there.
+
+        Args:
+            results: of the sweep.
+            outcome: its column.
+            shown: all series that are shown together, this one among them.
+        """
         cube = self.cube(results, outcome)
         if not np.isfinite(cube).any():
             return None
-        return summarise(over_slices(cube), results.label(outcome).chance, level=True)
+        chance = results.label(outcome).chance
+        cubes = [each.cube(results, outcome) for each in shown] if chance else []
+        return of_slices(cube, chance, level=True, shown=cubes)
 
     def main_effect(
         self, results: Results, outcome: str, parameter: str, bins: int = 6
@@ -111,13 +120,24 @@ def _places(results: Results, at: dict[str, Value]) -> tuple[tuple[int, int], ..
 
 
 def difference(
-    results: Results, outcome: str, plus: Series, minus: Series
+    results: Results, outcome: str, plus: Series, minus: Series, shown: Sequence[Series] = ()
 ) -> tuple[FloatArray, Effect | None]:
-    """Paired differences of two series, [slices, points, lucks], and their effect."""
-    values = plus.cube(results, outcome) - minus.cube(results, outcome)
+    """Paired differences of two series, [slices, points, lucks], and their effect.
+
+    Args:
+        results: of the sweep.
+        outcome: its column.
+        plus: the series.
+        minus: the one that it is compared with.
+        shown: all series that are compared with that one and shown together.
+    """
+    base = minus.cube(results, outcome)
+    values = plus.cube(results, outcome) - base
     if not np.isfinite(values).any():
         return values, None
-    return values, summarise(over_slices(values), results.label(outcome).chance)
+    chance = results.label(outcome).chance
+    pairs = [each.cube(results, outcome) - base for each in shown if each is not minus]
+    return values, of_slices(values, chance, shown=pairs if chance else [])
 
 
 def is_asked(results: Results, outcome: str, plus: Series, minus: Series) -> bool:

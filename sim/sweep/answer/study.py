@@ -140,13 +140,13 @@ def _outcome(
     runs = _runs(results)
     levels, differences = [], []
     for each in series:
-        effect = each.level(results, outcome)
+        effect = each.level(results, outcome, series)
         if effect is not None:
             cube = each.cube(results, outcome)
             levels.append(_spread(each.name, cube, effect, _of(runs, each)))
         if each is base:
             continue
-        values, effect = difference(results, outcome, each, base)
+        values, effect = difference(results, outcome, each, base, series)
         if effect is not None:
             name = f"{each.name} − {base.name}"
             asked = is_asked(results, outcome, each, base)

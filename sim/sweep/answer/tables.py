@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tenfold.sim.sweep.answer.effects import Effect, name_of, over_slices, summarise
+from tenfold.sim.sweep.answer.effects import Effect, name_of, of_slices
 from tenfold.sim.sweep.answer.results import FloatArray, Results, Value, show
 from tenfold.sim.sweep.answer.sensitivity import SEED, Swing
 from tenfold.sim.sweep.answer.series import series_factor
@@ -52,22 +52,31 @@ def _rows(report: Report, outcome: str) -> Iterator[dict[str, Any]]:
     where: list[list[int]] = [[cell] for cell in range(len(results.cells))]
     if len(results.cells) > 1:
         where.append(list(range(len(results.cells))))
+    # Rows of as many cells are alike: together they tell how many races are independent.
+    arms = range(len(results.arms))
+    levels = [[cube[arm, cells] for cells in where for arm in arms if len(cells) == size]
+              for size in (1, len(results.cells))]  # fmt: skip
     for arm, name in enumerate(results.arms):
         for cells in where:
             row = {"outcome": outcome, "kind": "level", "arm": name, "minus": ""}
-            yield from _row(row | _cell(results, cells), cube[arm, cells], chance, level=True)
+            row |= _cell(results, cells)
+            yield from _row(row, cube[arm, cells], chance, True, levels[len(cells) > 1])
     factor = series_factor(results)
     if factor is not None:
         yield from _between_values(report, outcome, factor, cube)
         return
     base = report.reference
+    pairs = [[cube[arm, cells] - cube[base, cells]
+              for cells in where for arm in arms if arm != base and len(cells) == size]
+             for size in (1, len(results.cells))]  # fmt: skip
     for arm, name in enumerate(results.arms):
         if arm == base:
             continue
         for cells in where:
             row = {"outcome": outcome, "kind": "difference", "arm": name}
             row |= {"minus": results.arms[base]} | _cell(results, cells)
-            yield from _row(row, cube[arm, cells] - cube[base, cells], chance, level=False)
+            values = cube[arm, cells] - cube[base, cells]
+            yield from _row(row, values, chance, False, pairs[len(cells) > 1])
 
 
 def _between_values(
@@ -78,6 +87,7 @@ def _between_values(
     chance = results.label(outcome).chance
     values = results.factors[factor]
     base = values[report.reference]
+    rows = []
     for value in values:
         if value == base:
             continue
@@ -86,7 +96,10 @@ def _between_values(
                 (minus,) = results.cells_at({**results.cells[plus], factor: base})
                 row = {"outcome": outcome, "kind": "difference", "arm": name}
                 row |= {"minus": f"{factor} {show(base)}"} | _cell(results, [plus])
-                yield from _row(row, cube[arm, [plus]] - cube[arm, [minus]], chance, level=False)
+                rows.append((row, cube[arm, [plus]] - cube[arm, [minus]]))
+    shown = [values for _, values in rows]
+    for row, paired in rows:
+        yield from _row(row, paired, chance, False, shown)
 
 
 def _cell(results: Results, cells: list[int]) -> dict[str, str]:
@@ -96,11 +109,12 @@ def _cell(results: Results, cells: list[int]) -> dict[str, str]:
 
 
 def _row(
-    row: Mapping[str, Any], values: FloatArray, chance: bool, level: bool
-) -> Iterator[dict[str, Any]]:
+    row: Mapping[str, Any], values: FloatArray, chance: bool, level: bool,
+    shown: Sequence[FloatArray],
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     if not np.isfinite(values).any():
         return
-    effect = summarise(over_slices(values), chance, level)
+    effect = of_slices(values, chance, level, shown)
     yield {**row, **{name: _text(value) for name, value in _intervals(effect).items()}}
 
 

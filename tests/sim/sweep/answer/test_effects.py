@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, t
 
+from tenfold.sim.sweep.answer.chances import wilson
 from tenfold.sim.sweep.answer.effects import (
     answer,
     name_of,
     over_slices,
     slices,
     summarise,
-    wilson,
 )
 from tenfold.sim.sweep.answer.results import AnalysisError, Asked, Results
-from tenfold.sim.sweep.answer.series import series_of
+from tenfold.sim.sweep.answer.series import difference, series_of
 from tests.sim.sweep.answer.made_up import spread, sweep
 
 LEADS = "poor_leads.end"
@@ -198,3 +198,51 @@ def test_unknown_arms_and_factors_are_named() -> None:
         answer(results, Asked("lag.end", "guard", "none"))
     with pytest.raises(AnalysisError, match="no factor 'ratio'"):
         answer(results, Asked("lag.end", 3, 30, factor="ratio"))
+
+
+def test_what_never_happened_is_as_sure_as_what_happened_once() -> None:
+    """Two points, four lucks; in one arm it happened once, in the other never.
+
+    Once: variance 1/8 · 7/8 = 7/64; means of lucks 1/2, 0, 0, 0, of variance 1/16, so a squared
+    error of 1/64: as sure as 7 independent races. The other arm alone could not tell.
+    """
+    results = sweep(
+        {LEADS: lambda arm, cell, values, luck: float(
+            arm == "distil" and luck == 0 and values["a"] > 0.5
+        )},
+        points=spread(("a",), 2), lucks=4, chances=(LEADS,),
+    )  # fmt: skip
+    series = series_of(results)
+    never, once = (each.level(results, LEADS, series) for each in series)
+    assert never.luck == pytest.approx(wilson(0.0, 7))
+    assert once.luck == pytest.approx(wilson(1 / 8, 7))
+    assert never.luck[1] < once.luck[1]
+    alone = series[0].level(results, LEADS)
+    assert alone.luck == pytest.approx(wilson(0.0, 4)), "of four lucks, where nothing else tells"
+
+
+def test_the_answer_and_its_row_have_one_interval() -> None:
+    """The pair's own rows and those of the other arm tell how many pairs are independent."""
+
+    def rule(arm, cell, values, luck):
+        return float({"none": 9, "distil": 9, "guarded": 1}[arm] <= luck and values["a"] > 0.3)
+
+    asked = Asked(LEADS, "distil", "none")
+    results = sweep(
+        {LEADS: rule}, ("none", "distil", "guarded"), points=spread(("a",), 6), lucks=8,
+        asked=asked, chances=(LEADS,),
+    )  # fmt: skip
+    base, *others = series_of(results)
+    found = [difference(results, LEADS, each, base, (base, *others))[1] for each in others]
+    assert answer(results, asked).luck == found[0].luck
+    assert answer(results, replace(asked, plus="guarded")).luck == found[1].luck
+    assert found[0].mean == 0.0
+    assert found[0].luck[1] > 0.0
+
+
+def test_an_average_over_cells_counts_all_its_races() -> None:
+    results = sweep(
+        {"lag.end": lambda arm, cell, values, luck: float(luck)}, factors={"ratio": (1.0, 2.0, 3.0)}
+    )
+    assert answer(results, LAG).races == 3 * 8
+    assert answer(results, replace(LAG, at={"ratio": 1.0})).races == 8

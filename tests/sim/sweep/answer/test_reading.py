@@ -13,6 +13,7 @@ from tenfold.scenarios.questions import load_question
 from tenfold.sim.sweep.answer.findings import find
 from tenfold.sim.sweep.answer.reading import read_results
 from tenfold.sim.sweep.answer.results import Asked, Label, Results
+from tenfold.sim.sweep.answer.tables import INTERVALS, SENSITIVITY_COLUMNS
 from tenfold.sim.sweep.compute import Computer
 from tenfold.sim.sweep.plan import make_plan
 from tenfold.sim.sweep.running.claim import claim
@@ -132,6 +133,7 @@ def test_the_lines_of_the_docs_run(tmp_path: Path) -> None:
     """Every Python line of the page, in its order: pandas, SALib, and what EMA Workbench takes."""
     folder = raced(tmp_path, SOBOL)
     blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
+    blocks = [block for block in blocks if "morris" not in block]
     assert len(blocks) == 3
     there: dict[str, Any] = {"DIR": str(folder.path), "OUTCOME": "lag_months.end"}
     for block in blocks:
@@ -141,3 +143,31 @@ def test_the_lines_of_the_docs_run(tmp_path: Path) -> None:
     assert list(there["experiments"]) == ["arm", "kappa", "reserve_months"]
     assert list(there["outcomes"]) == ["lag_months.end", "poor_leads.end"]
     assert len(there["outcomes"]["poor_leads.end"]) == len(there["experiments"]) == 64
+
+
+def test_the_line_for_morris_runs(tmp_path: Path) -> None:
+    """Pandas and the line of the page, on a morris design, find what the report finds."""
+    text = SOBOL.replace('design = "sobol"', 'design = "morris"').replace(
+        "points = 8", "points = 5"
+    )
+    folder = raced(tmp_path, text)
+    blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
+    (line,) = [block for block in blocks if "morris" in block]
+    there: dict[str, Any] = {
+        "DIR": str(folder.path), "OUTCOME": "lag_months.end", "open_folder": open_folder,
+        "Path": Path,
+    }  # fmt: skip
+    for block in (blocks[0], line):
+        exec(block, there)
+    ours = {index.name: index for index in find(read_results(folder)).indices}
+    names = list(there["problem"]["names"])
+    assert there["found"]["mu_star"] == pytest.approx([ours[name].total for name in names])
+    assert there["found"]["mu"] == pytest.approx([ours[name].first for name in names])
+    assert there["found"]["sigma"] == pytest.approx([ours[name].spread for name in names])
+
+
+def test_every_column_of_the_tables_is_described() -> None:
+    docs = DOCS.read_text()
+    fixed = ("outcome", "kind", "arm", "minus")
+    for column in (*fixed, *INTERVALS, *SENSITIVITY_COLUMNS):
+        assert f"`{column}`" in docs, column
