@@ -122,6 +122,8 @@ def test_a_run_is_reached_by_the_keyboard_alone(visit: Visit, sweep: Path) -> No
     page.keyboard.type("5")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Run 5")).to_be_visible()
+    command = page.locator(".run-card code").inner_text()
+    assert command.rstrip().endswith(f" replay {sweep} --run 5")
     for typed in (str(RACES), "-3", ""):
         page.get_by_label("Run", exact=True).fill(typed)
         page.keyboard.press("Enter")

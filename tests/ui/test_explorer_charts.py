@@ -93,6 +93,15 @@ def test_zero_and_one_are_no_and_yes() -> None:
         assert abs(dot[1] - dot[4]) < 0.5
 
 
+def test_points_that_are_nudged_both_ways_do_not_line_up() -> None:
+    runs = np.arange(900)
+    points = Points(runs, np.zeros(900), np.zeros(900), np.zeros(900, np.int64), ("low", "high"))
+    nudged = np.array([dot[:2] for dot in dots(scatter(points, ("a", "b"), ["all"], dark=False))])
+    assert abs(np.corrcoef(nudged.T)[0, 1]) < 0.1
+    held = np.histogram2d(*nudged.T, bins=12)[0]
+    assert np.count_nonzero(held == 0) <= 4
+
+
 def test_the_chosen_run_has_a_ring() -> None:
     option = scatter(cloud(), ("sigma", "lag"), ["a", "b", "c"], dark=True, chosen=21)
     ring = option["series"][-1]

@@ -256,8 +256,11 @@ def _dodge(points: Points) -> FloatArray:
 
 
 def _noise(runs: NDArray[np.int64], salt: int) -> FloatArray:
-    """A number from 0 to 1 for each run, always the same."""
-    mixed = (runs.astype(np.uint64) + np.uint64(salt)) * np.uint64(0x9E3779B97F4A7C15)
+    """A number from 0 to 1 for each run, always the same; of another salt, unlike the first."""
+    mixed = (runs.astype(np.uint64) + np.uint64(salt << 40)) * np.uint64(0x9E3779B97F4A7C15)
+    for _ in range(2):
+        # Products alone would keep salts in step, and points of two nudges on a line.
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
     return np.asarray((mixed >> np.uint64(40)).astype(np.float64) / float(1 << 24))
 
 
