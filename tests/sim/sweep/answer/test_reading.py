@@ -161,9 +161,9 @@ def test_the_line_for_morris_runs(tmp_path: Path) -> None:
         exec(block, there)
     ours = {index.name: index for index in find(read_results(folder)).indices}
     names = list(there["problem"]["names"])
-    assert there["found"]["mu_star"] == pytest.approx([ours[name].total for name in names])
-    assert there["found"]["mu"] == pytest.approx([ours[name].first for name in names])
-    assert there["found"]["sigma"] == pytest.approx([ours[name].spread for name in names])
+    assert list(there["found"]["mu_star"]) == pytest.approx([ours[name].total for name in names])
+    assert list(there["found"]["mu"]) == pytest.approx([ours[name].first for name in names])
+    assert list(there["found"]["sigma"]) == pytest.approx([ours[name].spread for name in names])
 
 
 def test_every_column_of_the_tables_is_described() -> None:
