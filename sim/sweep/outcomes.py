@@ -12,7 +12,15 @@ from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.questions import SweepError
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.history import History
-from tenfold.sim.measures import MARKET, MEASURES, Groups, Measure, MeasureError, find_measure
+from tenfold.sim.measures import (
+    MARKET,
+    MEASURES,
+    Groups,
+    Measure,
+    MeasureError,
+    find_measure,
+    groups_of,
+)
 from tenfold.sim.sweep.choices import GROUPS, check_plain
 
 FloatArray = NDArray[np.float64]
@@ -27,6 +35,8 @@ TIMES: dict[str, str] = {
     "mA-B": "mean over months A to B, such as m6-24",
 }
 """What may stand after the last dot of an outcome."""
+CODE = "choice"
+"""Unit of numbers that stand for words."""
 MONTHS = re.compile(r"m(\d{1,3})(?:-(\d{1,3}))?")
 
 
@@ -88,7 +98,8 @@ def find_outcome(name: str, scenario: Scenario, months: int) -> Outcome:
 
     Raises:
         MeasureError: no such measure.
-        SweepError: no such time, one outside the race, or a lab whose name means more.
+        SweepError: no such time, one outside the race, a mean of codes, or a lab whose name means
+            more.
     """
     measure, dot, time = name.rpartition(".")
     found = MONTHS.fullmatch(time)
@@ -99,7 +110,28 @@ def find_outcome(name: str, scenario: Scenario, months: int) -> Outcome:
         if not first <= last <= months:
             raise SweepError(f"'{name}': months must lie from 0 to {months}, in order")
     check_plain(name, measure.rpartition(".")[0], (*GROUPS, MARKET), scenario)
-    return Outcome(name, find_measure(measure, scenario), time, months)
+    found_measure = find_measure(measure, scenario)
+    if found_measure.unit == CODE:
+        _check_code(name, found_measure, time, scenario)
+    return Outcome(name, found_measure, time, months)
+
+
+def _check_code(name: str, measure: Measure, time: str, scenario: Scenario) -> None:
+    """Refuse means of a code: 1.5 of open and staged is nothing."""
+    who, _, figure = measure.name.rpartition(".")
+    what = f"'{name}': {figure} is a code ({measure.meaning.removeprefix(f'{who}: ')})"
+    member = groups_of(scenario).get(who)
+    if member is not None and member.sum() > 1:
+        lab = scenario.labs[int(member.argmax())].name
+        raise SweepError(
+            f"{what}, and {who} has {member.sum()} labs, over which a code has no mean;"
+            f" name one lab, such as '{lab}.{figure}.end'"
+        )
+    if time == "mean" or "-" in time:
+        raise SweepError(
+            f"{what}, which has no mean over months; name one month, such as"
+            f" '{who}.{figure}.end' or '{who}.{figure}.m1'"
+        )
 
 
 def _no_time(name: str, scenario: Scenario) -> str:

@@ -85,3 +85,28 @@ def test_an_outcome_is_read_off_a_history() -> None:
         ("market.rent.max", history.market_series("rent").max(axis=1)),
     ):
         assert find_outcome(name, SCENARIO, 4).of(history, groups).tolist() == wanted.tolist()
+
+
+@pytest.mark.parametrize("time", ["end", "start", "m2", "max", "min", "m0-4", "mean"])
+def test_a_code_has_no_mean_over_labs(time: str) -> None:
+    with pytest.raises(SweepError) as caught:
+        find_outcome(f"poor.flagship_release.{time}", SCENARIO, 4)
+    assert str(caught.value) == (
+        f"'poor.flagship_release.{time}': flagship_release is a code (0 closed, 1 open, 2 staged,"
+        " 3 withheld), and poor has 3 labs, over which a code has no mean; name one lab, such as"
+        " 'Maple.flagship_release.end'"
+    )
+
+
+@pytest.mark.parametrize("time", ["mean", "m0-4", "m2-2"])
+def test_a_code_has_no_mean_over_months(time: str) -> None:
+    with pytest.raises(SweepError, match=r"no mean over months; name one month.*'Oak.mini_release"):
+        find_outcome(f"Oak.mini_release.{time}", SCENARIO, 4)
+
+
+@pytest.mark.parametrize("time", ["end", "start", "m2"])
+def test_the_code_of_one_lab_in_one_month_is_an_outcome(time: str) -> None:
+    assert find_outcome(f"Oak.mini_release.{time}", SCENARIO, 4).measure.unit == "choice"
+    alone = SCENARIO.model_copy(update={"labs": SCENARIO.labs[2:4]})
+    assert find_outcome(f"poor.mini_release.{time}", alone, 4).measure.unit == "choice"
+    assert find_outcome("poor.automation_gain.mean", SCENARIO, 4).measure.unit != "choice"
