@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tenfold.scenarios.questions import SweepError, read_question
 from tenfold.sim.sweep.layout import SWEEP, kinds_of, part_name
 from tenfold.sim.sweep.running.disk import (
     LOCK,
@@ -185,7 +186,25 @@ def _explain(folder: Path, old: dict[str, Any], new: dict[str, Any]) -> str:
         todo += f" (its sweep file is kept as '{folder / SOURCE}')"
     more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
     listed = "; ".join(changes[:SHOWN])
-    return f"'{folder}' holds another sweep, changed: {listed}{more}; {todo}"
+    begun = _begun(old, new) if same_text else ""
+    return f"'{folder}' holds another sweep{begun}, changed: {listed}{more}; {todo}"
+
+
+def _begun(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """How the sweep in the folder was begun, where the short form is all that differs."""
+    plans = [dict(about["plan"]) for about in (old, new)]
+    tables = [plan.pop("question", None) for plan in plans]
+    if plans[0] != plans[1] or old["versions"].get(ENGINE) != new["versions"].get(ENGINE):
+        return ""
+    try:
+        before, now = (read_question(table, "question") for table in tables)
+    except SweepError:  # of another version
+        return ""
+    if before == now:
+        return ""
+    if now.quick() == before:
+        return " (begun with --quick)"
+    return " (begun without --quick)" if before.quick() == now else ""
 
 
 def _differences(old: Any, new: Any, key: str = "") -> Iterator[str]:

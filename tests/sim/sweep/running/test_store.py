@@ -168,6 +168,37 @@ def test_a_changed_sweep_is_refused_and_told_apart(tmp_path: Path) -> None:
     assert str(folder / "sweep.toml") in said
 
 
+SHORTER = [
+    # what a sweep says more, and that its short form differs
+    "",
+    '[uncertain]\nparameters = ["sigma"]\npoints = 9\n',
+    '[uncertain]\nparameters = ["sigma"]\ndesign = "grid"\nlevels = 5\n',
+    '[uncertain]\ndesign = "list"\nvalues = { sigma = [6, 7, 8, 9, 9.5] }\n',
+]
+
+
+@pytest.mark.parametrize("uncertain", SHORTER)
+def test_a_refusal_says_whether_a_sweep_was_begun_in_its_short_form(
+    tmp_path: Path, uncertain: str
+) -> None:
+    path = tmp_path / "real.toml"
+    path.write_text(REAL + uncertain)
+    question, source = load_question(path), path.read_bytes()
+    whole, short = make_plan(question), make_plan(question.quick())
+    for begun, other, words in ((short, whole, "with"), (whole, short, "without")):
+        folder = tmp_path / words
+        with claim(folder, begun, source):
+            pass
+        said = refusal(folder, other, source)
+        assert f"holds another sweep (begun {words} --quick), changed: question." in said
+        assert "--quick" not in refusal(folder, other, source + b"#")
+        for changes in ({"seed": 4}, {"replicates": 3}):
+            fewer = make_plan(question.model_copy(update=changes))
+            assert "--quick" not in refusal(folder, fewer, source)
+        whole_history = make_plan(other.question, full_history=True)
+        assert "--quick" not in refusal(folder, whole_history, source)
+
+
 def test_other_code_and_another_order_are_told_from_other_words(tmp_path: Path) -> None:
     plan: Any = ToyPlan()
     folder = filled(tmp_path / "a", plan)
