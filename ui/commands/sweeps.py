@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tenfold.ui.commands.options import GAME_PORT, NoBrowser, Port, resume_command
+from tenfold.ui.commands.options import GAME_PORT, NoBrowser, Port, program, resume_command
 
 commands = typer.Typer()
 NOT_AS_HOPED = 1
@@ -80,7 +80,7 @@ def sweep(
         raise SweepError("give one of both: --out FOLDER to run the sweep, --plan to look ahead")
     how = how_to(jobs, engine.value, scheduler)
     question = load_question(file)
-    planned = make_plan(question.quick() if quick else question, full_history)
+    planned = make_plan(question.quick() if quick else question, full_history, where=file)
     with stoppable("nothing was raced"):
         prepare_engine()
         if out is None:
@@ -150,7 +150,7 @@ def replay(
             aside(str(problem), "bold")
             raise typer.Exit(NOT_AS_HOPED) from None
         game = as_game(replayed.address, replayed.question, seat) if play else None
-        show(answers(), replayed, out, write_poster)
+        show(answers(), replayed, out, write_poster, program())
     if out is not None:
         aside(f"Written to {out}")
     if replayed.equal is False:
