@@ -73,7 +73,7 @@ def test_it_opens_with_question_answer_dependence_flip_and_limits(html: str) -> 
     parts = [
         "What does distillation change?", "It matters", "‘distil’ instead of ‘none’ lowers",
         "Over luck", "Over parameters", "It depends most on", "What would flip it",
-        "What it cannot say", "Outcomes", "What it depends on", "When who leads",
+        "What it cannot say", "Outcomes", "What it depends on", "Who leads, and when",
         "Over the months", "How it was made",
     ]  # fmt: skip
     here = 0

@@ -20,6 +20,7 @@ from tenfold.sim.sweep.answer.wording import (
     plain,
     value_of,
 )
+from tenfold.ui.sweeps.captions import where_shown
 from tenfold.ui.sweeps.charts import bars, distribution, height_of, intervals, tornado
 from tenfold.ui.sweeps.colours import series_tokens
 from tenfold.ui.sweeps.frames import Axis, Line, Option, Row
@@ -31,6 +32,9 @@ MOST_ROWS = 12
 FEW = 2
 """So many series may have their wide bands drawn; of more, the bands would be a fog."""
 ABSENT = "–"
+FEW_POINTS = 10
+"""With fewer sets of parameters a line from one to the next would pretend to a curve."""
+OTHERS_VARY = "Few points, and the other parameters vary among them too."
 
 
 @dataclass(frozen=True)
@@ -117,11 +121,12 @@ def outcome_figures(report: Report, outcome: OutcomeReport, number: int) -> list
     """How an outcome spreads by series, and the paired differences."""
     results = report.results
     label, colours = results.label(outcome.name), colours_of(report)
+    where = where_shown(results)
     found = []
     if outcome.levels:
         found.append(_spreads(
             outcome.levels, colours, label, f"chart-levels-{number}", difference=False,
-            matters_if=None,
+            matters_if=None, where=where,
         ))  # fmt: skip
     if outcome.differences:
         own = {
@@ -130,14 +135,14 @@ def outcome_figures(report: Report, outcome: OutcomeReport, number: int) -> list
         asked = any(spread.asked for spread in outcome.differences)
         found.append(_spreads(
             outcome.differences, own, label, f"chart-differences-{number}", difference=True,
-            matters_if=report.findings.asked.matters_if if asked else None,
+            matters_if=report.findings.asked.matters_if if asked else None, where=where,
         ))  # fmt: skip
     return found
 
 
 def _spreads(
     spreads: Sequence[Spread], colours: dict[str, str], label: Label, name: str,
-    difference: bool, matters_if: float | None,
+    difference: bool, matters_if: float | None, where: str,
 ) -> Figure:  # fmt: skip
     scale = scale_of(label, [s.effect.mean for s in spreads])
     rows = [_row(s.name, colours[s.name], s.effect, scale, s) for s in spreads]
@@ -145,7 +150,7 @@ def _spreads(
     matters = None if matters_if is None else matters_if * scale.factor
     draw = intervals if label.chance else distribution
     option = draw(rows, axis, difference, matters)
-    says = _spread_sentence(spreads, label, difference)
+    says = where + _spread_sentence(spreads, label, difference)
     title = "Paired differences" if difference else ("Chances" if label.chance else "Distributions")
     head = "Difference" if difference else "Races"
     return Figure(
@@ -173,6 +178,9 @@ def _spread_sentence(spreads: Sequence[Spread], label: Label, difference: bool) 
         return f"The mean is {say.level(order[0].effect.mean)}." + (
             "" if label.chance else " Each point is a race; the box holds half of them."
         )
+    if say.level(order[0].effect.mean) == say.level(order[-1].effect.mean):
+        said = f"On average {say.level(order[0].effect.mean)} for each of the {len(order)}."
+        return said + ("" if label.chance else " Each point is a race; the box holds half of them.")
     said = (
         f"Lowest for {order[0].name} with {say.level(order[0].effect.mean)}, highest for"
         f" {order[-1].name} with {say.level(order[-1].effect.mean)} on average."
@@ -316,7 +324,11 @@ def curve_figures(report: Report, outcome: OutcomeReport, number: int) -> list[F
         if not lines:
             continue
         words = capital(plain(results.meaning(curve.parameter)))
-        option = main_effect(lines, Axis(curve.parameter), axis_of(label, False, scale))
+        few = max(sum(s.points for s in steps) for _, steps in curve.bins) < FEW_POINTS
+        says = OTHERS_VARY if few else ""
+        option = main_effect(
+            lines, Axis(curve.parameter), axis_of(label, False, scale), joined=not few
+        )
         rows = tuple(
             (
                 name,
@@ -329,7 +341,7 @@ def curve_figures(report: Report, outcome: OutcomeReport, number: int) -> list[F
         )
         table = Table(("Races", curve.parameter, "mean", "sets of parameters"), rows)
         anchor = f"chart-curve-{number}-{place}"
-        found.append(Figure(words, "", option, 230, table, anchor, small=True))
+        found.append(Figure(words, says, option, 230, table, anchor, small=True))
     return found
 
 
@@ -343,10 +355,11 @@ def fan_figures(report: Report) -> list[Figure]:
         scale = scale_of(label, [float(each.bands[2].max()) for each in fans])
         lines = [_fan_line(each, colours[each.series], scale, len(fans) <= FEW) for each in fans]
         option = fan(lines, Axis("months after the start"), axis_of(label, False, scale))
-        which = "5–95 % and 25–75 %" if len(fans) <= FEW else "25–75 %"
-        says = (
-            f"Lines are medians of {fans[0].races:,} races each, computed anew; bands hold {which}"
-            " of them."
+        says = f"{where_shown(results)}Lines are medians of {fans[0].races:,} races each, computed"
+        says += (
+            " anew; bands hold 5–95 % and 25–75 % of them."
+            if len(fans) <= FEW
+            else " anew; how the races spread is in the table."
         )
         rows = tuple(
             (each.series, f"{int(each.months[m])}", *(amount(each.bands[k][m]) for k in range(5)))
@@ -360,9 +373,9 @@ def fan_figures(report: Report) -> list[Figure]:
 
 
 def _fan_line(each: Fan, colour: str, scale: Scale, wide: bool) -> Line:
-    """Median and bands of one fan; the widest band only where few series share the chart."""
+    """Median and bands of one fan; no bands where many series share the chart."""
     bands = each.bands * scale.factor
-    pairs = [(bands[0], bands[4]), (bands[1], bands[3])] if wide else [(bands[1], bands[3])]
+    pairs = [(bands[0], bands[4]), (bands[1], bands[3])] if wide else []
     return Line(
         each.series,
         colour,
@@ -370,24 +383,3 @@ def _fan_line(each: Fan, colour: str, scale: Scale, wide: bool) -> Line:
         [*map(float, bands[2])],
         [([*map(float, low)], [*map(float, high)]) for low, high in pairs],
     )
-
-
-def cell_table(report: Report, outcome: OutcomeReport) -> Table | None:
-    """Means of an outcome in every cell; None where there is one cell."""
-    results = report.results
-    if len(results.cells) < 2:
-        return None
-    label = results.label(outcome.name)
-    cube = results.cube(outcome.name)
-    say = speaker_of(outcome.levels, label)
-    rows = []
-    for number, cell in enumerate(results.cells):
-        means = []
-        for arm in range(len(results.arms)):
-            here = cube[arm, number]
-            known = here[np.isfinite(here)]
-            means.append(say.bare(float(known.mean())) if known.size else ABSENT)
-        rows.append((*(value_of(value) for value in cell.values()), *means))
-    factors = tuple(factor_name(factor, results) for factor in results.factors)
-    arms = results.arms if len(results.arms) > 1 else ("mean",)
-    return Table((*factors, *arms), tuple(rows))

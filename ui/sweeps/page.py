@@ -23,12 +23,13 @@ from tenfold.sim.sweep.answer.wording import (
 )
 from tenfold.ui.charts.palette import stylesheet
 from tenfold.ui.sweeps.boxes import box_figure
+from tenfold.ui.sweeps.captions import CODE, IS_A_CODE, NOT_A_CODE
+from tenfold.ui.sweeps.cells import cell_table, code_table, paired_table
 from tenfold.ui.sweeps.colours import SERIES, theme_colours
 from tenfold.ui.sweeps.figures import (
     Figure,
     Table,
     answer_figure,
-    cell_table,
     colours_of,
     curve_figures,
     fan_figures,
@@ -111,6 +112,10 @@ def _outcome(report: Report, number: int) -> dict[str, Any]:
     outcome = report.outcomes[number]
     label = report.results.label(outcome.name)
     always = _always(outcome) if label.chance else ""
+    codes = None
+    if label.unit == CODE and outcome.levels:
+        codes = code_table(report, outcome)
+        always = NOT_A_CODE if codes is None else IS_A_CODE
     return {
         "name": outcome.name,
         "title": capital(plain(label.text)),
@@ -118,6 +123,8 @@ def _outcome(report: Report, number: int) -> dict[str, Any]:
         "asked": outcome.name == report.findings.asked.outcome,
         "figures": [] if always else outcome_figures(report, outcome, number),
         "curves": [] if always else curve_figures(report, outcome, number),
+        "codes": codes,
+        "pairs": None if always else paired_table(report, outcome),
         "cells": None if always else cell_table(report, outcome),
     }
 

@@ -16,6 +16,7 @@ from tenfold.sim.sweep.answer.results import Label
 from tenfold.sim.sweep.answer.study import OutcomeReport, Report, Spread
 from tenfold.sim.sweep.answer.wording import capital, plain
 from tenfold.ui.charts.palette import INK, PAGE, QUIET, RULE
+from tenfold.ui.sweeps.captions import CODE
 from tenfold.ui.sweeps.charts import cloud
 from tenfold.ui.sweeps.colours import theme_colours
 from tenfold.ui.sweeps.figures import colours_of
@@ -38,7 +39,7 @@ def write_pictures(report: Report, folder: Path) -> list[str]:
         _save(draw_answer(report), folder / ANSWER)
         names.append(ANSWER)
     for outcome in report.outcomes:
-        if outcome.levels:
+        if outcome.levels and report.results.label(outcome.name).unit != CODE:
             name = f"distribution-{re.sub(r'[^A-Za-z0-9_.-]+', '-', outcome.name)}.png"
             _save(draw_outcome(report, outcome), folder / name)
             names.append(name)

@@ -9,13 +9,25 @@ from tenfold.ui.sweeps.colours import ACCENT_TOKEN, PAGE_TOKEN, QUIET_TOKEN, RES
 from tenfold.ui.sweeps.frames import Axis, Line, Option, Span, as_number, plane, short, tooltip
 
 
-def main_effect(lines: Sequence[Line], x: Axis, y: Axis, legend: bool = False) -> Option:
-    """Curves of an outcome along a parameter, one per series; the first band as whiskers."""
+def main_effect(
+    lines: Sequence[Line], x: Axis, y: Axis, legend: bool = False, joined: bool = True
+) -> Option:
+    """Curves of an outcome along a parameter, one per series; the first band as whiskers.
+
+    Args:
+        lines: one per series.
+        x: axis of the parameter.
+        y: axis of the figure.
+        legend: whether the chart names its lines itself.
+        joined: whether a line runs from point to point.
+    """
     option = plane(x, y)
     option["tooltip"] = tooltip("axis")
     _with_legend(option, lines, legend)
     whiskers = [_whiskers(line, *line.bands[0]) for line in lines if line.bands]
     curves = [_line(line, _pairs(line.x, line.middle), symbols=True) for line in lines]
+    for curve in curves if not joined else ():
+        curve["lineStyle"] = curve["lineStyle"] | {"opacity": 0}
     option["series"] = [*whiskers, *curves]
     return option
 

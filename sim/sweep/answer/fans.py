@@ -66,8 +66,9 @@ def fans_of(
             measures[measure] = outcome
     found = []
     for measure, outcome in list(measures.items())[:MEASURES]:
-        # A share of races that lead needs all lucks; a fan of 0 and 1 shows nothing.
-        if results.label(outcome).chance:
+        # A fan of 0 and 1, or of codes, shows nothing.
+        label = results.label(outcome)
+        if label.chance or label.unit == "choice":
             continue
         fans = [_fan(results, each, measure, outcome, paths) for each in series]
         found += [fan for fan in fans if fan is not None]
