@@ -279,7 +279,8 @@ class Plan:
                 )
             who, _, what = key.rpartition(".")
             if who == WORLD and what in known and known.find(what).name in self.parameters:
-                raise SweepError(f"{place}: '{key}': {what} is uncertain too; choose one of both")
+                said = place if key in self.factors else f"{place}: '{key}'"
+                raise SweepError(f"{said}: {what} is uncertain too; choose one of both")
 
     def _check_alike(self) -> None:
         """Refuse two arms that are the same world in every cell."""

@@ -316,6 +316,10 @@ PLACED: list[tuple[dict[str, Any], str]] = [
         "arms.a: 'world.sigma': sigma is uncertain too",
     ),
     (
+        {"cross": {"world.sigma": [7, 8]}, "uncertain": {"parameters": ["sigma"]}},
+        "cross.world.sigma: sigma is uncertain too",
+    ),
+    (
         {"arms": {"none": {}, "one": {"poor.pay": 2.0}, "two": {"poor.pay": 2}}},
         "arms: 'one' and 'two' choose the same",
     ),
