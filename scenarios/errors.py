@@ -100,7 +100,7 @@ def _not_toml(problem: str, text: str) -> str:
     """What is wrong with a text that is no TOML; of a key that comes twice, which and where."""
     if not TWICE.match(problem):
         return f"is not valid TOML: {problem}"
-    lines = text.rstrip().splitlines()
+    lines = text.rstrip().split("\n")
     found = re.search(r"at line (\d+)", problem)
     number = int(found[1]) if found else len(lines)
     inline = re.match(r"Duplicate inline table key ('.*?'|\".*?\")", problem)
