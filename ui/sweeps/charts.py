@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from tenfold.ui.sweeps.colours import INK_TOKEN, PAGE_TOKEN, QUIET_TOKEN, REST_TOKEN
 from tenfold.ui.sweeps.frames import Axis, Option, Row, Span, as_number, hidden_axis, rows_frame
 
-ROW_HEIGHT, FRAME_HEIGHT = 58, 56
+ROW_HEIGHT, FRAME_HEIGHT = 62, 56
 """Pixels of a row, and of all around the rows."""
 STEPS = 24
 """Slices in which a cloud of races is counted to give it its width."""
@@ -198,7 +198,9 @@ def _mean_marks(rows: Sequence[Row]) -> Option:
             {
                 "value": [as_number(row.mean), place],
                 "name": f"{row.name}: mean {row.mean:.4g}",
-                "itemStyle": {"color": row.colour, "borderColor": PAGE_TOKEN, "borderWidth": 2},
+                "itemStyle": {
+                    "color": row.colour, "borderColor": PAGE_TOKEN, "borderWidth": 2, "opacity": 1,
+                },
             }
             for place, row in enumerate(rows)
         ],

@@ -92,7 +92,7 @@ def rows_frame(names: Sequence[str], axis: Axis) -> Option:
             "axisTick": {"show": False},
             "axisLabel": {
                 "inside": True, "margin": 0, "align": "left", "verticalAlign": "bottom",
-                "padding": [0, 0, 14, 0], "color": INK_TOKEN, "fontSize": 13,
+                "padding": [0, 0, 17, 0], "color": INK_TOKEN, "fontSize": 13,
                 "width": 620, "overflow": "truncate", "interval": 0,
             },
             "z": 10,

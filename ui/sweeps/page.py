@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -39,7 +40,11 @@ from tenfold.ui.sweeps.figures import (
 )
 from tenfold.ui.sweeps.scripts import chart_library
 
+UNITS = "%|months?|percentage points?|index points|lucks?|races?|sets?|million|billion|trillion"
+"""What is not parted from the number before it at the end of a line."""
 TEMPLATES = Path(__file__).parent / "templates"
+PER_KIND = {"seconds": "seconds", "races_a_second": "races a second"}
+"""Figures of the log that go before their unit."""
 LONGEST_LOG = 40
 """Lines of the log that a report shows."""
 
@@ -75,13 +80,20 @@ def report_page(report: Report) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["tied"] = tied
+    return made
+
+
+def tied(text: str) -> str:
+    """The text with every number on the same line as its unit."""
+    return re.sub(rf"(?<=\d) (?=(?:{UNITS})(?![a-z]))", "\u00a0", text)
 
 
 def _file(name: str) -> str:
@@ -149,7 +161,9 @@ def _arms(results: Results) -> Table | None:
     rows = []
     for arm in results.arms:
         chosen = results.choices.get(arm, {})
-        words = "; ".join(f"{plain(results.meaning(k))} = {show(v)}" for k, v in chosen.items())
+        words = "; ".join(
+            f"{plain(results.meaning(k))} ({k}) = {show(v)}" for k, v in chosen.items()
+        )
         rows.append((arm, words or "nothing changed"))
     return Table(("Arm", "what is chosen"), tuple(rows))
 
@@ -203,8 +217,12 @@ def _log(results: Results) -> list[tuple[str, str]]:
 def _flat(facts: Mapping[str, Any]) -> str:
     parts = []
     for key, value in facts.items():
-        if isinstance(value, Mapping):
+        if key == "cpu_seconds" and isinstance(value, Mapping):
+            parts += [f"{who} {float(spent):.4g} processor seconds" for who, spent in value.items()]
+        elif isinstance(value, Mapping):
             parts.append(_flat(value))
+        elif key in PER_KIND:
+            parts.append(f"{float(value):.4g} {PER_KIND[key]}")
         elif isinstance(value, float):
             parts.append(f"{key} {value:.4g}")
         else:
@@ -220,6 +238,8 @@ def _boxes(report: Report) -> list[dict[str, Any]]:
         here = found.setdefault(scenario.outcome, {"title": title, "boxes": [], "none": []})
         box = _scenario(report, scenario, place)
         here["none" if box["reason"] else "boxes"].append(box)
+    for here in found.values():
+        here["none"] = "; ".join(each["reason"].rstrip(".") for each in here["none"])
     return list(found.values())
 
 

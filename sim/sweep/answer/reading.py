@@ -89,7 +89,12 @@ def _labels(plan: Plan) -> dict[str, Label]:
 def _meanings(plan: Plan) -> dict[str, str]:
     """Words for every uncertain parameter, every cross factor and every key of an arm."""
     known = load_parameters()
-    found = {name: meaning_of(known[name].unit, known[name].meaning) for name in plan.parameters}
+    found = {}
+    for name in plan.parameters:
+        words = meaning_of(known[name].unit, known[name].meaning)
+        # What speaks of something said before needs the name to stand alone.
+        alone = words.lower().startswith(("their ", "the same"))
+        found[name] = f"{name.replace('_', ' ')}: {words}" if alone else words
     keys = [key for chosen in plan.question.arms.values() for key in chosen]
     for factor in dict.fromkeys([*plan.factors, *keys]):
         who, dot, what = factor.rpartition(".")

@@ -51,13 +51,13 @@ def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[s
     level = findings.asked.plus is None
     by_name = {swing.name: swing for swing in findings.swings if not swing.factor}
     found = [
-        (capital(parameter_words(results, swing)), _moves(swing, say, level))
+        (_titled(results, swing.name), _moves(swing, say, level))
         for swing in findings.swings
         if swing.clear and (swing.factor or not findings.indices)
     ]
     unclear: list[tuple[str, str]] = []
     for index in findings.indices:
-        name = capital(plain(results.meaning(index.name)))
+        name = _titled(results, index.name)
         if index.total <= index.total_half:
             continue
         if index.spread is not None:
@@ -70,6 +70,13 @@ def _leading(results: Results, findings: Findings, say: Speaker) -> list[tuple[s
         name, text = unclear[0]
         return [(name, f"{text}. The largest index, though its swing alone could be chance")]
     return found
+
+
+def _titled(results: Results, name: str) -> str:
+    """Meaning with the name as the sweep file writes it, where the two differ."""
+    words = plain(results.meaning(name))
+    known = words.lower().startswith(name.replace("_", " ").lower())
+    return capital(words if known else f"{words} ({name})")
 
 
 def _part(index: Index) -> str:

@@ -158,7 +158,10 @@ def contrast_words(results: Results, asked: Asked) -> str:
     plus, minus = quoted(asked.plus), quoted(asked.minus)
     if asked.factor is None:
         return f"{plus} instead of {minus}"
-    return f"{factor_name(asked.factor, results)} {plus} instead of {minus}"
+    name = factor_name(asked.factor, results)
+    if isinstance(asked.plus, str):
+        return f"the {name}, {plus} instead of {minus},"
+    return f"{name} {plus} instead of {minus}"
 
 
 def place_words(results: Results, asked: Asked) -> str:

@@ -43,6 +43,8 @@ GLOSSARY = {
 """What a word means, said once where it occurs."""
 FINER = 3
 """Decimals that a number may have more than its kind, so as not to read as zero."""
+OWNERS = {"poor": "the poor side", "rich": "the rich side", "china": "China", "us": "the US"}
+"""Sides within a sentence."""
 SILENT = ("", "1", "0 or 1", "count", "choice", "text")
 """Units that are not spoken."""
 
@@ -61,6 +63,9 @@ def noun(label: Label) -> str:
         text = f"the lag of {text}"
     if label.unit == "index points" and " less " in text:
         text = f"the lead of {text.replace(' less ', ' over ')}"
+    who, colon, what = text.partition(": ")
+    if colon and " " not in who and not what[:1].isdigit():
+        text = f"{OWNERS.get(who, who)}'s {what}"
     return text
 
 
