@@ -14,7 +14,6 @@ from tenfold.scenarios.errors import ScenarioError, nearest
 from tenfold.scenarios.questions import (
     Question,
     SweepError,
-    as_text,
     find_question,
     list_questions,
     load_question,
@@ -271,28 +270,6 @@ def test_a_contrast_is_read_as_it_is_written(contrast: str, parts: tuple[str | N
     assert answer is not None
     assert (answer.factor, answer.plus, answer.minus) == parts
     assert answer.outcome == "lag_months.end"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (10.0, "10"),
-        (3, "3"),
-        (0.5, "0.5"),
-        (1e6, "1000000"),
-        (0.1234567, "0.1234567"),
-        (-2.0, "-2"),
-        ("fixed", "fixed"),
-    ],
-)
-def test_choices_are_written_as_people_write_them(value: float | str, text: str) -> None:
-    assert as_text(value) == text
-
-
-@given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=2, unique=True))
-def test_different_numbers_are_different_texts(pair: list[float]) -> None:
-    assert as_text(pair[0]) != as_text(pair[1])
-    assert [float(as_text(value)) for value in pair] == pair
 
 
 def test_the_short_form_is_short_and_still_a_question(tmp_path: Path) -> None:

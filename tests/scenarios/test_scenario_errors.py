@@ -142,5 +142,7 @@ def test_strange_names_are_refused(name: str) -> None:
 def test_more_than_one_fault_is_counted(small: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.toml"
     path.write_text(small.replace("value = 150.0", 'value = "x"'), encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"labs 'Amber', capability.value .* \(and \d more\)"):
+    with pytest.raises(
+        ScenarioError, match=r"labs 'Amber', capability.value .* \(and \d more mistakes\)"
+    ):
         load_scenario(path)
