@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from tenfold.sim.sweep.answer.results import Asked
+from tenfold.sim.sweep.answer.results import Asked, Label
 from tenfold.sim.sweep.answer.study import study
 from tenfold.ui.sweeps import scripts
-from tenfold.ui.sweeps.page import report_page
+from tenfold.ui.sweeps.page import report_page, tied
 from tenfold.ui.sweeps.pictures import write_pictures
 from tests.sim.sweep.answer.made_up import spread, sweep
 from tests.sim.sweep.answer.test_findings import FORBIDDEN
@@ -215,6 +215,60 @@ def test_pictures_are_drawn_and_the_same_every_time(tmp_path: Path) -> None:
         assert one.read_bytes() == two.read_bytes()
         assert one.read_bytes().startswith(b"\x89PNG")
         assert one.stat().st_size > 15_000
+
+
+def test_captions_name_the_cells_that_they_show() -> None:
+    text = read(report_page(made_up_report())).text
+    for title in ("Distributions", "Paired differences"):
+        assert f"{title} At compute ratio 10. " in text
+    everywhere = replace(made_up_results(), asked=Asked("lag_months.end", "distil", "none"))
+    assert (
+        "Distributions Over all values of compute ratio. "
+        in read(report_page(study(everywhere))).text
+    )
+
+
+def test_codes_are_counted_and_not_averaged(tmp_path: Path) -> None:
+    code = "x.release.end"
+    results = sweep({code: lambda arm, cell, v, luck: float(arm == "distil" and luck < 2)}, lucks=8)
+    label = Label("x: 0 closed, 1 open, in the last month", "choice")
+    report = study(replace(results, labels={code: label}))
+    html = report_page(report)
+    assert "A code, not an amount" in read(html).text
+    rows = re.findall(r"<tr><td>(none|distil)</td><td>(.*?)</td><td>(.*?)</td></tr>", html)
+    assert rows == [("none", "100 %", "0 %"), ("distil", "75 %", "25 %")]
+    assert "<th>0 closed</th><th>1 open</th>" in html
+    assert "chart-levels-0" not in html
+    assert write_pictures(report, tmp_path) == ["answer.png"]
+
+
+def test_differences_stand_in_every_cell() -> None:
+    """At ratio 3 distilling helps by 0.3 (1 + a), on average 0.45, whatever the luck."""
+    (first, *_) = re.findall(
+        r"Paired differences, with.*?</table>", report_page(made_up_report()), re.DOTALL
+    )
+    assert "<th>distil − none</th><th>guarded − none</th>" in first
+    assert re.search(r"<td>3</td><td>−0\.450* \(", first)
+    assert re.search(r"<td>10</td><td>−1\.50* \(", first)
+
+
+def test_many_series_are_drawn_without_bands_and_few_points_without_a_line() -> None:
+    charts = json.loads(read(report_page(made_up_report(points=7))).scripts["charts"])
+    assert len(charts["chart-fan-0"]["series"]) == 3, "medians alone"
+    curves = charts["chart-curve-0-0"]["series"]
+    assert all(each["lineStyle"]["opacity"] == 0 for each in curves)
+    many = json.loads(read(report_page(made_up_report())).scripts["charts"])["chart-curve-0-0"]
+    assert all("opacity" not in each["lineStyle"] for each in many["series"])
+    pair = made_up_report(arms=("none", "distil"))
+    fan = json.loads(read(report_page(pair)).scripts["charts"])["chart-fan-0"]
+    assert len(fan["series"]) == 2 * 5
+
+
+def test_numbers_stay_with_their_units() -> None:
+    assert tied("by 3.2 months at 31 % of 20 sets") == (
+        "by 3.2\u00a0months at 31\u00a0% of 20\u00a0sets"
+    )
+    assert tied("1 monthly chance, 3 setsquares") == "1 monthly chance, 3 setsquares"
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
