@@ -114,7 +114,7 @@ def plane(x: Axis, y: Axis) -> Option:
     return {
         "animation": False,
         "grid": {"left": 12, "right": 30, "top": 34, "bottom": 34, "containLabel": True},
-        "xAxis": _stepped(value_axis(x, lines=False), x),
+        "xAxis": _stepped(value_axis(x, lines=False) | {"splitNumber": 4}, x),
         "yAxis": _stepped(up, y),
     }
 
