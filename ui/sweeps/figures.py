@@ -283,8 +283,8 @@ def index_figure(report: Report) -> Figure | None:
     top = capital(plain(results.meaning(shown[0].name)))
     says = (
         f"{top} comes first: {shown[0].total:.2f} ± {shown[0].total_half:.2f} of the variance"
-        f" between sets of parameters, alone and with others ({shown[0].first:.2f} alone). These are"
-        " estimates: one may pass 1, and total indices can sum to more."
+        f" between sets of parameters, alone and with others ({shown[0].first:.2f} alone)."
+        " These are estimates: one may pass 1, and total indices can sum to more."
         if sobol
         else f"{top} comes first: across its range it moves the answer by {shown[0].total:.2f} on"
         " average. A spread as large as the effect means that it works with others, or bends."
