@@ -303,3 +303,22 @@ def test_it_draws_on_a_desk_and_on_a_phone_in_both_themes(
             assert view.evaluate("document.documentElement.scrollWidth") <= width
             view.close()
         browser.close()
+
+
+def test_charts_are_whole_on_paper(chromium: str, html: str, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    (tmp_path / "report.html").write_text(html, encoding="utf-8")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        view = browser.new_page(viewport={"width": 1366, "height": 800}, offline=True)
+        view.goto((tmp_path / "report.html").as_uri())
+        view.evaluate("dispatchEvent(new Event('beforeprint'))")
+        view.emulate_media(media="print")
+        view.evaluate("document.body.style.width = '600px'")
+        box = view.locator("#chart-answer svg").bounding_box()
+        place = view.locator("#chart-answer").bounding_box()
+        browser.close()
+    assert box["height"] > 60
+    assert box["width"] <= 600
+    assert place["height"] >= box["height"] - 1, "nothing is drawn over what follows"
