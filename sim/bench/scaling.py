@@ -83,6 +83,21 @@ def measure_memory(batches: int = MEMORY_BATCHES) -> dict[str, float]:
     }
 
 
+def peak_bytes() -> int:
+    """The most memory that this process has had.
+
+    Not from getrusage where it can be had otherwise: that remembers what its parent had.
+    """
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:
+            line = next(line for line in file if line.startswith("VmHWM:"))
+        return int(line.split()[1]) * 1024
+    except (OSError, StopIteration):
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT
+
+
 def resident_bytes() -> int:
     """Memory of this process that is in use now, or its peak where the system tells no more."""
     try:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tenfold.scenarios.questions import find_question, load_question
-from tenfold.sim.bench.scaling import PEAK_UNIT
+from tenfold.sim.bench.scaling import PEAK_UNIT, peak_bytes
 from tenfold.sim.sweep.plan import make_plan
 from tenfold.sim.sweep.running.execute import how_to, sweep
 
@@ -61,11 +61,8 @@ def _sweep(races: int) -> Sweep:
         sweep(make_plan(question), source, folder, how, "")
         seconds, cpu = time.perf_counter() - began, _processor_seconds() - spent
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    here, workers = (
-        resource.getrusage(who).ru_maxrss * PEAK_UNIT
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return Sweep(races, how.jobs, seconds, cpu, size, here, workers)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * PEAK_UNIT
+    return Sweep(races, how.jobs, seconds, cpu, size, peak_bytes(), workers)
 
 
 def _processor_seconds() -> float:
