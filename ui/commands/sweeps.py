@@ -80,7 +80,9 @@ def sweep(
         raise SweepError("give one of both: --out FOLDER to run the sweep, --plan to look ahead")
     how = how_to(jobs, engine.value, scheduler)
     question = load_question(file)
-    planned = make_plan(question.quick() if quick else question, full_history, where=str(find_question(file)))
+    planned = make_plan(
+        question.quick() if quick else question, full_history, where=str(find_question(file))
+    )
     with stoppable("nothing was raced"):
         prepare_engine()
         if out is None:
