@@ -92,7 +92,7 @@ def test_what_cannot_be_computed_is_lost_with_its_reason(scheduler: str, tmp_pat
     assert [each for each in back if not each.lost] == [w for w in whole() if w.number != 4]
     assert back[4].lost.startswith(LOST)
     assert back[4].lost.endswith("could not go on (RuntimeError: no such world)")
-    assert len(told) == 2
+    assert sum("is tried again" in line for line in told) == 2
 
 
 def test_workers_of_another_version_or_without_tenfold_say_so(
