@@ -6,10 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How fast a busy machine is says nothing about the code; under CI, failures must come back.
 settings.register_profile(
@@ -22,7 +27,8 @@ settings.load_profile("tenfold")
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-USE_A_BROWSER = {"page", "browser", "context", "chromium"}
+NO_OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+USE_A_BROWSER = {"page", "browser", "context", "chromium", "chrome"}
 """Fixtures that open a browser."""
 
 
@@ -51,6 +57,19 @@ def chromium() -> str:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chrome(chromium: str) -> Iterator[Browser]:
+    """The computer's own Chromium, which finds no outside host; one for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", NO_OUTSIDE]
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

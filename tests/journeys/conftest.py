@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 START = "from tenfold.ui.serve import play; raise SystemExit(play({port}, open_browser=False))"
-NO_OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 HARMLESS = ("module.exports",)
 """What the framework itself says on the console of every page."""
 
@@ -96,17 +95,6 @@ def server(
     """One server for all journeys, with a warm cache of compiled kernels."""
     with serving(tmp_path_factory.mktemp("games")) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """The computer's own Chromium, which finds no outside host."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", NO_OUTSIDE]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tenfold.sim.sweep.answer.results import Asked, Label
 from tenfold.sim.sweep.answer.study import study
@@ -280,45 +281,36 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_draws_on_a_desk_and_on_a_phone_in_both_themes(
-    chromium: str, html: str, tmp_path: Path
+    chrome: Browser, html: str, tmp_path: Path
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     (tmp_path / "report.html").write_text(html, encoding="utf-8")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width, theme in ((1366, "light"), (390, "dark")):
-            view = browser.new_page(
-                viewport={"width": width, "height": 800}, color_scheme=theme, offline=True
-            )
-            problems: list[str] = []
-            view.on("pageerror", lambda error, said=problems: said.append(str(error)))
-            view.goto((tmp_path / "report.html").as_uri())
-            view.emulate_media(reduced_motion="reduce")
-            for chart in view.locator(".chart").all():
-                if chart.is_visible():
-                    chart.scroll_into_view_if_needed()
-                    chart.locator("svg path").first.wait_for(state="attached")
-            assert problems == []
-            assert view.evaluate("document.documentElement.scrollWidth") <= width
-            view.close()
-        browser.close()
-
-
-def test_charts_are_whole_on_paper(chromium: str, html: str, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    (tmp_path / "report.html").write_text(html, encoding="utf-8")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        view = browser.new_page(viewport={"width": 1366, "height": 800}, offline=True)
+    for width, theme in ((1366, "light"), (390, "dark")):
+        view = chrome.new_page(
+            viewport={"width": width, "height": 800}, color_scheme=theme, offline=True
+        )
+        problems: list[str] = []
+        view.on("pageerror", lambda error, said=problems: said.append(str(error)))
         view.goto((tmp_path / "report.html").as_uri())
-        view.evaluate("dispatchEvent(new Event('beforeprint'))")
-        view.emulate_media(media="print")
-        view.evaluate("document.body.style.width = '600px'")
-        box = view.locator("#chart-answer svg").bounding_box()
-        place = view.locator("#chart-answer").bounding_box()
-        browser.close()
+        view.emulate_media(reduced_motion="reduce")
+        for chart in view.locator(".chart").all():
+            if chart.is_visible():
+                chart.scroll_into_view_if_needed()
+                chart.locator("svg path").first.wait_for(state="attached")
+        assert problems == []
+        assert view.evaluate("document.documentElement.scrollWidth") <= width
+        view.context.close()
+
+
+def test_charts_are_whole_on_paper(chrome: Browser, html: str, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(html, encoding="utf-8")
+    view = chrome.new_page(viewport={"width": 1366, "height": 800}, offline=True)
+    view.goto((tmp_path / "report.html").as_uri())
+    view.evaluate("dispatchEvent(new Event('beforeprint'))")
+    view.emulate_media(media="print")
+    view.evaluate("document.body.style.width = '600px'")
+    box = view.locator("#chart-answer svg").bounding_box()
+    place = view.locator("#chart-answer").bounding_box()
+    view.context.close()
     assert box["height"] > 60
     assert box["width"] <= 600
     assert place["height"] >= box["height"] - 1, "nothing is drawn over what follows"
