@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 START = "from tenfold.ui.serve import play; raise SystemExit(play({port}, open_browser=False))"
 HARMLESS = ("module.exports",)
 """What the framework itself says on the console of every page."""
+LEFT = "net::ERR_ABORTED"
+"""What the browser says of requests that it gives up itself when a page is left: no fault of ours."""
 
 
 @dataclass
@@ -140,4 +142,7 @@ def watch(visitor: Visitor) -> None:
         "response",
         lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None,
     )
-    page.on("requestfailed", lambda r: faults.append(f"failed: {r.url} {r.failure}"))
+    page.on(
+        "requestfailed",
+        lambda r: faults.append(f"failed: {r.url} {r.failure}") if r.failure != LEFT else None,
+    )
