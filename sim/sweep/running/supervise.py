@@ -95,7 +95,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, packed), daemon=True)
-        with deaf(IGNORED), _one_thread():
+        with deaf(IGNORED), one_thread():
             self.process.start()
         theirs.close()
         self.ready = False
@@ -254,7 +254,7 @@ def deaf(signals: Iterable[signal.Signals]) -> Iterator[None]:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Processes that start meanwhile have one thread each."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(ONE_THREAD)

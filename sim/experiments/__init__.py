@@ -1,0 +1,1 @@
+"""Experiments: arms raced on the same lucks and parameter sets, effects, verdicts."""
