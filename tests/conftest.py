@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.commands import Answer, Call
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -77,3 +79,19 @@ def warm_engine() -> None:
     """Compile the engine into the cache before what measures time or starts programs."""
     code = "from tenfold.sim.month import warm; warm()"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=600)
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Call the command line in this process."""
+    from tenfold import run as command_line
+
+    def run(*words: str) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["run.py", *words])
+        with pytest.raises(SystemExit) as end:
+            command_line.main()
+        shown = capsys.readouterr()
+        code = end.value.code
+        return Answer(code if isinstance(code, int) else 1, shown.out, shown.err)
+
+    return run

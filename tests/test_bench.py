@@ -23,6 +23,8 @@ from tenfold.sim.report.request import make_request
 from tenfold.sim.report.study import study
 from tenfold.sim.world import LAB_RECORDED
 
+pytestmark = pytest.mark.slow
+
 SMALL = "equal-start"
 
 

@@ -12,9 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -32,35 +30,10 @@ from tenfold.sim.measures import MEASURES
 from tenfold.sim.report.parquet import units_of
 from tenfold.sim.report.publish import FILES
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
+from tests.commands import Call
 
 ROOT = Path(__file__).resolve().parents[1]
 QUICK = ("run", "equal-start", "--months", "4")
-
-
-class Answer(NamedTuple):
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Answer]
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Call the command line in this process."""
-
-    def run(*words: str) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["run.py", *words])
-        with pytest.raises(SystemExit) as end:
-            command_line.main()
-        shown = capsys.readouterr()
-        code = end.value.code
-        return Answer(code if isinstance(code, int) else 1, shown.out, shown.err)
-
-    return run
 
 
 def history(folder: Path) -> pd.DataFrame:

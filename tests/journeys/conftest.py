@@ -19,7 +19,7 @@ START = "from tenfold.ui.serve import play; raise SystemExit(play({port}, open_b
 HARMLESS = ("module.exports",)
 """What the framework itself says on the console of every page."""
 LEFT = "net::ERR_ABORTED"
-"""What the browser says of requests that it gives up itself when a page is left: no fault of ours."""
+"""What the browser says of requests that it gives up itself, when a page is left."""
 
 
 @dataclass

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from tenfold import run as command_line
 from tenfold.scenarios.questions import read_question
 from tenfold.sim.report.publish import FILES
 from tenfold.sim.sweep.compute import failed_part
 from tenfold.sim.sweep.plan import make_plan
 from tenfold.sim.sweep.running.claim import claim
 from tenfold.ui.commands.options import resume_command
+from tests.commands import Call
 
 TEXT = """
 question = "Does it?"
@@ -34,29 +32,6 @@ keep = ["lag_months.end"]
 [answer]
 contrast = "lag_months.end: yes - no"
 """
-
-
-class Answer(NamedTuple):
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Answer]
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    def run(*words: str) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["run.py", *words])
-        with pytest.raises(SystemExit) as end:
-            command_line.main()
-        shown = capsys.readouterr()
-        return Answer(int(end.value.code or 0), shown.out, shown.err)
-
-    return run
 
 
 @pytest.fixture

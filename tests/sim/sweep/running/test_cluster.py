@@ -27,6 +27,8 @@ from tests.sim.sweep.running.execution_cases import (
     toy_work,
 )
 
+pytestmark = pytest.mark.slow
+
 PLAN: Any = ToyPlan()
 
 

@@ -33,6 +33,8 @@ from tests.sim.sweep.running.execution_cases import (
     run_toy,
 )
 
+pytestmark = pytest.mark.slow
+
 PLAN = ToyPlan()
 
 

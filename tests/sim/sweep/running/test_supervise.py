@@ -23,6 +23,8 @@ from tenfold.sim.sweep.running.supervise import compute_here, usable_cores
 from tenfold.sim.sweep.running.work import LOST, Finished, Orders, Work, WorkersError, begin
 from tests.sim.sweep.running.execution_cases import ROOT, ToyPlan, behave, parts, toy_work
 
+pytestmark = pytest.mark.slow
+
 PLAN: Any = ToyPlan()
 
 
