@@ -18,6 +18,7 @@ from typing import Any
 import platformdirs
 
 from tenfold.sim.game.origin import Origin
+from tenfold.sim.report.folder import to_disk
 
 FORMAT = 1
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -97,7 +98,7 @@ class SaveFile:
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 _write(file, line)
-            _sync_folder(self.path.parent)
+            to_disk(self.path.parent)
         except OSError as problem:
             raise SaveError(
                 f"Cannot save a game in {self.path.parent}: {problem.strerror or problem}. "
@@ -205,14 +206,3 @@ def _write(file: Any, line: bytes) -> None:
     file.write(line)
     file.flush()
     os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the file's name survive a crash too, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

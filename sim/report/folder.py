@@ -79,15 +79,22 @@ class ResultFolder:
         try:
             files = sorted(path for path in self._place.iterdir() if path.is_file())
             for path in files:
-                _to_disk(path)
+                to_disk(path)
             for path in files:
                 path.replace(self.folder / path.name)
-            _to_disk(self.folder)
+            to_disk(self.folder)
         except OSError as problem:
             raise self.trouble(problem) from None
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Return only when a file, or the names in a folder, would survive a crash.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    if os.name != "posix" and path.is_dir():  # other systems do not open folders
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -8,6 +8,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from tenfold.sim.report.folder import to_disk
+
 LOCK = ".lock"
 """Held by the process that writes into a folder."""
 TEMPORARY = ".tmp"
@@ -41,16 +43,7 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    to_disk(path.parent)
 
 
 def sweep_up(folder: Path) -> None:
