@@ -1,0 +1,114 @@
+"""Races from the end of 2023: parameter sets, drawn stocks and lucks to monthly series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tenfold.scenarios.parameters import ParameterError
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.experiments.pool import Pool, Task
+from tenfold.sim.hindcast.observed import observe
+from tenfold.sim.hindcast.quantities import QUANTITIES, FloatArray, read
+from tenfold.sim.hindcast.start import draw_stocks, load_hindcast, start_dated, with_stocks
+from tenfold.sim.race import Race
+
+ROWS_PER_TASK = 8
+Row = tuple[int, dict[str, float]]
+"""Number of a world and its parameters."""
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """Monthly series of many worlds on many lucks.
+
+    Attributes:
+        values: name of a quantity to [rows, lucks, months + 1].
+        stocks: a row per world and a column per lab: H100e at the start, as drawn.
+    """
+
+    values: dict[str, FloatArray]
+    stocks: pd.DataFrame
+
+
+def simulate(
+    parameters: pd.DataFrame,
+    lucks: int,
+    seed: int = 1,
+    months: int = 24,
+    jobs: int = 1,
+    passed: Callable[[int], None] | None = None,
+    pool: Pool | None = None,
+) -> Simulated:
+    """Race the hindcast in every world.
+
+    A world is a row: its parameters, and stocks drawn for the number in the row's index, so that
+    the same number has the same stocks in any frame. Constants that hold at a start are the
+    scenario's: columns of these names are left out.
+
+    Args:
+        parameters: a row per world with whole numbers as index; columns are names of parameters.
+        lucks: races per world; the same lucks in all.
+        seed: of lucks and stocks.
+        months: length of the races.
+        jobs: processes.
+        passed: told how many races are done.
+        pool: processes that are ready, in place of new ones.
+
+    Returns:
+        Every quantity of every race; the same bits for any number of processes.
+
+    Raises:
+        ParameterError: an unknown parameter, or a value that no world can have.
+    """
+    if not len(parameters) or lucks < 1:
+        raise ParameterError("the hindcast needs at least one row of parameters and one luck")
+    kept = [str(name) for name in parameters.columns if name not in start_dated()]
+    rows: list[Row] = [
+        (int(number), {name: float(row[name]) for name in kept})
+        for number, row in zip(parameters.index, parameters.to_dict("records"), strict=True)
+    ]
+    tasks = [
+        Task(
+            race_rows,
+            (rows[at : at + ROWS_PER_TASK], lucks, seed, months),
+            lucks * len(rows[at : at + ROWS_PER_TASK]),
+        )
+        for at in range(0, len(rows), ROWS_PER_TASK)
+    ]
+    if pool is None:
+        with Pool(jobs) as own:
+            parts = own.run(tasks, passed)
+    else:
+        parts = pool.run(tasks, passed)
+    values = {name: np.concatenate([part[0][name] for part in parts]) for name in QUANTITIES}
+    names = [lab.name for lab in load_hindcast().labs]
+    stocks = np.concatenate([part[1] for part in parts])
+    return Simulated(values, pd.DataFrame(stocks, columns=names, index=parameters.index))
+
+
+def race_rows(
+    rows: list[Row], lucks: int, seed: int, months: int
+) -> tuple[dict[str, FloatArray], FloatArray]:
+    """Race some worlds one after the other, in the same memory.
+
+    Returns:
+        Name to [rows, lucks, months + 1], and the stocks drawn, [rows, labs].
+    """
+    past = observe().past
+    found: dict[str, list[FloatArray]] = {name: [] for name in QUANTITIES}
+    stocks = np.array([draw_stocks(seed, number) for number, _ in rows])
+    spare: Race | None = None
+    for (_, parameters), drawn in zip(rows, stocks, strict=True):
+        scenario: Scenario = with_stocks(drawn)
+        race = Race(scenario, seed, lucks, months=months, parameters=parameters,
+                    collect=False, note=False, spare=spare)  # fmt: skip
+        history = race.run()
+        for name, series in read(history, scenario, past).items():
+            found[name].append(series.copy())
+        race.close()
+        spare = race
+    return {name: np.stack(series) for name, series in found.items()}, stocks
