@@ -86,10 +86,10 @@ def observe(months: int = 24, preview: bool = True) -> Observed:
         best = [_best_by(end, models) for end in ends]
         past[name] = tuple(entry.value if entry else np.nan for entry in best[:before])
         _put(values, low, high, name, best[before:])
-    bests = (values[f"best_{who}"][None, :] for who in ("closed", "open", "us", "china"))
+    closed, opened, us, china = (values[name][None, :] for name in BEST_OF)
     # Before the first closed model on file, the best of all is what closed models had at least.
     known = {name: _filled(past[name], past["best_us"]) for name in ("best_closed", "best_us")}
-    for name, found in all_lags(*bests, known).items():
+    for name, found in all_lags(closed, opened, us, china, known).items():
         values[name] = found[0]
     for name, groups in (("training_us", ("us",)), ("training_china", ("china",))):
         runs = _entries("history-training", groups)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,8 @@ def lags(leader: FloatArray, follower: FloatArray, past: Sequence[float]) -> Flo
     """
     before = np.tile(np.array(past, dtype=np.float64), (len(leader), 1))
     nothing = np.zeros_like(before)  # the follower's past is not asked for
-    both = np.hstack((before, leader)), np.hstack((nothing, follower))
-    return measures.lag_months(*both)[:, len(past) :]
+    leading, following = np.hstack((before, leader)), np.hstack((nothing, follower))
+    return np.asarray(measures.lag_months(leading, following)[:, len(past) :])
 
 
 def all_lags(
@@ -107,7 +108,9 @@ def read(
     us, china = home == "us", home == "china"
     five = np.isin([lab.name for lab in scenario.labs], FIVE_LABS)
     found = _bests(history, us, china)
-    found |= all_lags(*(found[f"best_{who}"] for who in ("closed", "open", "us", "china")), past)
+    found |= all_lags(
+        found["best_closed"], found["best_open"], found["best_us"], found["best_china"], past
+    )
     flop = np.maximum(history.series("training_flop"), 1.0)
     found["training_us"] = _record(np.log10(flop[:, :, us].max(axis=2)))
     found["training_china"] = _record(np.log10(flop[:, :, china].max(axis=2)))
@@ -138,5 +141,5 @@ def _bests(
     return {name: _record(values) for name, values in found.items()}
 
 
-def _record(values: FloatArray) -> FloatArray:
+def _record(values: NDArray[Any]) -> FloatArray:
     return np.asarray(np.maximum.accumulate(values, axis=1))

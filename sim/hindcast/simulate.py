@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from tenfold.scenarios.parameters import ParameterError
-from tenfold.scenarios.schema import Scenario
 from tenfold.sim.experiments.pool import Pool, Task
 from tenfold.sim.hindcast.observed import observe
 from tenfold.sim.hindcast.quantities import QUANTITIES, FloatArray, read
-from tenfold.sim.hindcast.start import draw_stocks, load_hindcast, start_dated, with_stocks
-from tenfold.sim.race import Race
+from tenfold.sim.hindcast.start import draw_stocks, load_hindcast, start_dated
+from tenfold.sim.hindcast.worlds import Worlds
 
-ROWS_PER_TASK = 8
+RUNS_PER_TASK = 128
+"""Races side by side: enough that deciding for all costs little each."""
 Row = tuple[int, dict[str, float]]
 """Number of a world and its parameters."""
 
@@ -71,13 +71,10 @@ def simulate(
         (int(number), {name: float(row[name]) for name in kept})
         for number, row in zip(parameters.index, parameters.to_dict("records"), strict=True)
     ]
+    each = max(1, RUNS_PER_TASK // lucks)
+    parts_of_rows = [rows[at : at + each] for at in range(0, len(rows), each)]
     tasks = [
-        Task(
-            race_rows,
-            (rows[at : at + ROWS_PER_TASK], lucks, seed, months),
-            lucks * len(rows[at : at + ROWS_PER_TASK]),
-        )
-        for at in range(0, len(rows), ROWS_PER_TASK)
+        Task(race_rows, (some, lucks, seed, months), lucks * len(some)) for some in parts_of_rows
     ]
     if pool is None:
         with Pool(jobs) as own:
@@ -93,22 +90,17 @@ def simulate(
 def race_rows(
     rows: list[Row], lucks: int, seed: int, months: int
 ) -> tuple[dict[str, FloatArray], FloatArray]:
-    """Race some worlds one after the other, in the same memory.
+    """Race some worlds side by side.
 
     Returns:
         Name to [rows, lucks, months + 1], and the stocks drawn, [rows, labs].
     """
-    past = observe().past
-    found: dict[str, list[FloatArray]] = {name: [] for name in QUANTITIES}
+    scenario = load_hindcast()
     stocks = np.array([draw_stocks(seed, number) for number, _ in rows])
-    spare: Race | None = None
-    for (_, parameters), drawn in zip(rows, stocks, strict=True):
-        scenario: Scenario = with_stocks(drawn)
-        race = Race(scenario, seed, lucks, months=months, parameters=parameters,
-                    collect=False, note=False, spare=spare)  # fmt: skip
-        history = race.run()
-        for name, series in read(history, scenario, past).items():
-            found[name].append(series.copy())
-        race.close()
-        spare = race
-    return {name: np.stack(series) for name, series in found.items()}, stocks
+    names = rows[0][1]
+    parameters = {name: np.array([row[name] for _, row in rows]) for name in names}
+    race = Worlds(scenario, stocks, parameters, range(lucks), seed, months)
+    series = read(race.run(), scenario, observe().past)
+    race.close()
+    shape = (len(rows), lucks, months + 1)
+    return {name: values.reshape(shape) for name, values in series.items()}, stocks

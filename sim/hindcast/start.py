@@ -52,17 +52,3 @@ def draw_stocks(seed: int, row: int) -> NDArray[np.float64]:
 def _stock(figure: Figure, z: float) -> float:
     end = figure.high if z > 0.0 else figure.low
     return figure.value * math.exp(abs(z) / REACH * math.log(end / figure.value))
-
-
-def with_stocks(stocks: NDArray[np.float64]) -> Scenario:
-    """The scenario with other chips at its labs.
-
-    Args:
-        stocks: [labs] H100e.
-    """
-    scenario = load_hindcast()
-    labs = []
-    for lab, amount in zip(scenario.labs, stocks.tolist(), strict=True):
-        drawn = lab.compute.model_copy(update={"value": amount})
-        labs.append(lab.model_copy(update={"compute": drawn}))
-    return scenario.model_copy(update={"labs": tuple(labs)})
