@@ -1,0 +1,139 @@
+"""C15: AI that speeds AI research widens the gap at a fixed compute ratio.
+
+The essay argues that once models do research themselves, compute buys ideas directly, so that ten
+times the compute is worth more than before. In the model a lab's best own model speeds its search
+for ideas, by its skill and by the compute that runs it; the best of rivals' ideas are then copied
+as ever. The race of ten to one is run with no such speed-up, with what the model assumes, with two
+and with the strongest of its range (search up to five times as fast).
+
+Rich labs choose to give more of their experiments to AI researchers than poor ones do. The verdict
+is on races in which all give the same share, so that only compute and skill differ; those in which
+each chooses are shown too. Left out: AI that speeds chips, engineering or sales, and ideas that
+only AI can find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tenfold.agents.decision import LEVER
+from tenfold.scenarios.parameters import load_parameters
+from tenfold.scenarios.questions import Choice
+from tenfold.sim.claims.claim import Claim, Judged
+from tenfold.sim.claims.judging import crossing, rounded, told
+from tenfold.sim.experiments.effect import Effect
+from tenfold.sim.experiments.found import Found
+from tenfold.sim.experiments.picture import Lines, Series
+from tenfold.sim.experiments.races import Races
+from tenfold.sim.experiments.verdict import Kind, Verdict, depends_on
+
+MATTERS = 1.0
+"""Index points: about a month of the frontier."""
+AUTOMATION = load_parameters()["automation"]
+STRENGTHS = (0.0, 1.0, 2.0, AUTOMATION.high)
+SAME: Mapping[str, Choice] = {"all.automation": LEVER["automation"].default}
+SHARES: Mapping[str, Mapping[str, Choice]] = {"same shares": SAME, "own shares": {}}
+USUAL = "as the model assumes"
+ARMS: Mapping[str, Mapping[str, Choice]] = {
+    f"{name}, {strength}": {**choices, **more}
+    for name, choices in SHARES.items()
+    for strength, more in (
+        (USUAL, {}),
+        *((f"{value:g}", {"world.automation": value}) for value in STRENGTHS),
+    )
+}
+
+
+def judge(found: Found) -> Judged:
+    """Apply the rule."""
+
+    def wider(shares: str, strength: str, read: str = "gap", unit: str = "index points") -> Effect:
+        return found.effect(read, f"{shares}, {strength}", f"{shares}, 0", unit=unit)
+
+    usual = wider("same shares", USUAL)
+    walk = {name: [wider(name, f"{value:g}") for value in STRENGTHS[1:]] for name in SHARES}
+    top = walk["same shares"][-1]
+    kind: Kind = "depends"
+    if usual.above(MATTERS):
+        kind = "supported"
+    elif top.below(MATTERS):
+        kind = "contradicted"
+    where = crossing(
+        STRENGTHS, [found.effect_of(found.values("gap", "same shares, 0") * 0.0),
+                    *walk["same shares"]], MATTERS, AUTOMATION.value,
+    )  # fmt: skip
+    from_there = "at no strength in its range does it reach a point"
+    if where is not None:
+        from_there = f"it reaches a point where AI adds {rounded(where)} times to the search"
+    on = ""
+    if kind == "depends":
+        on = f"how strongly AI speeds research: {from_there}; {depends_on(usual, found.points)}"
+    lag = wider("same shares", f"{AUTOMATION.high:g}", "lag", "months")
+    says = (
+        f"AI researchers as the model assumes them widen the gap by {told(usual)} index points,"
+        f" the strongest of the range by {told(top)} ({told(lag)} months of lag); {from_there}."
+    )
+    effects = {
+        "gap added, as the model assumes": usual,
+        **{
+            f"gap added at {value:g}, {name}": effect
+            for name in SHARES
+            for value, effect in zip(STRENGTHS[1:], walk[name], strict=True)
+        },
+        "gap added as the model assumes, own shares": wider("own shares", USUAL),
+        f"lag added at {AUTOMATION.high:g}, same shares": lag,
+        "gap without AI researchers": found.level("gap", "same shares, 0", unit="index points"),
+        "rise of the frontier added at the top": wider(
+            "same shares", f"{AUTOMATION.high:g}", "frontier"
+        ),
+        "compute ratio at the end, as assumed": found.level("ratio", f"same shares, {USUAL}"),
+    }
+    picture = Lines(
+        [
+            Series(
+                name,
+                STRENGTHS,
+                [0.0, *(effect.middle for effect in walk[name])],
+                [0.0, *(effect.low for effect in walk[name])],
+                [0.0, *(effect.high for effect in walk[name])],
+                dashed=name == "own shares",
+            )
+            for name in SHARES
+        ],
+        "most that AI adds to the speed of AI research",
+        "index points added to the gap, last year",
+        "AI that does AI research, at ten to one",
+    )
+    return Judged(Verdict(kind, says, on), effects, picture)
+
+
+CLAIM = Claim(
+    number="C15",
+    title="AI that speeds AI research widens the gap",
+    text="E",
+    says=(
+        "At a fixed compute ratio the gap grows when AI does AI research, because it is the rich"
+        " who have the compute and the models to run it."
+    ),
+    standing="emergent",
+    matters="1 index point, about a month of the frontier",
+    rule=(
+        "Ten to one, all labs giving the same share of experiments to AI researchers; gap of the"
+        " best poor lab behind the best rich one, mean of months 37 to 48, with AI researchers"
+        " less without. Supported if the 90 % interval at the strength that the model assumes (with"
+        " its uncertainty) lies above 1 point; contradicted if even at the top of the range it"
+        " lies below 1; depends otherwise: on the strength at which 1 point is reached."
+    ),
+    races=Races(
+        scenario="ten-to-one",
+        arms=ARMS,
+        reads={
+            "gap": "gap_points.m37-48",
+            "lag": "lag_months.m37-48",
+            "frontier": "frontier.m37-48",
+            "ratio": "compute_gap.end",
+        },
+        lucks=32,
+    ),
+    judge=judge,
+)
