@@ -27,6 +27,10 @@ NoBrowser = Annotated[
 Seed = Annotated[
     int, typer.Option("--seed", "-s", help="Which luck: --seed 7. Same seed, same luck.")
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", help="Worker processes: --jobs 2.", show_default="all cores"),
+]
 
 
 def program() -> str:
