@@ -49,16 +49,13 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity("lag_china_near", "months", "best Chinese behind best US, 1.5 points forgiven"),
         Quantity("training_us", "log10 FLOP", "largest US training run so far"),
         Quantity("training_china", "log10 FLOP", "largest Chinese training run so far"),
-        Quantity("compute_us", "log10 H100e", "chips at work at five US labs"),
+        Quantity("compute_us", "log10 H100e", "chips at work at the US labs of the race"),
         Quantity("price_fixed", "log10 of the start", "price of the start's best capability"),
         Quantity("share_open_tokens", "share", "tokens of labs whose best model is open"),
         Quantity("share_china_tokens", "share", "tokens of Chinese labs"),
     )
 }
 """Everything judged, by name."""
-
-FIVE_LABS = ("OpenAI", "Google DeepMind", "Anthropic", "Meta", "xAI")
-"""US labs with published stocks of chips."""
 
 
 def lags(leader: FloatArray, follower: FloatArray, past: Sequence[float]) -> FloatArray:
@@ -106,7 +103,6 @@ def read(
     """
     home = np.array([lab.home for lab in scenario.labs])
     us, china = home == "us", home == "china"
-    five = np.isin([lab.name for lab in scenario.labs], FIVE_LABS)
     found = _bests(history, us, china)
     found |= all_lags(
         found["best_closed"], found["best_open"], found["best_us"], found["best_china"], past
@@ -114,7 +110,7 @@ def read(
     flop = np.maximum(history.series("training_flop"), 1.0)
     found["training_us"] = _record(np.log10(flop[:, :, us].max(axis=2)))
     found["training_china"] = _record(np.log10(flop[:, :, china].max(axis=2)))
-    chips = measures.over_labs(history.series("compute")[:, :, five])
+    chips = measures.over_labs(history.series("compute")[:, :, us])
     found["compute_us"] = np.log10(np.maximum(chips, 1.0))
     price = np.log10(history.market_series("start_price"))
     found["price_fixed"] = price - price[:, :1]

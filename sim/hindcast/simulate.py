@@ -1,24 +1,26 @@
-"""Races from the end of 2023: parameter sets, drawn stocks and lucks to monthly series."""
+"""Races of many worlds: parameter sets, drawn stocks and lucks to monthly series."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from tenfold.scenarios.parameters import ParameterError
+from tenfold.scenarios.schema import Scenario
 from tenfold.sim.experiments.pool import Pool, Task
 from tenfold.sim.hindcast.observed import observe
 from tenfold.sim.hindcast.quantities import QUANTITIES, FloatArray, read
-from tenfold.sim.hindcast.start import draw_stocks, load_hindcast, start_dated
+from tenfold.sim.hindcast.start import draw_stocks, load_hindcast
 from tenfold.sim.hindcast.worlds import Worlds
 
 RUNS_PER_TASK = 128
 """Races side by side: enough that deciding for all costs little each."""
 Row = tuple[int, dict[str, float]]
 """Number of a world and its parameters."""
+Past = Mapping[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,34 @@ def simulate(
     passed: Callable[[int], None] | None = None,
     pool: Pool | None = None,
 ) -> Simulated:
-    """Race the hindcast in every world.
+    """Race the hindcast in every world; see `race_worlds`.
+
+    Constants that hold at a start are the scenario's: columns of these names are left out.
+    """
+    return race_worlds(
+        load_hindcast(), observe().past, parameters, lucks, seed, months, jobs, passed, pool
+    )
+
+
+def race_worlds(
+    scenario: Scenario,
+    past: Past,
+    parameters: pd.DataFrame,
+    lucks: int,
+    seed: int,
+    months: int,
+    jobs: int = 1,
+    passed: Callable[[int], None] | None = None,
+    pool: Pool | None = None,
+) -> Simulated:
+    """Race a scenario in many worlds.
 
     A world is a row: its parameters, and stocks drawn for the number in the row's index, so that
-    the same number has the same stocks in any frame. Constants that hold at a start are the
-    scenario's: columns of these names are left out.
+    the same number has the same stocks in any frame.
 
     Args:
+        scenario: what is raced; columns named like its own parameters are left out.
+        past: month-ends of "best_closed" and "best_us" before the start, oldest first.
         parameters: a row per world with whole numbers as index; columns are names of parameters.
         lucks: races per world; the same lucks in all.
         seed: of lucks and stocks.
@@ -65,16 +88,17 @@ def simulate(
         ParameterError: an unknown parameter, or a value that no world can have.
     """
     if not len(parameters) or lucks < 1:
-        raise ParameterError("the hindcast needs at least one row of parameters and one luck")
-    kept = [str(name) for name in parameters.columns if name not in start_dated()]
+        raise ParameterError("races need at least one row of parameters and one luck")
+    kept = [str(name) for name in parameters.columns if name not in scenario.parameters]
     rows: list[Row] = [
         (int(number), {name: float(row[name]) for name in kept})
         for number, row in zip(parameters.index, parameters.to_dict("records"), strict=True)
     ]
     each = max(1, RUNS_PER_TASK // lucks)
-    parts_of_rows = [rows[at : at + each] for at in range(0, len(rows), each)]
+    some = [rows[at : at + each] for at in range(0, len(rows), each)]
     tasks = [
-        Task(race_rows, (some, lucks, seed, months), lucks * len(some)) for some in parts_of_rows
+        Task(race_rows, (scenario, past, part, lucks, seed, months), lucks * len(part))
+        for part in some
     ]
     if pool is None:
         with Pool(jobs) as own:
@@ -82,25 +106,24 @@ def simulate(
     else:
         parts = pool.run(tasks, passed)
     values = {name: np.concatenate([part[0][name] for part in parts]) for name in QUANTITIES}
-    names = [lab.name for lab in load_hindcast().labs]
     stocks = np.concatenate([part[1] for part in parts])
+    names = [lab.name for lab in scenario.labs]
     return Simulated(values, pd.DataFrame(stocks, columns=names, index=parameters.index))
 
 
 def race_rows(
-    rows: list[Row], lucks: int, seed: int, months: int
+    scenario: Scenario, past: Past, rows: list[Row], lucks: int, seed: int, months: int
 ) -> tuple[dict[str, FloatArray], FloatArray]:
     """Race some worlds side by side.
 
     Returns:
         Name to [rows, lucks, months + 1], and the stocks drawn, [rows, labs].
     """
-    scenario = load_hindcast()
-    stocks = np.array([draw_stocks(seed, number) for number, _ in rows])
+    stocks = np.array([draw_stocks(seed, number, scenario) for number, _ in rows])
     names = rows[0][1]
     parameters = {name: np.array([row[name] for _, row in rows]) for name in names}
     race = Worlds(scenario, stocks, parameters, range(lucks), seed, months)
-    series = read(race.run(), scenario, observe().past)
+    series = read(race.run(), scenario, dict(past))
     race.close()
     shape = (len(rows), lucks, months + 1)
     return {name: values.reshape(shape) for name, values in series.items()}, stocks

@@ -31,7 +31,7 @@ def start_dated() -> frozenset[str]:
     return frozenset(load_hindcast().parameters)
 
 
-def draw_stocks(seed: int, row: int) -> NDArray[np.float64]:
+def draw_stocks(seed: int, row: int, scenario: Scenario | None = None) -> NDArray[np.float64]:
     """Chips of every lab at the start, in a world of its own; H100e.
 
     The logarithm is normal on either side of the middle, so that `value` is the median and `low`
@@ -40,11 +40,12 @@ def draw_stocks(seed: int, row: int) -> NDArray[np.float64]:
     Args:
         seed: of all draws.
         row: number of the world; the same row has the same stocks whatever is asked besides.
+        scenario: whose labs they are; the hindcast's unless given.
 
     Returns:
         [labs] in the order of the scenario.
     """
-    labs = load_hindcast().labs
+    labs = (scenario or load_hindcast()).labs
     normal = np.random.Generator(np.random.PCG64([seed, STOCKS, row])).standard_normal(len(labs))
     return np.array([_stock(lab.compute, z) for lab, z in zip(labs, normal.tolist(), strict=True)])
 
