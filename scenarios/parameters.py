@@ -39,6 +39,7 @@ class Parameter(Strict):
     high: float = entry("as unit", "upper end of the range that sweeps explore")
     least: float | None = entry("as unit", "below this no world exists", default=None)
     most: float | None = entry("as unit", "above this no world exists", default=None)
+    whole: bool = entry("true or false", "whole numbers alone", default=False)
     meaning: str = entry("text", "what it does, in plain words", min_length=1)
     source: str = entry("text", "where the value comes from", min_length=1)
     status: Literal["published", "calibrated", "assumption"] = entry(
@@ -74,6 +75,8 @@ class Parameter(Strict):
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not math.isfinite(value):
             raise ParameterError(f"{self.name} = {value}: must be a finite number ({self.unit})")
+        if self.whole and value != round(value):
+            raise ParameterError(f"{self.name} = {value:g}: must be a whole number")
         if self.least is not None and value < self.least:
             raise ParameterError(
                 f"{self.name} = {value:g}: must be at least {self.least:g} ({self.unit})"

@@ -15,6 +15,7 @@ from tenfold.sim.mechanisms import (
     editing,
     finance,
     government,
+    knowledge,
     release,
     research,
     serving,
@@ -28,7 +29,7 @@ MARKET_COLUMNS = len(MARKET_RECORDED)
 
 government_month = government.advance
 chips_month = chips.advance
-research_month = research.advance
+research_month = knowledge.pursue
 training_month = training.advance
 distillation_month = distillation.advance
 release_month = release.advance

@@ -7,6 +7,7 @@ import numpy as np
 from tenfold.agents.observation import OWN_FIGURES, PUBLIC_FIGURES, Observation
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import compile_kernel
+from tenfold.sim.mechanisms import knowledge
 from tenfold.sim.world import FLAGSHIP, NEVER, PRODUCTS, Array, World
 
 OWN = {name: place for place, name in enumerate(OWN_FIGURES)}
@@ -29,6 +30,8 @@ def look(world: World, rules: Array, own: Array, public: Array) -> None:
     """Fill own figures [figures, labs, runs] and public figures [figures, labs, runs]."""
     for run in range(world.market.shape[0]):
         market = world.market[run]
+        if rules[run].research_engine > 0.0:
+            knowledge.survey(run, world, rules[run])
         for i in range(world.lab.shape[1]):
             lab = world.lab[run, i]
             own[COMPUTE, i, run] = lab.compute
@@ -47,7 +50,7 @@ def look(world: World, rules: Array, own: Array, public: Array) -> None:
             wished = rules[run].load_free * lab.usable
             own[SERVING_NEED, i, run] = lab.need / wished if wished > 0.0 else 0.0
             own[IDEAS, i, run] = lab.ideas
-            own[COPYABLE, i, run] = copyable(run, world, i)
+            own[COPYABLE, i, run] = copyable(run, world, i, rules[run])
             own[RUN_LEFT, i, run] = lab.run_left
             own[BANNED, i, run] = lab.banned
             own[DATA, i, run] = lab.data_stock
@@ -63,12 +66,14 @@ def look(world: World, rules: Array, own: Array, public: Array) -> None:
 
 
 @compile_kernel
-def copyable(run: int, world: World, i: int) -> float:
+def copyable(run: int, world: World, i: int, p: Array) -> float:
     """Ideas that some rival's released model shows and lab i lacks."""
     found = 0.0
     for j in range(world.idea.shape[1]):
         if world.idea[run, j].shown_at < NEVER and world.known_at[run, i, j] >= NEVER:
             found = found + 1.0
+    if p.research_engine > 0.0:
+        found = found + knowledge.in_sight(run, world, i, p)
     return found
 
 

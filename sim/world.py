@@ -14,6 +14,14 @@ import numpy as np
 
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.parameters import load_parameters
+from tenfold.sim.columns import (
+    EVENT_COLUMNS,
+    HAPPENING_COLUMNS,
+    IDEA_COLUMNS,
+    PRODUCT_COLUMNS,
+    SEGMENT_COLUMNS,
+)
+from tenfold.sim.columns import Column as Column
 
 Array = Any
 """A numpy (record) array; numba and numpy agree on it, the type checker need not look inside."""
@@ -35,14 +43,6 @@ FLOP_PER_CHIP_SECOND = 1.0e15
 """Dense 16-bit peak of one H100 equivalent, FLOP/s."""
 
 
-class Column(NamedTuple):
-    """One figure of the state: its name, its unit and what it means."""
-
-    name: str
-    unit: str
-    meaning: str
-
-
 LAB_RECORDED: tuple[Column, ...] = (
     Column("active", "0 or 1", "still in the race"),
     Column("capability", "index points", "best model on sale, as it truly is"),
@@ -62,7 +62,7 @@ LAB_RECORDED: tuple[Column, ...] = (
     Column("share_experiments", "share of compute", "compute for experiments"),
     Column("share_training", "share of compute", "compute for the run"),
     Column("share_serving", "share of compute", "compute for customers"),
-    Column("ideas", "count", "ideas known"),
+    Column("ideas", "count", "ideas known; continuous engine: nats over their mean gain"),
     Column("ideas_copied", "count", "of these, learned mostly from rivals"),
     Column("talent", "1", "researchers, weighed by skill; 1 is the average lab"),
     Column("data_stock", "1", "data stock; 1 is the field's standard at the start"),
@@ -108,6 +108,7 @@ LAB_RECORDED: tuple[Column, ...] = (
     Column("part_testing", "decades", "lost for want of small-scale tests"),
     Column("part_size", "decades", "lost by an unusual size"),
     Column("part_noise", "decades", "luck of the run"),
+    Column("new_capability", "index points", "of the latest finished model, on sale or not"),
 )
 
 LAB_HIDDEN: tuple[Column, ...] = (
@@ -142,7 +143,6 @@ LAB_HIDDEN: tuple[Column, ...] = (
     Column("run_moonshot", "share", "risk taken by the present run"),
     Column("run_setbacks", "count", "of the present run"),
     Column("new_model", "0 or 1", "a run has just finished"),
-    Column("new_capability", "index points", "of the finished model"),
     Column("new_score", "index points", "of the finished model, as benchmarks show it"),
     Column("new_reasoning", "index points", "of the finished model"),
     Column("new_size", "active parameters", "of the finished model"),
@@ -165,6 +165,21 @@ LAB_HIDDEN: tuple[Column, ...] = (
     Column("star_source", "lab", "where the star came from"),
     Column("star_since", "month", "when the star came: what it knows is of then"),
     Column("overdrawn", "months", "cash below zero in a row"),
+    Column("own_known", "nats", "continuous engine: found by the lab itself"),
+    Column("copied_known", "nats", "copied from others"),
+    Column("own_served", "nats", "the same for tokens per chip: found by the lab itself"),
+    Column("copied_served", "nats", "copied from others"),
+    Column("run_known", "nats", "own, when the present run began"),
+    Column("run_copied", "nats", "copied, when the present run began"),
+    Column("run_served", "nats", "own for serving, when the present run began"),
+    Column("held_known", "nats", "own, inside the model withheld"),
+    Column("held_served", "nats", "own for serving, inside the model withheld"),
+    Column("shown_known", "nats", "own, inside models that were sold"),
+    Column("shown_served", "nats", "own for serving, inside models that were sold"),
+    Column("open_known", "nats", "own, inside published weights"),
+    Column("open_served", "nats", "own for serving, inside published weights"),
+    Column("star_known", "nats", "what the star's former lab knew when the star came"),
+    Column("star_served", "nats", "the same for serving"),
     Column("effort_explore", "1", "power of the research share"),
     Column("effort_moonshot", "1", "power of the research share"),
     Column("effort_replicate", "1", "power of the research share"),
@@ -177,71 +192,6 @@ LAB_HIDDEN: tuple[Column, ...] = (
 
 LEVER_COLUMNS: tuple[Column, ...] = tuple(
     Column(f"set_{lever.name}", lever.unit, lever.label) for lever in LEVERS
-)
-
-PRODUCT_COLUMNS: tuple[Column, ...] = (
-    Column("capability", "index points", "as it truly is"),
-    Column("score", "index points", "as benchmarks show it"),
-    Column("perceived", "index points", "as customers believe"),
-    Column("reasoning", "index points", "extra skill in maths and code"),
-    Column("parameters", "active parameters", "size of the model"),
-    Column("generic", "share", "of skill taken from a teacher"),
-    Column("release", "choice", "0 closed, 1 open, 2 staged"),
-    Column("released_at", "month", "on sale since"),
-    Column("opened_at", "month", "weights published"),
-    Column("staged_at", "month", "when the wait for opening began"),
-    Column("ideas_at", "month", "ideas known then are inside"),
-    Column("price", "USD per million tokens", "of the lab's own service"),
-    Column("going", "USD per million tokens", "what costs, lead and load suggest"),
-    Column("offered", "USD per million tokens", "what customers pay, hosts included"),
-    Column("cost", "USD per million tokens", "compute of the lab's own service"),
-    Column("latency", "1", "waiting for an answer"),
-    Column("wanted", "tokens per month", "demand"),
-    Column("computed", "share", "of wanted tokens that caching does not answer"),
-    Column("own_share", "share", "of wanted tokens asked of the lab itself"),
-    Column("tokens", "tokens per month", "used, hosts and self-hosting included"),
-    Column("hosted", "tokens per month", "served by third parties or by large users themselves"),
-    Column("revenue", "USD per month", "of the lab"),
-    Column("elasticity", "1", "of demand to price, weighed over segments"),
-)
-
-SEGMENT_COLUMNS: tuple[Column, ...] = (
-    Column("need", "index points", "where a model becomes useful"),
-    Column("saturation", "index points", "where more skill adds nothing"),
-    Column("quality", "per 10 points", "weight of skill"),
-    Column("price", "1", "weight of the log price"),
-    Column("latency", "1", "weight of waiting"),
-    Column("openness", "1", "weight of open weights"),
-    Column("brand", "1", "weight of a lab's standing"),
-    Column("inertia", "per month", "share of customers that choose anew"),
-    Column("growth", "per year", "growth factor at the start"),
-    Column("elasticity", "1", "of volume to the mean price"),
-    Column("rising", "1", "how far needs follow the frontier"),
-    Column("reasoning", "share", "of maths and code in the work"),
-    Column("static", "share", "of tokens that a cache can answer"),
-    Column("custom", "index points", "an open product gains by tuning"),
-    Column("ensemble", "index points", "gained by combining open products"),
-    Column("editing", "hours per 1000 pieces", "at ten points below need; 0 no editing"),
-    Column("trusted", "0 or 1", "holds chosen customers of withheld models"),
-    Column("volume", "tokens per month", "wanted if everyone were served, at start prices"),
-    Column("mean_price", "USD per million tokens", "paid now"),
-    Column("first_price", "USD per million tokens", "paid at the start"),
-    Column("tokens", "tokens per month", "wanted now"),
-    Column("outside", "share", "of need met by nobody"),
-)
-
-IDEA_COLUMNS: tuple[Column, ...] = (
-    Column("ease", "1", "inverse difficulty"),
-    Column("kind", "choice", "0 ordinary, 1 breakthrough, 2 serving"),
-    Column("gain", "nats", "of effective compute, or of tokens per chip"),
-    Column("scale_gain", "nats per nat", "more for larger runs"),
-    Column("exposure", "1", "ease of copying: 1 nobody has it"),
-    Column("found_at", "month", "first discovery"),
-    Column("finder", "lab", "who found it first; -1 nobody"),
-    Column("shown_at", "month", "first visible in a released model"),
-    Column("shown_by", "lab", "in whose; -1 nobody"),
-    Column("copied_at", "month", "first learned by a rival after it was shown"),
-    Column("copier", "lab", "by whom; -1 nobody"),
 )
 
 EASE_ORDINARY, EASE_BREAKTHROUGH, EASE_SERVING, SHOWN, HELD = 0, 1, 2, 3, 4
@@ -292,21 +242,6 @@ MARKET_HIDDEN: tuple[Column, ...] = (
     Column("host_latency", "1", "waiting at hosts"),
     Column("community", "1", "factor of tokens per chip for open weights"),
     Column("happenings", "count", "noted so far"),
-)
-
-EVENT_COLUMNS: tuple[Column, ...] = (
-    Column("kind", "choice", "place in EVENT_KINDS"),
-    Column("month", "month", "when it comes"),
-    Column("amount", "1", "how large"),
-    Column("months", "months", "how long; NEVER for good"),
-)
-
-HAPPENING_COLUMNS: tuple[Column, ...] = (
-    Column("month", "month", ""),
-    Column("kind", "choice", "a happenings.Kind"),
-    Column("lab", "lab", "to whom; -1 the market"),
-    Column("other", "lab", "involving whom; -1 nobody"),
-    Column("amount", "1", "how much"),
 )
 
 

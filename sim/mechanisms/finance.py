@@ -11,6 +11,7 @@ from tenfold.sim.elementary import (
 )
 from tenfold.sim.happenings import EXITED, MERGED, NOBODY, RESCUED, note
 from tenfold.sim.luck import Luck
+from tenfold.sim.mechanisms import knowledge
 from tenfold.sim.mechanisms.chips import bill, count
 from tenfold.sim.world import (
     INVESTORS,
@@ -272,6 +273,7 @@ def merge(run: int, world: World, i: int, buyer: int, p: Array) -> None:
             world.copied[run, buyer, j] = 1.0
             rival.ideas = rival.ideas + 1.0
             rival.ideas_copied = rival.ideas_copied + 1.0
+    knowledge.take_over(lab, rival, p)
 
 
 @compile_kernel

@@ -14,6 +14,7 @@ from tenfold.sim.happenings import (
     note,
 )
 from tenfold.sim.luck import Luck
+from tenfold.sim.mechanisms import knowledge
 from tenfold.sim.world import (
     CLOSED,
     FLAGSHIP,
@@ -80,6 +81,8 @@ def arrive(run: int, world: World, i: int, p: Array) -> None:
             lab.held_size = lab.new_size
             lab.held_ideas_at = lab.new_ideas_at
             lab.held_generic = lab.new_generic
+            lab.held_known = lab.run_known
+            lab.held_served = lab.run_served
             note(run, world, WITHHELD_NOTE, i, NOBODY, lab.new_capability)
         sell_mini(
             run, world, i, lab.new_capability, lab.new_score, lab.new_reasoning,
@@ -185,6 +188,7 @@ def begin_sale(run: int, world: World, i: int, k: int, choice: float, p: Array) 
         product.release = CLOSED
     guard = 1.0 - p.protection_hides * world.lab[run, i].set_protection
     expose(run, world, i, product.ideas_at, p.closed_exposure * guard)
+    knowledge.put_inside(world.lab[run, i], product)
     if choice == OPEN and may_open(market, world.lab[run, i], product):
         publish(run, world, i, k, p)
     else:
@@ -208,6 +212,7 @@ def publish(run: int, world: World, i: int, k: int, p: Array) -> None:
     product.release = OPEN
     product.opened_at = market.month
     expose(run, world, i, product.ideas_at, p.open_exposure)
+    knowledge.publish(world.lab[run, i], product.known, product.served)
     market.community = market.community + p.community_gain * (p.community_most - market.community)
     note(run, world, OPENED, i, k, product.capability)
     behind = market.frontier - product.score

@@ -43,11 +43,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         lab = world.lab[run, i]
         if lab.active == 0.0:
             continue
-        lab.automation_gain = automation(lab, p)
-        speed = p.research_pace * power(lab.talent, p.talent_power) * lab.automation_gain
-        size = logarithm(experiment_compute(lab, p) / p.experiment_reference)
-        own = speed * exponential(p.own_power * size)
-        copying = speed * exponential(p.copy_power * size) * absorption(lab, p)
+        own, copying = pace(lab, p)
         search(
             run,
             world,
@@ -58,6 +54,20 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
             copying * lab.effort_replicate,
             p,
         )
+
+
+@compile_kernel
+def pace(lab: Array, p: Array) -> tuple[float, float]:
+    """How fast a lab searches by itself and how fast it copies, a month, at full effort.
+
+    The factor of automation goes on record.
+    """
+    lab.automation_gain = automation(lab, p)
+    speed = p.research_pace * power(lab.talent, p.talent_power) * lab.automation_gain
+    size = logarithm(experiment_compute(lab, p) / p.experiment_reference)
+    own = speed * exponential(p.own_power * size)
+    copying = speed * exponential(p.copy_power * size) * absorption(lab, p)
+    return own, copying
 
 
 @compile_kernel

@@ -6,6 +6,7 @@ from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import clip, exponential, logarithm
 from tenfold.sim.happenings import STAR_MOVED, note
 from tenfold.sim.luck import Luck
+from tenfold.sim.mechanisms import knowledge
 from tenfold.sim.world import OPEN, Array, World
 
 MOST_STANDING = 2.0
@@ -108,5 +109,7 @@ def move_stars(run: int, world: World, p: Array, luck: Luck) -> None:
                 rival.star_left = p.star_months
                 rival.star_source = float(i)
                 rival.star_since = float(month)
+                rival.star_known = knowledge.whole(lab)
+                rival.star_served = knowledge.whole_serving(lab)
                 note(run, world, STAR_MOVED, other, i, moved)
                 break

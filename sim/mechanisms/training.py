@@ -8,6 +8,7 @@ from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import LN10, clip, decades, exponential, logarithm, power
 from tenfold.sim.happenings import MODEL_FINISHED, NOBODY, RUN_BEGAN, RUN_SET_BACK, note
 from tenfold.sim.luck import Luck
+from tenfold.sim.mechanisms import knowledge
 from tenfold.sim.mechanisms.research import experiment_compute
 from tenfold.sim.world import (
     FLOP_PER_CHIP_SECOND,
@@ -115,6 +116,7 @@ def begin(run: int, world: World, i: int) -> None:
     lab.run_practice = lab.set_post_training
     lab.run_moonshot = lab.set_moonshot
     lab.run_setbacks = 0.0
+    knowledge.freeze(lab)
     note(run, world, RUN_BEGAN, i, NOBODY, lab.ideas)
 
 
@@ -199,6 +201,9 @@ def assess(run: int, world: World, i: int, p: Array) -> float:
             copied = copied + idea.gain
         else:
             own = own + idea.gain
+    own = own + lab.run_known
+    copied = copied + lab.run_copied
+    scale = scale + knowledge.at_scale(lab, relative, p)
     lab.part_compute = relative / LN10
     lab.part_own = own / LN10
     lab.part_copied = copied / LN10

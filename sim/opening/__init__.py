@@ -13,7 +13,7 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.luck import Luck
 from tenfold.sim.opening.balance import settle_run
 from tenfold.sim.opening.figures import random_waits, write_scenario
-from tenfold.sim.opening.past import begin_runs
+from tenfold.sim.opening.past import RECALLED, begin_runs
 from tenfold.sim.world import Array, World
 
 
@@ -30,4 +30,5 @@ def open_world(world: World, rules: Array, luck: Luck, scenario: Scenario) -> No
         settle_run(start, world, rules)
         for array in (world.market, world.lab, world.product, world.segment, world.share):
             array[start + 1 : end] = array[start : start + 1]
-    begin_runs(world, rules, luck, random_waits(scenario))
+    recalled = np.zeros((int(rules.past_months.max()) + 1, len(scenario.labs), RECALLED))
+    begin_runs(world, rules, luck, random_waits(scenario), recalled)

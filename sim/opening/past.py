@@ -7,33 +7,35 @@ import math
 from tenfold.sim.compiled import compile_kernel
 from tenfold.sim.elementary import clip, decades, exponential, logarithm
 from tenfold.sim.luck import Luck
-from tenfold.sim.mechanisms import chips, release, research, training
+from tenfold.sim.mechanisms import chips, knowledge, release, research, training
 from tenfold.sim.mechanisms.talent import mean_public_score, pull
 from tenfold.sim.opening.balance import reference_flop
 from tenfold.sim.world import (
     BREAKTHROUGH,
-    FLAGSHIP,
-    MINI,
     NEVER,
     OPEN,
     ORDINARY,
+    PRODUCTS,
     SERVING,
     Array,
     World,
 )
 
+OWN, COPIED, SERVED = 0, 1, 2
+"""What is kept of a month before the start, by lab: stocks of the continuous engine."""
+RECALLED = 3
 MEAN, SOURCE, AGAIN = 0, 1, 2
 """Columns of waits: mean wait in months (0: fixed), the scenario's event, how many came before."""
 
 
 @compile_kernel
-def begin_runs(world: World, rules: Array, luck: Luck, waits: Array) -> None:
+def begin_runs(world: World, rules: Array, luck: Luck, waits: Array, recalled: Array) -> None:
     """Draw the ideas and the events of every run, and play the research before the start."""
     for run in range(world.market.shape[0]):
         draw_events(run, world, luck, waits)
         draw_ideas(run, world, rules[run], luck)
-        recall_past(run, world, rules, luck)
-        settle_skill(run, world, rules[run], luck)
+        recall_past(run, world, rules, luck, recalled)
+        settle_skill(run, world, rules[run], luck, recalled)
         world.market[run].happenings = 0.0
 
 
@@ -90,7 +92,7 @@ def draw_ideas(run: int, world: World, p: Array, luck: Luck) -> None:
 
 
 @compile_kernel
-def recall_past(run: int, world: World, rules: Array, luck: Luck) -> None:
+def recall_past(run: int, world: World, rules: Array, luck: Luck, recalled: Array) -> None:
     """Play the research of the months before the start, so that ideas are under way at month 0.
 
     Leaders hold ideas that are not yet in models, followers are copying what models show. Without
@@ -105,19 +107,49 @@ def recall_past(run: int, world: World, rules: Array, luck: Luck) -> None:
         research.weigh_efforts(lab, p)
     for ago in range(int(p.past_months), 0, -1):
         market.month = -float(ago)
-        research.advance(run, world, rules, luck)
+        knowledge.pursue(run, world, rules, luck)
         for i in range(world.lab.shape[1]):
             lab = world.lab[run, i]
             exposure = p.closed_exposure * (1.0 - p.protection_hides * lab.set_protection)
             if lab.flagship_release == OPEN:
                 exposure = p.open_exposure
             release.expose(run, world, i, market.month - lab.set_run_months, exposure)
+            keep(lab, recalled[int(p.past_months) - ago, i])
+            then = recalled_at(lab.set_run_months + ago, i, recalled, p)
+            knowledge.show(lab, then[OWN], then[SERVED])
+            if lab.flagship_release == OPEN:
+                knowledge.publish(lab, then[OWN], then[SERVED])
     market.month = 0.0
     for i in range(world.lab.shape[1]):
         lab = world.lab[run, i]
         chips.count(lab, p)
         # What was known for serving is in the prices and loads of the start already.
         lab.serving_ideas = 1.0
+
+
+@compile_kernel
+def keep(lab: Array, row: Array) -> None:
+    """Put the lab's stocks of knowledge into the row of their month."""
+    row[OWN] = lab.own_known
+    row[COPIED] = lab.copied_known
+    row[SERVED] = lab.own_served
+
+
+@compile_kernel
+def recalled_at(ago: float, i: int, recalled: Array, p: Array) -> tuple[float, float, float]:
+    """Lab i's stocks of knowledge so many months before the start; nothing before the past."""
+    row = int(p.past_months) - int(ago)
+    if row < 0:
+        return 0.0, 0.0, 0.0
+    return recalled[row, i, OWN], recalled[row, i, COPIED], recalled[row, i, SERVED]
+
+
+@compile_kernel
+def hold(lab: Array, then: tuple[float, float, float]) -> None:
+    """A run that began with these stocks of knowledge."""
+    lab.run_known = then[OWN]
+    lab.run_copied = then[COPIED]
+    lab.run_served = then[SERVED]
 
 
 @compile_kernel
@@ -139,7 +171,7 @@ def past_gain(lab: Array, frontier: float, p: Array) -> float:
 
 
 @compile_kernel
-def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
+def settle_skill(run: int, world: World, p: Array, luck: Luck, recalled: Array) -> None:
     """Data, know-how and the pull on researchers; a run is under way at every lab."""
     mean = mean_public_score(run, world)
     for i in range(world.lab.shape[1]):
@@ -150,8 +182,12 @@ def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
         lab.experiment_flop = research.experiment_compute(lab, p) * flop * 12.0 * p.past_compute
         # The published model was a month on sale, and its run took the usual months.
         lab.run_began = -lab.set_run_months - 1.0
-        world.product[run, i, FLAGSHIP].ideas_at = lab.run_began
-        world.product[run, i, MINI].ideas_at = lab.run_began
+        hold(lab, recalled_at(-lab.run_began, i, recalled, p))
+        for k in range(PRODUCTS):
+            product = world.product[run, i, k]
+            product.ideas_at = lab.run_began
+            product.known = lab.run_known
+            product.served = lab.run_served
         lab.run_size = 1.0
         lab.run_flop = reference_flop(lab, p)
         lab.run_post = lab.run_flop * lab.set_post_training
@@ -161,11 +197,16 @@ def settle_skill(run: int, world: World, p: Array, luck: Luck) -> None:
         lab.knowhow = known - strength
         lab.part_knowhow = lab.knowhow
         lab.training_flop = lab.run_flop
+        lab.new_capability = lab.published_capability
         months = lab.set_run_months
         done = math.floor(luck.opening[run, i] * months)
         lab.run_length = months
         lab.run_left = months - done
         lab.run_began = -done
+        if done > 0.0:
+            hold(lab, recalled_at(done, i, recalled, p))
+        else:
+            knowledge.freeze(lab)
         worked = clip(done - 1.0, 0.0, months)
         lab.run_flop = lab.usable * lab.set_training * flop * worked
         lab.run_post = lab.run_flop * lab.set_post_training

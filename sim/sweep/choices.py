@@ -27,7 +27,6 @@ from tenfold.scenarios.schema import FIGURE_BOUNDS, LabSpec, RegulatorSpec, Scen
 from tenfold.scenarios.spelling import as_given
 from tenfold.sim.elementary import decades
 from tenfold.sim.measures import EVERYONE, SIDES, groups_of
-from tenfold.sim.sweep.design import WHOLE
 from tenfold.sim.world import HOMES, KINDS
 
 COMPUTE_RATIO = "compute_ratio"
@@ -274,8 +273,6 @@ def _with_parameter(scenario: Scenario, key: str, what: str, value: Choice) -> S
         number = parameter.check(_number(key, value))
     except ParameterError as problem:
         raise SweepError(f"'{key}': {problem}") from None
-    if parameter.name in WHOLE and number != round(number):
-        raise SweepError(f"'{key}' = {as_text(number)}: must be a whole number")
     others = {
         name: old for name, old in scenario.parameters.items() if known.find(name) != parameter
     }

@@ -27,7 +27,7 @@ T = TypeVar("T")
 MOST_POINTS = 1_000_000
 EVERYTHING = "all"
 """In place of a name: every parameter that has a range."""
-WHOLE = ("ideas",)
+WHOLE = tuple(name for name, each in load_parameters().items() if each.whole)
 """Parameters that are whole numbers."""
 
 
@@ -93,10 +93,6 @@ def _check_values(table: str, name: str, values: tuple[float, ...]) -> None:
             known[name].check(value)
         except ParameterError as problem:
             raise SweepError(f"uncertain.{table}: {problem}") from None
-        if name in WHOLE and value != round(value):
-            raise SweepError(
-                f"uncertain.{table}: {name} = {as_text(value)}: must be a whole number"
-            )
 
 
 def salib_problem(ranges: dict[str, tuple[float, float]]) -> dict[str, Any]:

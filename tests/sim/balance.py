@@ -28,6 +28,7 @@ SIGNED = {
     "cash", "confidence", "rescue", "reasoning", "backing",
     "part_compute", "part_post", "part_data", "part_knowhow", "part_testing", "part_size",
     "part_noise", "part_scale",
+    "new_capability",
     "subsidy", "capability", "internal_capability", "public_score", "open_capability",
     "closed_capability", "frontier",
 }  # fmt: skip

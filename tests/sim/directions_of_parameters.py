@@ -37,6 +37,7 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
     "seizure_floor": (),
     # research
     "ideas": ("ideas all +",),
+    "research_engine": (),
     "research_pace": ("ideas all +",),
     "experiment_reference": ("ideas all -",),
     "past_months": ("ideas all +",),
@@ -176,6 +177,11 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
 }
 
 IN_A_SETUP: dict[str, dict[str, tuple[str, ...]]] = {
+    "knowing": {
+        "knowledge_breadth": ("ideas all +", "part_own all +", "frontier market +"),
+        "knowledge_hardening": ("ideas all -", "frontier market -"),
+        "knowledge_overlap": ("ideas_copied all -", "part_own all +"),
+    },
     "practising": {
         "post_gain": ("part_post Fernhill +", "reasoning Fernhill +"),
         "post_scale": ("part_post Fernhill +",),

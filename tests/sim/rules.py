@@ -17,7 +17,9 @@ RULES: dict[str, float] = {
     "rented_enforced": 0.7, "smuggled_leak": 0.04, "smuggled_premium": 0.6,
     "smuggled_enforced": 0.8, "seizure_rate": 0.05, "seizure_loss": 0.2,
     # research
-    "ideas": 160.0, "research_pace": 0.25, "experiment_reference": 3000000.0, "past_months": 12.0,
+    "ideas": 160.0, "research_engine": 0.0, "knowledge_breadth": 30.0,
+    "knowledge_hardening": 0.04, "knowledge_overlap": 2.0, "research_pace": 0.25,
+    "experiment_reference": 3000000.0, "past_months": 12.0,
     "talent_power": 0.4, "own_power": 0.6, "copy_power": 0.2, "effort_power": 0.65,
     "absorption_least": 0.3, "absorption_full": 0.4, "difficulty_growth": 0.04,
     "difficulty_noise": 0.5, "gain_mean": 0.11, "gain_spread": 0.6, "breakthrough_share": 0.05,

@@ -21,8 +21,9 @@ RACE_TO_FILE = """
 import sys
 import numpy as np
 from tenfold.sim.race import Race
-scenario, months, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-race = Race(scenario, seed=7, runs=1, first_run=3, months=months)
+scenario, months, path, engine = sys.argv[1], int(sys.argv[2]), sys.argv[3], float(sys.argv[4])
+race = Race(scenario, seed=7, runs=1, first_run=3, months=months,
+            parameters={"research_engine": engine})
 race.run()
 np.savez(path, lab=race.history.lab, market=race.history.market,
          left=race.world.left, share=race.world.share)
@@ -142,18 +143,19 @@ def test_a_longer_race_begins_like_a_shorter_one() -> None:
 
 
 def test_a_constant_varied_over_runs_is_the_same_as_set_alone() -> None:
-    paces = np.array([0.18, 0.25, 0.38])
-    swept = Race(SCENARIO, seed=8, runs=3, months=8, parameters={"research_pace": paces}).run()
-    for k, pace in enumerate(paces):
-        alone = Race(
-            SCENARIO, seed=8, first_run=k, months=8, parameters={"research_pace": float(pace)}
-        )
+    varied = {"research_pace": np.array([0.18, 0.25, 0.38]), "research_engine": np.array([0, 1, 1])}
+    swept = Race(SCENARIO, seed=8, runs=3, months=8, parameters=varied).run()
+    for k in range(3):
+        rules = {name: float(values[k]) for name, values in varied.items()}
+        alone = Race(SCENARIO, seed=8, first_run=k, months=8, parameters=rules)
         assert_same(alone.run().lab[0], swept.lab[k], LAB_NAMES)
 
 
-def race_elsewhere(scenario: str, months: int, path: Path, **env: str) -> dict[str, np.ndarray]:
+def race_elsewhere(
+    scenario: str, months: int, path: Path, engine: float = 0.0, **env: str
+) -> dict[str, np.ndarray]:
     subprocess.run(
-        [sys.executable, "-c", RACE_TO_FILE, scenario, str(months), str(path)],
+        [sys.executable, "-c", RACE_TO_FILE, scenario, str(months), str(path), str(engine)],
         env=os.environ | env,
         check=True,
         timeout=600,
@@ -162,8 +164,11 @@ def race_elsewhere(scenario: str, months: int, path: Path, **env: str) -> dict[s
         return {name: kept[name] for name in kept.files}
 
 
-def assert_as_here(scenario: str, months: int, found: dict[str, np.ndarray]) -> None:
-    race = Race(scenario, seed=7, runs=1, first_run=3, months=months)
+def assert_as_here(
+    scenario: str, months: int, found: dict[str, np.ndarray], engine: float = 0.0
+) -> None:
+    rules = {"research_engine": engine}
+    race = Race(scenario, seed=7, runs=1, first_run=3, months=months, parameters=rules)
     race.run()
     assert_same(found["lab"], race.history.lab, LAB_NAMES)
     assert_same(found["market"], race.history.market, MARKET_NAMES)
@@ -176,6 +181,12 @@ def assert_as_here(scenario: str, months: int, found: dict[str, np.ndarray]) -> 
 def test_uncompiled_python_gives_the_same_bits(scenario: str, tmp_path: Path) -> None:
     found = race_elsewhere(scenario, 4, tmp_path / "plain.npz", NUMBA_DISABLE_JIT="1")
     assert_as_here(scenario, 4, found)
+
+
+@pytest.mark.slow
+def test_uncompiled_python_gives_the_same_bits_with_continuous_knowledge(tmp_path: Path) -> None:
+    found = race_elsewhere(SCENARIO, 4, tmp_path / "plain.npz", 1.0, NUMBA_DISABLE_JIT="1")
+    assert_as_here(SCENARIO, 4, found, 1.0)
 
 
 def test_another_process_gives_the_same_bits(tmp_path: Path) -> None:
@@ -257,6 +268,7 @@ SETTINGS: list[tuple[str, dict[str, object]]] = [
     ("tenfold-2026", {"lucks": [9, 8]}),
     ("tenfold-2026", {"months": 7}),
     ("tenfold-2026", {"parameters": {"ideas": 100}}),
+    ("tenfold-2026", {"parameters": {"research_engine": 1}}),
     ("tenfold-2026", {"note": True}),
     ("equal-start", {"note": True}),
 ]

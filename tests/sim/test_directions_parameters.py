@@ -21,8 +21,13 @@ HARDSHIP = {"backing_growth": 0.05, "demand_growth": 0.0, "rent_decline": 0.0}
 
 
 def ends(name: str) -> tuple[float, float]:
-    """The two values that are held against each other: the sweep's ends, or half against whole."""
+    """The two values that are held against each other: the sweep's ends, or half against whole.
+
+    A choice that is not swept: the first against the last.
+    """
     each = PARAMETERS[name]
+    if each.unit == "choice" and each.most is not None:
+        return each.value, each.most
     return (each.low, each.high) if each.low < each.high else (each.value * 0.5, each.value)
 
 
@@ -40,6 +45,7 @@ def with_revenue(lab: str, factor: float) -> Scenario:
 
 
 SETUPS: dict[str, Callable[[], dict[str, Any]]] = {
+    "knowing": lambda: {"parameters": {"research_engine": 1.0}},
     "practising": lambda: {"policies": {"Fernhill": Steady(post_training=0.5)}},
     "unpractised": lambda: {"policies": {"Ruolan": Steady(post_training=0.05, distil=1.0)}},
     "smuggling": lambda: {

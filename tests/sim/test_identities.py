@@ -15,12 +15,17 @@ RUNS = 6
 HARDSHIP = "hardship"
 """A race in which investors lose heart: labs are rescued, merge and leave."""
 RUIN = {"backing_growth": 0.05, "demand_growth": 0.0, "rent_decline": 0.0}
-RACES = (*list_scenarios(), HARDSHIP)
+KNOWLEDGE = "knowledge"
+"""Hardship again, in the continuous engine of research."""
+RACES = (*list_scenarios(), HARDSHIP, KNOWLEDGE)
 
 
 def start(name: str) -> Race:
     if name == HARDSHIP:
         return Race("tenfold-2026", seed=5, runs=RUNS, parameters=RUIN)
+    if name == KNOWLEDGE:
+        rules = RUIN | {"research_engine": 1.0}
+        return Race("tenfold-2026", seed=5, runs=RUNS, parameters=rules)
     return Race(name, seed=5, runs=RUNS)
 
 

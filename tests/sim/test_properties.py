@@ -161,6 +161,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     for name, each in load_parameters().items():
         if name not in STRUCTURE and each.low < each.high and draw(st.integers(0, 3)) == 0:
             moved[name] = draw(st.sampled_from([each.low, each.high]))
+    if draw(st.integers(0, 3)) == 0:
+        moved["research_engine"] = 1.0
     return Scenario.model_validate(
         {
             "name": "drawn", "title": "Drawn", "teaches": "Nothing.", "tension": "None.",

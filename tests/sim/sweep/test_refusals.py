@@ -89,7 +89,7 @@ BAD: list[tuple[dict[str, Any], list[str]]] = [
     ({"arms": {"a": {"world.sigmaa": 7.0}}}, ["'world.sigmaa'", "did you mean 'sigma'?"]),
     ({"arms": {"a": {"world.sigma": "high"}}}, ["'world.sigma' = 'high'", "without quotes"]),
     ({"arms": {"a": {"world.research_pace": -1.0}}}, ["'world.research_pace'", "at least 0"]),
-    ({"arms": {"a": {"world.ideas": 99.5}}}, ["'world.ideas' = 99.5", "whole number"]),
+    ({"arms": {"a": {"world.ideas": 99.5}}}, ["'world.ideas': ideas = 99.5", "whole number"]),
     ({"arms": {"a": {"seat": "Alder"}}}, ["'seat' alone changes nothing", "seat.distil"]),
     ({"arms": {"a": {"seat.distil": 1.0}}}, ["no seat is chosen", "add the key"]),
     ({"arms": {"a": {"seat": "Adler", "seat.distil": 1.0}}}, ["'Adler'", "did you mean 'Alder'?"]),
