@@ -1,0 +1,153 @@
+"""Sheet: experiments with their verdicts, in words and pictures, ready for a page or a document.
+
+Claims and facts have sheets of the same shape, so one page and one document show both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tenfold.sim.experiments.effect import Effect
+from tenfold.sim.experiments.picture import Picture
+from tenfold.ui.science.frame import figure
+
+Tone = Literal["good", "bad", "open", "given", "failed"]
+SIGNS: dict[Tone, str] = {"good": "✓", "bad": "✗", "open": "◐", "given": "■", "failed": "!"}
+"""A sign per tone, so that a verdict can be told without colours."""
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """An effect in words: label, figure, both intervals, and the figure of another experiment."""
+
+    label: str
+    middle: str
+    interval: str
+    luck: str
+    unit: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An experiment.
+
+    Attributes:
+        number: such as "C7" or "F3".
+        title: in a few words.
+        kind: what sort it is: a standing, a target.
+        tone: how the verdict is coloured, and its sign.
+        verdict: in a word or two.
+        on: what else the verdict says: on what it depends, by how much it fails.
+        leading: the effect or figure that decides, for the table.
+        last: what the table's last column says.
+        last_tone: its colour.
+        says: the statement that was tested.
+        finding: what was found, with figures.
+        prose: what was done; paragraphs with an empty line between.
+        rules: headings with what was fixed beforehand.
+        effects: figures.
+        picture: nothing where it failed.
+        notes: what else one must know, a paragraph each.
+        file: where it stands in the project.
+        tags: words that the page's filter looks for.
+    """
+
+    number: str
+    title: str
+    kind: str
+    tone: Tone
+    verdict: str
+    leading: str
+    says: str
+    finding: str
+    prose: str
+    rules: tuple[tuple[str, str], ...]
+    effects: tuple[EffectRow, ...]
+    picture: Picture | None
+    on: str = ""
+    last: str = ""
+    last_tone: Tone = "given"
+    notes: tuple[str, ...] = ()
+    file: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """The verdict's sign."""
+        return SIGNS[self.tone]
+
+    @property
+    def anchor(self) -> str:
+        """Its name in links."""
+        return self.number.lower()
+
+    @property
+    def file_name(self) -> str:
+        """Name of its picture's file, without ending: "c07"."""
+        letters = self.number.rstrip("0123456789")
+        digits = self.number[len(letters) :]
+        return f"{letters.lower()}{digits.zfill(2)}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Experiments together.
+
+    Attributes:
+        name: of the files: "claims".
+        title: of the page.
+        opening: paragraphs before the table.
+        banner: a warning above all, such as that it is the short form.
+        summary: how many have which verdict.
+        meanings: terms and what they mean.
+        heads: names of the table's columns: number, title, kind, verdict, leading, last.
+        entries: the experiments, in order.
+        filters: words of buttons and the tags that they look for.
+        other: heading of the column of figures from another experiment.
+        how: what the figures rest on, in pairs.
+        again: commands that make it anew.
+    """
+
+    name: str
+    title: str
+    opening: tuple[str, ...]
+    summary: str
+    meanings: tuple[tuple[str, str], ...]
+    heads: tuple[str, str, str, str, str, str]
+    entries: tuple[Entry, ...]
+    banner: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    other: str = ""
+    how: tuple[tuple[str, str], ...] = ()
+    again: tuple[str, ...] = field(default=())
+
+
+def effect_rows(
+    effects: Mapping[str, Effect], others: Mapping[str, Effect] | None = None
+) -> tuple[EffectRow, ...]:
+    """Effects in words; `others` are those of another experiment, matched by label."""
+    rows = []
+    for label, effect in effects.items():
+        other = (others or {}).get(label)
+        rows.append(
+            EffectRow(
+                label, figure(effect.middle), span(effect.low, effect.high),
+                span(effect.luck_low, effect.luck_high), effect.unit,
+                f"{figure(other.middle)} ({span(other.low, other.high)})" if other else "",
+            )
+        )  # fmt: skip
+    return tuple(rows)
+
+
+def span(low: float, high: float) -> str:
+    """An interval in words."""
+    return f"{figure(low)} to {figure(high)}"
+
+
+def in_words(effect: Effect) -> str:
+    """An effect's figure with its interval and unit."""
+    text = f"{figure(effect.middle)} ({span(effect.low, effect.high)})"
+    return f"{text} {effect.unit}" if effect.unit else text
