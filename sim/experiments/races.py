@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tenfold.scenarios.ensembles import load_ensemble
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
@@ -167,8 +168,6 @@ def points_of(count: int) -> pd.DataFrame:
     """Parameter sets, a row each: drawn from the ensemble, or one row without columns."""
     if count == 0:
         return pd.DataFrame(index=pd.RangeIndex(1))
-    from tenfold.scenarios.ensembles import load_ensemble
-
     return load_ensemble(ENSEMBLE).draw(count)
 
 
