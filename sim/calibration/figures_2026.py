@@ -11,12 +11,17 @@ from numpy.typing import NDArray
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim import measures
 from tenfold.sim.history import History
-from tenfold.sim.world import NEVER, World
+from tenfold.sim.world import World
 
 FloatArray = NDArray[np.float64]
 SCENARIO = "tenfold-2026"
 MONTHS = 24
 """Months over which the facts judge lags, gaps, shares and growth."""
+NAMES = (
+    "f1-speed", "f2-lag", "f2-gap", "f3-lag", "f3-gap", "f8-copy", "f10-tokens", "f10-revenue",
+    "f13-us", "f13-china",
+)  # fmt: skip
+"""Of the figures, in the order of the facts."""
 SETTLED = 6
 """Months after which lags and shares are counted: before, no new model is out."""
 
@@ -71,6 +76,3 @@ def first_copy(world: World) -> FloatArray:
     number = counted.sum(axis=1)
     total = waits.sum(axis=1)
     return np.where(number > 0, total / np.maximum(number, 1), np.nan)
-
-
-__all__ = ["MONTHS", "NEVER", "SCENARIO", "figures_2026", "first_copy"]

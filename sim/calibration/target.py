@@ -24,6 +24,7 @@ class Target:
         source: where it stands.
         why: the reasons for both errors.
         log: whether the scale is that of a natural log.
+        record: what was published; figures that name the same one share its error.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Target:
     source: str
     why: str
     log: bool = False
+    record: str = ""
 
     @property
     def error(self) -> float:

@@ -51,8 +51,8 @@ TARGETS_2026: tuple[Target, ...] = (
     _target(
         "f3-lag", "F3: best open behind best closed, months", 6.0, 1.2, 0.8,
         "evidence: lags / open.lag_mean",
-        "3.5 and 4.0 as published, which count what is not significant as caught up; 7.1 and 7.75 by"
-        " month-ends",
+        "3.5 and 4.0 as published, which count what is not significant as caught up; 7.1 and 7.75"
+        " by month-ends",
     ),
     _target(
         "f3-gap", "F3: best closed less best open, index points", 7.5, 0.8, 0.8,
