@@ -53,3 +53,17 @@ def draw_stocks(seed: int, row: int, scenario: Scenario | None = None) -> NDArra
 def _stock(figure: Figure, z: float) -> float:
     end = figure.high if z > 0.0 else figure.low
     return figure.value * math.exp(abs(z) / REACH * math.log(end / figure.value))
+
+
+def with_stocks(scenario: Scenario, stocks: NDArray[np.float64]) -> Scenario:
+    """The scenario with other chips at its labs.
+
+    Args:
+        scenario: that is changed; itself it stays as it is.
+        stocks: [labs] H100e.
+    """
+    labs = []
+    for lab, amount in zip(scenario.labs, stocks.tolist(), strict=True):
+        drawn = lab.compute.model_copy(update={"value": amount})
+        labs.append(lab.model_copy(update={"compute": drawn}))
+    return scenario.model_copy(update={"labs": tuple(labs)})

@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.luck import fill_luck
+from tenfold.sim.hindcast.start import with_stocks
+from tenfold.sim.luck import Luck, fill_luck
 from tenfold.sim.month import record_all
-from tenfold.sim.opening.balance import settle_run
-from tenfold.sim.opening.figures import random_waits, write_scenario
-from tenfold.sim.opening.past import begin_runs
+from tenfold.sim.opening import open_world
 from tenfold.sim.race import Parameter, Race
-
-CHANNELS = ("compute_legal", "compute_domestic", "compute_rented", "compute_smuggled")
+from tenfold.sim.world import World
 
 
 class Worlds(Race):
@@ -59,19 +57,12 @@ class Worlds(Race):
         )
 
     def _open(self) -> None:
-        """Open each world with its stocks, once for all its lucks."""
+        """Open each world by itself, as a race of its own lucks, with its stocks."""
         fill_luck(self.luck, self.seed, self.numbers, self.history.labs)
         self._regulate()
-        write_scenario(self.world, self.setting)
-        published = np.array([lab.compute.value for lab in self.setting.labs])
-        factor = np.repeat(self._stocks / published, self._each, axis=0)
-        for channel in CHANNELS:
-            self.world.lab[channel] *= factor
-        world = self.world
-        for start in range(0, self.runs, self._each):
-            settle_run(start, world, self.rules)
-            end = start + self._each
-            for array in (world.market, world.lab, world.product, world.segment, world.share):
-                array[start + 1 : end] = array[start : start + 1]
-        begin_runs(world, self.rules, self.luck, random_waits(self.setting))
-        record_all(world, self._plain)
+        for place, stocks in enumerate(self._stocks):
+            runs = slice(place * self._each, (place + 1) * self._each)
+            world = World(*(array[runs] for array in self.world))
+            luck = Luck(*(array[runs] for array in self.luck))
+            open_world(world, self.rules[runs], luck, with_stocks(self.setting, stocks))
+        record_all(self.world, self._plain)
