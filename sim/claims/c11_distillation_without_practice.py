@@ -9,8 +9,10 @@ broad capability, and in maths and code.
 The model has this built in twice: a part of what a teacher gives (`undistillable`) is kept only
 with own practice, and extra skill in maths and code comes from practice alone. So the experiment
 walks both assumptions: that part from none to all, and what practice gives (`post_gain`) from
-nothing to the top of its range. The lower compute of a run that practises is in the figures. Left
-out: teachers that show practice itself, and practice that needs fewer chips with a teacher.
+nothing to the top of its range. (The usual practice is the measure of both, so that a lab which
+keeps to it is the same wherever they stand.) The lower compute of a run that practises is in the
+figures. Left out: teachers that show practice itself, and practice that needs fewer chips with a
+teacher.
 """
 
 from __future__ import annotations
@@ -63,9 +65,8 @@ ARMS = {
         for part in KEPT
     },
     **{
-        f"taught, {name}, it gives {gain:g}": TAUGHT | practice | {"world.post_gain": gain}
+        f"taught, no practice, it gives {gain:g}": TAUGHT | UNPRACTISED | {"world.post_gain": gain}
         for gain in GIVEN
-        for name, practice in (("with practice", PRACTISED), ("no practice", UNPRACTISED))
     },
 }
 
@@ -91,11 +92,7 @@ def judge(found: Found) -> Judged:
         for part in KEPT
     ]
     by_gain = [
-        lost(
-            "broad",
-            f"taught, with practice, it gives {gain:g}",
-            f"taught, no practice, it gives {gain:g}",
-        )
+        lost("broad", "taught, with practice", f"taught, no practice, it gives {gain:g}")
         for gain in GIVEN
     ]
     says = (
@@ -157,7 +154,7 @@ CLAIM = Claim(
         scenario="ten-to-one",
         arms=ARMS,
         reads={"maths": maths_and_code, "broad": "poor.capability.m37-48"},
-        lucks=24,
+        lucks=32,
     ),
     judge=judge,
 )

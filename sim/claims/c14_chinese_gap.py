@@ -4,7 +4,10 @@ The essay and the debate on hardware agree that how far Chinese labs are behind 
 chips they get. In the race from 2026, controls are lifted, or tightened to the utmost after a year
 (nothing may be imported, everything is pursued), and each way around them is closed in turn: no
 smuggled chips, no room to rent abroad, no chips made at home. Then all three are closed together,
-with and without the tightening. What is missing in one channel is sought in the next, as labs do.
+with and without the tightening. What may not be imported, or cannot be made at home, is sought in
+the next channel, as labs do; what may be imported and is sold out lapses for the month. So free
+imports leave domestic chips unused while the world's market is short, and half-lifted controls are
+shown too.
 
 The gap is the months by which the best Chinese model is behind the best US one, mean of the last
 year. Left out: what controls do to the rest of the world's labs, chips that the state would buy,
@@ -49,10 +52,12 @@ NO_SMUGGLING: Mapping[str, Choice] = {"world.smuggled_leak": 0.0}
 NO_RENTING: Mapping[str, Choice] = {"world.rented_ceiling": 0.0}
 NO_DOMESTIC: Mapping[str, Choice] = {"world.domestic_supply": 0.0}
 AS_IT_IS, LIFTED, TIGHT = "as it is", "controls lifted", "controls tightened after a year"
+HALF = "half of orders may be imported"
 CLOSED, NOTHING = "all three closed", "all three closed, and tightened"
 ARMS: Mapping[str, Mapping[str, Choice]] = {
     AS_IT_IS: {},
     LIFTED: {"regulator.legal_share": 1.0},
+    HALF: {"regulator.legal_share": 0.5},
     TIGHT: {},
     "no smuggling": NO_SMUGGLING,
     "no rented clouds": NO_RENTING,
@@ -106,6 +111,7 @@ def judge(found: Found) -> Judged:
     )
     effects = {
         "controls as they are against none": single["controls"],
+        "controls as they are against half-lifted ones": later(AS_IT_IS, HALF),
         "tightened after a year": tight,
         "no smuggling": single["smuggling"],
         "no rented clouds": single["rented clouds"],
@@ -149,7 +155,7 @@ CLAIM = Claim(
         scenario="tenfold-2026",
         arms=ARMS,
         reads={"lag": "chinese_lag_months.m37-48", "compute": "china.compute.end"},
-        lucks=32,
+        lucks=28,
         events={TIGHT: TIGHTENING, NOTHING: TIGHTENING},
     ),
     judge=judge,

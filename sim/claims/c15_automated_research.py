@@ -62,16 +62,19 @@ def judge(found: Found) -> Judged:
         STRENGTHS, [found.effect_of(found.values("gap", "same shares, 0") * 0.0),
                     *walk["same shares"]], MATTERS, AUTOMATION.value,
     )  # fmt: skip
-    from_there = "at no strength in its range does it reach a point"
+    from_there = "a point is reached at no strength in the range"
     if where is not None:
-        from_there = f"it reaches a point where AI adds {rounded(where)} times to the search"
+        times = rounded(1.0 + where)
+        from_there = f"a point is reached where AI makes the search {times} times as fast"
     on = ""
     if kind == "depends":
         on = f"how strongly AI speeds research: {from_there}; {depends_on(usual, found.points)}"
     lag = wider("same shares", f"{AUTOMATION.high:g}", "lag", "months")
+    rise = wider("same shares", f"{AUTOMATION.high:g}", "frontier")
     says = (
         f"AI researchers as the model assumes them widen the gap by {told(usual)} index points,"
-        f" the strongest of the range by {told(top)} ({told(lag)} months of lag); {from_there}."
+        f" the strongest of the range by {told(top)}; {from_there}. The strongest let the frontier"
+        f" rise by {told(rise)} points more, so that the lag in months changes by {told(lag)}."
     )
     effects = {
         "gap added, as the model assumes": usual,
@@ -83,9 +86,7 @@ def judge(found: Found) -> Judged:
         "gap added as the model assumes, own shares": wider("own shares", USUAL),
         f"lag added at {AUTOMATION.high:g}, same shares": lag,
         "gap without AI researchers": found.level("gap", "same shares, 0", unit="index points"),
-        "rise of the frontier added at the top": wider(
-            "same shares", f"{AUTOMATION.high:g}", "frontier"
-        ),
+        "rise of the frontier added at the top": rise,
         "compute ratio at the end, as assumed": found.level("ratio", f"same shares, {USUAL}"),
     }
     picture = Lines(

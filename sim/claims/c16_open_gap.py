@@ -3,17 +3,17 @@
 The essay and the forum thread say that open models are as near as the labs that open them, and that
 labs change their minds, for reasons of business, belief and politics. In the race from 2026 labs
 first choose as their policies do; then the second-richest frontier lab opens everything, or all
-Chinese labs close. Flips are counted where labs choose: labs whose best model goes from open to
-not open, or back, at least once.
+Chinese labs close. Flips are counted where labs choose: labs whose best model goes from open to not
+open, or back, at least once.
 
-Three causes of flips are tried on the Chinese labs, who open most: a government that bars open
-weights at home; a business that has something to lose (ten times the chips, so that they catch up);
-and belief (they are run for sales, like frontier labs, and no longer as their founders and their
-state wish). What they do is counted as the share of their best models that are open in the last
-year. One more arm also closes the open lab with a rich parent, so that it shows who carries the
-open side. The policies' thresholds are rules of thumb, so the
-causes show what such labs would do and not how often real ones change. Left out: licences, partly
-open models, and leaks.
+Three causes of flips are tried: a government (the US bars open weights at home, though what is open
+stays open); business (the Chinese labs, who open most, get ten times the chips and so catch up and
+have something to lose); and belief (they are run for sales, like frontier labs, and no longer as
+their founders and their state wish). What labs do is counted as those of the twelve whose best
+model is open, mean of the last year. One more arm also closes the open lab with a rich parent, so
+that it shows who carries the open side. The policies' thresholds are rules of thumb, so the causes
+show what such labs would do and not how often real ones change. Left out: licences, partly open
+models, and leaks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, at_most, row, share, told, weigh
+from tenfold.sim.claims.judging import at_least, at_most, row, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Dots
@@ -43,10 +43,7 @@ BASE = "as they choose"
 OPENS, CLOSE = "a frontier lab opens", "the Chinese labs close"
 BOTH = "the Chinese labs and the rich open lab close"
 CAUSES: Mapping[str, Mapping[str, Choice]] = {
-    "government bars open weights in China": {
-        "regulator.home": "china",
-        "regulator.open_limit": 1.0,
-    },
+    "the US bars open weights": {"regulator.open_limit": 1.0},
     "Chinese labs have ten times the chips": {"china.compute_times": 10.0},
     "Chinese labs are run like frontier labs": {"china.policy": "frontier racer"},
 }
@@ -71,11 +68,10 @@ def labs_that_flip(raced: Raced) -> FloatArray:
     return over_labs(flipped.astype(np.float64))
 
 
-def chinese_open(raced: Raced) -> FloatArray:
-    """Share of the Chinese labs' best models that are open, last year: [runs]."""
-    opened = (raced.history.series("flagship_release") == OPEN) & raced.groups["china"]
-    labs = float(raced.groups["china"].sum())
-    return mean_over(over_labs(opened.astype(np.float64)) / labs, *LAST_YEAR)
+def open_labs(raced: Raced) -> FloatArray:
+    """Labs whose best model is open, mean of the last year: [runs]."""
+    opened = raced.history.series("flagship_release") == OPEN
+    return mean_over(over_labs(opened.astype(np.float64)), *LAST_YEAR)
 
 
 def judge(found: Found) -> Judged:
@@ -93,17 +89,17 @@ def judge(found: Found) -> Judged:
     )
     kind, on = weigh(parts, found.points)
     gaps = {arm: found.level("gap", arm, unit="index points") for arm in ARMS}
-    opened = {arm: found.level("chinese_open", arm) for arm in (BASE, *CAUSES)}
+    opened = {arm: found.level("open_labs", arm, unit="labs") for arm in (BASE, *CAUSES)}
     says = (
         f"Open models are {told(gaps[BASE])} index points behind closed ones; if one frontier lab"
         f" opens this changes by {told(opens)}, if the Chinese labs close by {told(close)}, and if"
         f" the rich open lab closes with them by {told(moved(BOTH))}. Of"
-        f" twelve labs {told(flips)} change between open and not open of their own accord. Of the"
-        f" Chinese labs' best models {share(opened[BASE])} are open in the last year;"
-        f" {share(opened['government bars open weights in China'])} where the government bars it,"
-        f" {share(opened['Chinese labs have ten times the chips'])} where they have the chips to"
-        f" catch up, {share(opened['Chinese labs are run like frontier labs'])} where they are run"
-        " for sales."
+        f" twelve labs {told(flips)} change between open and not open of their own accord. In the"
+        f" last year the best models of {told(opened[BASE])} labs are open;"
+        f" {told(opened['the US bars open weights'])} where the US bars it,"
+        f" {told(opened['Chinese labs have ten times the chips'])} where the Chinese labs have the"
+        f" chips to catch up, {told(opened['Chinese labs are run like frontier labs'])} where they"
+        " are run for sales."
     )
     effects = {
         "gap changed if a frontier lab opens": opens,
@@ -112,7 +108,7 @@ def judge(found: Found) -> Judged:
         "labs that flip": flips,
         **{f"gap changed, {arm}": moved(arm) for arm in CAUSES},
         **{f"open less closed gap, {arm}": effect for arm, effect in gaps.items()},
-        **{f"share of Chinese best models open, {arm}": each for arm, each in opened.items()},
+        **{f"labs whose best model is open, {arm}": each for arm, each in opened.items()},
     }
     picture = Dots(
         [row(arm, gaps[arm]) for arm in ARMS],
@@ -146,7 +142,7 @@ CLAIM = Claim(
         reads={
             "gap": "open_gap_points.m37-48",
             "flips": labs_that_flip,
-            "chinese_open": chinese_open,
+            "open_labs": open_labs,
         },
         lucks=32,
     ),

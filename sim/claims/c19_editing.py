@@ -21,7 +21,7 @@ import numpy as np
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, overturned, told, weigh
+from tenfold.sim.claims.judging import PERCENT, at_least, overturned, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
@@ -83,8 +83,8 @@ def judge(found: Found) -> Judged:
         f"At a tenth of the compute a thousand pieces take {told(levels['poor'], 0)} hours of"
         f" editing over four years, against {told(levels['rich'], 0)} with rich labs' models;"
         f" in the last year the difference is {told(last, 0)}. Of the poor labs' skill"
-        f" {told(generic, 0, 100.0)} percentage points more are taken from a teacher. Waiting"
-        f" differs by {told(waiting, 2)} of a usual wait (poor less rich). "
+        f" {told(generic, 0, PERCENT)} percentage points more are taken from a teacher. Their"
+        f" answers take {told(waiting, 2)} of a usual wait longer (a minus: they come sooner). "
         + overturned(
             "the margin above need at which no rework is left", "points", MARGINS, walk, HOURS, now
         )

@@ -3,9 +3,9 @@
 The article on content quality advises those without the best model to combine several open ones,
 each for what it does well. In the model customers who combine gain up to a few points by segment,
 the more open models there are and the nearer these are to the frontier. In the race from 2026 the
-points that combining gains are set to nothing, left as they are, and multiplied by two, four and
-eight. Read are the part of the open models' gap that it covers in content work, the open models'
-share of tokens, and the skill that customers hold per token, mean over all they use.
+points that combining gains are set to nothing, left as they are, and multiplied by two, four, eight
+and sixteen. Read are the part of the open models' gap that it covers in content work, the open
+models' share of tokens, and the skill that customers hold per token, mean over all they use.
 
 The points are an assumption (one point in content), so the verdict is no independent one: what the
 race adds is how far open models are behind, how many there are, and how customers answer. Two more
@@ -36,7 +36,7 @@ from tenfold.sim.measures import over_labs
 SEGMENT = "content"
 COVERED, USE = 0.5, 0.05
 """Part of the gap; share of tokens."""
-TIMES = (0.0, 1.0, 2.0, 4.0, 8.0)
+TIMES = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Walk of the points that combining gains, against what the model assumes."""
 KNOWN = load_parameters()
 NEAR, FEW = "any open model helps", "few open models are enough"
@@ -153,7 +153,7 @@ def judge(found: Found) -> Judged:
         f" of that in content work, moves {told(use, 1, PERCENT)} percentage points of all tokens"
         f" to open models and gives customers {told(skill)} points. "
         + overturned(
-            "the points that combining gains", "times what is assumed", TIMES, parts_walked,
+            "what combining gains", "times what is assumed", TIMES, parts_walked,
             COVERED, 1.0,
         )
     )  # fmt: skip
@@ -213,7 +213,7 @@ CLAIM = Claim(
         " are behind), part two if it moves more than 5 percentage points of all tokens to open"
         " models; each by its 90 % interval, and fails if the interval lies below. Supported if"
         " both hold, contradicted if both fail, depends otherwise. The points that combining gains"
-        " are walked from none to eight times until part one turns."
+        " are walked from none to sixteen times until part one turns."
     ),
     races=RacesOfCombiners(
         scenario="tenfold-2026",
@@ -224,7 +224,7 @@ CLAIM = Claim(
             "skill": skill_held,
             "gap": "open_gap_points.end",
         },
-        lucks=32,
+        lucks=28,
         combining={_arm(times): times for times in TIMES},
     ),
     judge=judge,
