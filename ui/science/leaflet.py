@@ -72,6 +72,17 @@ class Leaflet:
         return [block for block in self.blocks if isinstance(block, Drawn)]
 
 
+def prose(text: str) -> str:
+    """Text of a program's lines as one paragraph, or as a list with a line for each dash."""
+    joined: list[str] = []
+    for line in (each.strip() for each in text.strip().splitlines()):
+        if joined and not line.startswith("- "):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
 def leaflet_markdown(leaflet: Leaflet, pictures: str) -> str:
     """The document as Markdown, with its pictures in a folder beside it."""
     parts = [f"# {leaflet.title}"]
