@@ -31,6 +31,14 @@ COLUMNS = (
     "middle", "low", "high", "luck_low", "luck_high",
 )  # fmt: skip
 SIGNS = {"supported": "✓", "contradicted": "✗", "depends": "◐", "failed": "!"}
+EMERGENT = {
+    "all": "emergent", "supported": "supported", "contradicted": "contradicted",
+    "depends": "depending on something", "failed": "failed",
+}  # fmt: skip
+ASSUMED = {
+    "all": "built in or calibrated to", "supported": "holding", "contradicted": "not holding",
+    "depends": "depending on something", "failed": "failed",
+}  # fmt: skip
 STYLES = {"supported": "green", "contradicted": "red", "depends": "yellow", "failed": "bold red"}
 
 
@@ -70,25 +78,27 @@ def results_csv(results: Sequence[Result]) -> str:
     return file.getvalue()
 
 
-def tally(results: Sequence[Result]) -> dict[str, int]:
-    """How many claims have which verdict; those that are assumed are counted apart."""
-    words = ("supported", "contradicted", "depends", "assumed", "failed")
-    found = dict.fromkeys(words, 0)
+def tally(results: Sequence[Result]) -> dict[str, dict[str, int]]:
+    """How many claims have which verdict: emergent ones, and apart those that are assumed."""
+    found: dict[str, dict[str, int]] = {
+        each: dict.fromkeys(("supported", "contradicted", "depends", "failed"), 0)
+        for each in ("emergent", "assumed")
+    }
     for result in results:
-        assumed = result.standing != "emergent" and not result.failed
-        found["assumed" if assumed else result.word] += 1
+        found["emergent" if result.standing == "emergent" else "assumed"][result.word] += 1
     return found
 
 
 def tally_words(results: Sequence[Result]) -> str:
-    """The same in a line."""
+    """The same in a line, without its full stop."""
     found = tally(results)
-    words = {
-        "depends": "depending on something",
-        "assumed": "built in or calibrated to",
-    }
-    counted = [f"{number} {words.get(word, word)}" for word, number in found.items() if number]
-    return ", ".join(counted)
+    said = []
+    for name, words in (("emergent", EMERGENT), ("assumed", ASSUMED)):
+        total = sum(found[name].values())
+        counts = [f"{count} {words[word]}" for word, count in found[name].items() if count]
+        if total:
+            said.append(f"{total} {words['all']} ({', '.join(counts)})")
+    return f"{len(results)} claims: {'; '.join(said)}"
 
 
 def claims_table(results: Sequence[Result]) -> Table:

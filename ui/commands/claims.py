@@ -95,7 +95,7 @@ def claims(
         with Bar() as bar:
             results = run_claims(wanted, form, workers, out, bar)
         answers().print(claims_table(results))
-        print(f"{len(results)} claims: {tally_words(results)}.")
+        print(f"{tally_words(results)}.")
         if out is not None:
             _write(results, form, out)
             aside(f"Written to {out}: claims.html, claims.md, claims.json, claims.csv, pictures")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tenfold.sim.claims.claim import TEXTS
@@ -30,7 +31,8 @@ MEANINGS = (
      " experiment walks the assumption and says how far it must move to overturn the claim."),
     ("Calibrated to", "a constant was fitted to it. Again the experiment says how far that constant"
      " must move."),
-    ("✓ Supported", "the rule of the claim holds over the whole interval."),
+    ("✓ Supported", "the rule of the claim holds over the whole interval. ■ Holds: so it does for"
+     " a claim that is built in or calibrated to."),
     ("✗ Contradicted", "the rule of its opposite does. That is a finding like any other."),
     ("◐ Depends", "neither, or parts of the claim fare differently; it says on what, where one"
      " constant or one part stands out."),
@@ -47,7 +49,7 @@ SHORT = (
     "Short form: so few parameter sets and lucks show that everything runs, and conclude nothing."
 )
 FILTERS = (
-    ("All", ""), ("✓ Supported", "supported"), ("✗ Contradicted", "contradicted"),
+    ("All", ""), ("✓ ■ Supported or holds", "supported"), ("✗ Contradicted", "contradicted"),
     ("◐ Depends", "depends"), ("Built in or calibrated to", "assumed"),
     ("Changes on the other engine", "changes"), ("! Failed", "failed"),
 )  # fmt: skip
@@ -61,7 +63,7 @@ def claims_sheet(results: Sequence[Result], form: Form) -> Sheet:
         name="claims",
         title="Claims put to the test",
         opening=OPENING,
-        summary=f"{len(results)} claims: {tally_words(results)}",
+        summary=tally_words(results),
         meanings=MEANINGS,
         heads=HEADS,
         entries=entries,
@@ -80,7 +82,7 @@ def _entry(result: Result) -> Entry:
     verdict, finding, on = "failed", result.failed, ""
     rows = ()
     if judged is not None:
-        tone = "given" if assumed else TONES[result.word]
+        tone = "given" if assumed and result.word == "supported" else TONES[result.word]
         verdict, finding, on = verdict_word(result), judged.verdict.says, _on(judged.verdict)
         label, effect = next(iter(judged.effects.items()))
         leading, picture = f"{label}: {in_words(effect)}", judged.picture
@@ -88,11 +90,16 @@ def _entry(result: Result) -> Entry:
         rows = effect_rows(judged.effects, others)
     return Entry(
         number=result.number, title=result.title, kind=result.standing, tone=tone, verdict=verdict,
-        leading=leading, says=result.says, finding=finding, prose=_prose(result),
-        rules=_rules(result), effects=rows, picture=picture, on=on, last=result.survives,
+        leading=leading, says=result.says, finding=signed(finding), prose=_prose(result),
+        rules=_rules(result), effects=rows, picture=picture, on=signed(on), last=result.survives,
         last_tone={"same": "good", "changes": "bad"}.get(result.survival, "failed"),
         notes=_notes(result), file=result.file, tags=_tags(result, assumed),
     )  # fmt: skip
+
+
+def signed(text: str) -> str:
+    """Text with a true minus before numbers below zero."""
+    return re.sub(r"(?<![\w.–-])-(?=\d)", "−", text)
 
 
 def _on(verdict: Verdict) -> str:
@@ -101,7 +108,9 @@ def _on(verdict: Verdict) -> str:
 
 
 def _tags(result: Result, assumed: bool) -> tuple[str, ...]:
-    tags = ["assumed" if assumed and not result.failed else result.word]
+    tags = [result.word]
+    if assumed:
+        tags.append("assumed")
     if result.survival == "changes":
         tags.append("changes")
     return tuple(tags)
@@ -129,10 +138,10 @@ def _notes(result: Result) -> tuple[str, ...]:
     if result.other.judged is None:
         return (f"On the other research engine it could not be tried: {result.other.failed}",)
     verdict = result.other.judged.verdict
-    word = f"{verdict.kind} {_on(verdict)}".strip()
+    word = signed(f"{verdict.kind} {_on(verdict)}".strip())
     same = "the same" if result.survival == "same" else "another"
     return (
-        f"On the other research engine the verdict is {same}: {word}. {verdict.says}",
+        f"On the other research engine the verdict is {same}: {word}. {signed(verdict.says)}",
         races,
     )
 
