@@ -1,52 +1,90 @@
-"""Judge the model: run the races that the facts need, and collect the table."""
+"""Judge the model: race what the facts need, and judge each by its target."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
-
-from tenfold.sim.facts.best_split import GRID, best_split
-from tenfold.sim.facts.chances import EQUAL, TENFOLD, poor_leads
+from tenfold.sim.experiments.picture import Picture
+from tenfold.sim.experiments.pool import Task, run_tasks
 from tenfold.sim.facts.fact import Fact
-from tenfold.sim.facts.frontier import chinese_lag, open_lag, speed, training_growth
-from tenfold.sim.facts.market import first_copies, price_fall, usage
-from tenfold.sim.race import Race
+from tenfold.sim.facts.pattern import Form, Pattern
+from tenfold.sim.facts.registry import find_patterns
 
-MAIN, EQUAL_START, TEN_TO_ONE = "tenfold-2026", "equal-start", "ten-to-one"
-RUNS = 200
-MONTHS = 48
-STEPS = 3 + len(GRID) * 12
-"""Races of many lucks that the whole judgement takes, as a progress bar counts them."""
+
+@dataclass(frozen=True)
+class Judgement:
+    """A fact with what was measured.
+
+    Attributes:
+        number, title, says: as in its `Pattern`.
+        prose: what its file says of the experiment.
+        file: which that is, such as "sim/facts/f02_chinese_lag.py".
+        facts: its lines of the table.
+        picture: its one picture.
+    """
+
+    number: str
+    title: str
+    says: str
+    prose: str
+    file: str
+    facts: tuple[Fact, ...]
+    picture: Picture
 
 
 def judge(
-    seed: int = 1, runs: int = RUNS, passed: Callable[[int], None] | None = None
-) -> list[Fact]:
-    """All facts that are computed so far, in the order of their numbers.
+    form: Form | None = None,
+    only: Sequence[str] = (),
+    jobs: int = 1,
+    begin: Callable[[int], Callable[[int], None]] | None = None,
+) -> list[Judgement]:
+    """Judge facts, in the order of their numbers; the same for any number of processes.
 
     Args:
-        seed: of the lucks; the same for every arm, so that arms are paired.
-        runs: lucks for every fact but F7, which has its own number.
-        passed: told about each finished race of many lucks.
+        form: on how many lucks; the full form unless given.
+        only: numbers of facts; all unless given.
+        jobs: processes.
+        begin: told how much work there is; returns who is told how much has just been done.
+
+    Raises:
+        FactError: no such fact.
     """
-    race = Race(MAIN, seed=seed, runs=runs, months=MONTHS, collect=False)
-    history = race.run()
-    homes = np.array([spec.home for spec in race.setting.labs])
-    kinds = np.array(history.kinds)
-    facts = [speed(history), chinese_lag(history, homes), open_lag(history)]
-    tail = [first_copies(race.world, homes), price_fall(history), *usage(history, kinds)]
-    growth = training_growth(history, homes)
-    race.close()
-    _tell(passed)
-    facts.append(poor_leads(EQUAL_START, seed, runs, "F4", EQUAL))
-    _tell(passed)
-    facts.append(poor_leads(TEN_TO_ONE, seed, runs, "F5", TENFOLD))
-    _tell(passed)
-    facts.append(best_split(MAIN, seed, passed))
-    return [*facts, *tail, *growth]
+    wanted = find_patterns(only)
+    form = form or Form()
+    plans = [(pattern, pattern.work.tasks(form)) for pattern in wanted]
+    every = [task for _, tasks in plans for task in tasks]
+    # The largest first, so that nobody waits for a single one in the end.
+    order = sorted(range(len(every)), key=lambda place: -every[place].size)
+    passed = begin(sum(task.size for task in every)) if begin is not None else None
+    found = run_tasks([every[place] for place in order], jobs, passed)
+    results = dict(zip(order, found, strict=True))
+    judged, first = [], 0
+    for pattern, tasks in plans:
+        own = [results[place] for place in range(first, first + len(tasks))]
+        first += len(tasks)
+        judged.append(_judged(pattern, own))
+    return judged
 
 
-def _tell(passed: Callable[[int], None] | None) -> None:
-    if passed is not None:
-        passed(1)
+def lines(judged: Sequence[Judgement]) -> list[Fact]:
+    """All lines of the table."""
+    return [fact for each in judged for fact in each.facts]
+
+
+def all_tasks(form: Form) -> list[Task]:
+    """Everything that a judgement of all facts computes."""
+    return [task for pattern in find_patterns() for task in pattern.work.tasks(form)]
+
+
+def _judged(pattern: Pattern, results: list[object]) -> Judgement:
+    shown = pattern.judge(pattern.work.gather(results))
+    module = sys.modules[pattern.judge.__module__]
+    file = f"sim/facts/{Path(inspect.getfile(module)).name}"
+    prose = inspect.getdoc(module) or ""
+    return Judgement(
+        pattern.number, pattern.title, pattern.says, prose, file, shown.facts, shown.picture
+    )
