@@ -7,7 +7,8 @@ We race ten to one without distillation, and switch copying on for nobody, for t
 the rich alone and for both sides. In two more arms both copy, and the poor keep everything closed
 or publish everything. We count the ideas that one side found and the other learned mostly by
 copying, and look at the gap that is left. A tenth of the compute is worth 7.7 index points in one
-run; a gap of 2 points or more is not made up.
+run; a gap of 2 points or more is not made up. In the other engine of research, which has stocks of
+knowledge in place of most ideas, what a lab copied is shared out among those it may come from.
 
 Left out: spillovers to others than labs, and people who found labs of their own.
 """
@@ -43,12 +44,33 @@ def ideas_to_the_poor(raced: Raced) -> FloatArray:
 
 
 def _flow(raced: Raced, source: str, target: str) -> FloatArray:
+    continuous = raced.race.rules.research_engine > 0.0
+    return np.where(continuous, _of_stocks(raced, source, target), _single(raced, source, target))
+
+
+def _single(raced: Raced, source: str, target: str) -> FloatArray:
+    """Single ideas that the source found in the race and some lab of the target copied: [runs]."""
     world = raced.race.world
     finder = np.asarray(world.idea.finder).astype(np.int64)
     found = (finder >= 0) & raced.groups[source][np.maximum(finder, 0)]
     found &= np.asarray(world.idea.found_at) >= 0.0
     copied = (np.asarray(world.copied)[:, raced.groups[target]] > 0.0).any(axis=1)
     return over_labs((found & copied).astype(np.float64))
+
+
+def _of_stocks(raced: Raced, source: str, target: str) -> FloatArray:
+    """Most that a lab of the target copied from the source, in ideas of mean gain: [runs].
+
+    In the engine of stocks nobody knows whose an idea was. What a lab copied is shared out among
+    the others as their own findings add up there, by powers.
+    """
+    copied = raced.history.series("ideas_copied")
+    copied = copied[:, -1] - copied[:, 0]
+    power = raced.race.rules.knowledge_overlap[:, None]
+    own = np.power(np.asarray(raced.race.world.lab.own_known), power)
+    whole, theirs = over_labs(own), over_labs(own * raced.groups[source])
+    shares = theirs[:, None] / np.maximum(whole[:, None] - own, 1e-12)
+    return np.asarray((copied * shares)[:, raced.groups[target]].max(axis=1))
 
 
 NAMES = {

@@ -33,7 +33,10 @@ PER_MONTH = 0.7
 LENGTHS = (2, 3, 5)
 USUAL = 3
 INSTANT = 2.0e4
-"""Exposure at which even the hardest idea is learned in the month after it is shown."""
+"""Exposure at which even hard ideas are learned in the month after they are shown.
+
+Not more: an idea that is known waits at a threshold of a million, which would be worn down again.
+"""
 LAST_MONTHS = 12
 """Ideas shown later than this before the end may not reach a model in time."""
 

@@ -32,7 +32,7 @@ from tenfold.sim.sweep.outcomes import mean_over
 SEVERAL, TENFOLD = 2.0, 10.0
 """Times the compute."""
 RATIOS = (3, 10, 30)
-WALKED = (8, 16, 32, 64)
+WALKED = (8, 16, 64)
 """Values of distil_most besides the believed one."""
 
 
@@ -118,7 +118,7 @@ CLAIM = Claim(
         | {f"full, most {most}": _distilling(1.0, most) for most in WALKED},
         reads={"strength": strength, "taught": taught, "lag": "lag_months.m25-48"},
         cross={"compute_ratio": RATIOS},
-        lucks=12,
+        lucks=16,
     ),
     judge=judge,
 )
