@@ -108,7 +108,7 @@ def judge(found: Found) -> Judged:
             "the most that practice gives broadly", "decades", GIVEN, by_gain,
             MATTERS, known["post_gain"].value,
         )
-        + " (Both sentences are about broad capability.)"
+        + " (Both for broad capability.)"
     )  # fmt: skip
     effects = {
         "lost in maths and code, taught": maths,

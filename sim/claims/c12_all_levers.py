@@ -92,8 +92,8 @@ def judge(found: Found) -> Judged:
     says = (
         f"With every lever the poor end up {told(gaps['all levers'])} points behind, with none"
         f" {told(gaps['no lever'])}. Without a big breakthrough of their own they ever lead in"
-        f" {share(chance_without)} of races. One is theirs alone for a run in {share(how_often)}"
-        f" of races; {then}."
+        f" {share(chance_without)} of races. In {share(how_often)} of races one is theirs alone for"
+        f" the length of a run; {then}."
     )
     effects = {
         "chance ever to lead, all levers, no big breakthrough": chance_without,

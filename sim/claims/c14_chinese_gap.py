@@ -106,7 +106,7 @@ def judge(found: Found) -> Judged:
         f" cost it {told(single['controls'])} months against none; without smuggling it would be"
         f" {told(single['smuggling'])} months further behind, without rented clouds"
         f" {told(single['rented clouds'])}, without domestic chips"
-        f" {told(single['domestic chips'])}. From no controls to no chips but what is there lie"
+        f" {told(single['domestic chips'])}. Between no controls and everything shut lie"
         f" {told(span)} months."
     )
     effects = {

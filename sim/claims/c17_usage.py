@@ -45,7 +45,7 @@ BEHIND = 1.0
 LABS = load_scenario(SCENARIO).labs
 LARGEST = max(lab.compute.value for lab in LABS)
 POOR = tuple(lab.name for lab in LABS if lab.compute.value <= TENTH * LARGEST)
-PRICES = (0.001, 0.1, 1.0, 10.0)
+PRICES = (0.001, 0.01, 0.03, 0.1, 1.0, 10.0)
 """Walk of what is added to all prices, USD per million tokens."""
 DEAR: Mapping[str, Choice] = {
     f"{lab}.{lever}": value
@@ -206,7 +206,7 @@ CLAIM = Claim(
                 for figure in ("capability", "token_share")
             },
         },
-        lucks=32,
+        lucks=28,
     ),
     judge=judge,
 )

@@ -79,12 +79,16 @@ def judge(found: Found) -> Judged:
     walk = [more("hours", "hours", f"margin {margin:g}") for margin in MARGINS]
     levels = {side: found.level(f"{side}_hours", BASE, TEN) for side in ("poor", "rich")}
     now = load_parameters()["editing_margin"].value
+    when, sign = ("later", 1.0) if waiting.middle >= 0.0 else ("sooner", -1.0)
+    apart = found.effect_of(
+        sign * (found.values("poor_waiting", BASE, TEN) - found.values("rich_waiting", BASE, TEN))
+    )
     says = (
         f"At a tenth of the compute a thousand pieces take {told(levels['poor'], 0)} hours of"
         f" editing over four years, against {told(levels['rich'], 0)} with rich labs' models;"
         f" in the last year the difference is {told(last, 0)}. Of the poor labs' skill"
         f" {told(generic, 0, PERCENT)} percentage points more are taken from a teacher. Their"
-        f" answers take {told(waiting, 2)} of a usual wait longer (a minus: they come sooner). "
+        f" answers come {told(apart, 2)} of a usual wait {when}. "
         + overturned(
             "the margin above need at which no rework is left", "points", MARGINS, walk, HOURS, now
         )

@@ -131,9 +131,8 @@ def overturned(
     where = crossing(values, effects, bound, now)
     tail = f" {unit}" if unit else ""
     if where is None:
-        span = f"from {values[0]:g} to {values[-1]:g}{tail}"
-        return f"The finding stays the same wherever {what} is set {span}."
-    return f"It would turn if {what} went from {now:g} to {rounded(where)}{tail}."
+        return f"This turns nowhere as {what} goes from {values[0]:g} to {values[-1]:g}{tail}."
+    return f"This turns where {what} is {rounded(where)}{tail}; the model has {now:g}."
 
 
 def rounded(value: float) -> str:

@@ -185,14 +185,16 @@ def test_claims_say_how_far_an_assumption_must_move(number: str) -> None:
     assert len(claim.title) <= 60
     if claim.standing != "emergent":
         says = claim.judge(made(number, lambda read, arm, cell: 1.0)).verdict.says
-        assert "It would turn if" in says or "The finding stays the same" in says
+        assert "This turns where" in says or "This turns nowhere" in says
 
 
 def test_the_crossing_of_an_editing_margin_is_between_its_neighbours() -> None:
     """Hours at margins 0, 6, 24 are 0, 2, 14: five are reached at 6 + 18 (5 - 2)/(14 - 2)."""
     hours = {"margin 0": 0.0, "margin 6": 2.0, "margin 24": 14.0}
     judged = CLAIMS["C19"].judge(made("C19", by_arm("poor_hours", 8.0, hours)))
-    assert "from 12 to 10 points" in judged.verdict.says  # 10.5, with two digits that count
+    assert (
+        "is 10 points; the model has 12" in judged.verdict.says
+    )  # 10.5, with two digits that count
 
 
 # -- what judges share
