@@ -53,7 +53,7 @@ def judge(found: Measured) -> Shown:
     chances = {name: chance(each) for name, each in groups.items()}
     told = ", ".join(f"{share:.3f} {name}" for name, (_, share, _) in chances.items())
     fact = of_two_chances(
-        "F6", "what a breakthrough of its own adds to the poor side's chance", *groups.values(),
+        "F6", "what a breakthrough of its own adds to the poor side's chance", led[own], led[~own],
         RAISES, f"{told}; it happens in {own.mean():.2f} of races",
     )  # fmt: skip
     picture = Dots(

@@ -72,7 +72,8 @@ def _jsonable(value: object) -> object:
 
 def _cells(fact: Fact) -> tuple[str, str, str, str, str, str]:
     unit = "" if fact.unit in ("chance", "share", "1") else f" {fact.unit}"
-    verdict = fact.verdict if fact.target.required else f"reported ({fact.verdict})"
+    asked = fact.target.required or not fact.target.judged
+    verdict = fact.verdict if asked else f"reported ({fact.verdict})"
     return (
         fact.number,
         fact.title,
