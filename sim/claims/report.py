@@ -31,6 +31,8 @@ COLUMNS = (
     "middle", "low", "high", "luck_low", "luck_high",
 )  # fmt: skip
 SIGNS = {"supported": "✓", "contradicted": "✗", "depends": "◐", "failed": "!"}
+HOLDS = "■"
+"""Of a claim that holds because it is assumed: no test of it."""
 EMERGENT = {
     "all": "emergent", "supported": "supported", "contradicted": "contradicted",
     "depends": "depending on something", "failed": "failed",
@@ -120,7 +122,7 @@ def claims_table(results: Sequence[Result]) -> Table:
             what.append(f"\n{judged.verdict.says}{on}", style="dim")
         else:
             what.append(f"\n{result.failed}", style="dim")
-        verdict = Text(f"{SIGNS[result.word]} {verdict_word(result)}", style=STYLES[result.word])
+        verdict = Text(verdict_word(result), style=STYLES[result.word])
         table.add_row(
             result.number, what, result.standing, verdict, leading_effect(result.main),
             result.survives,
@@ -128,11 +130,13 @@ def claims_table(results: Sequence[Result]) -> Table:
     return table
 
 
-def verdict_word(result: Result) -> str:
+def verdict_word(result: Result, sign: bool = True) -> str:
     """The verdict in a word or two: of what is assumed it says only whether it holds."""
-    if result.standing == "emergent":
-        return result.word
-    return {"supported": "holds", "contradicted": "does not hold"}.get(result.word, result.word)
+    word, mark = result.word, SIGNS[result.word]
+    if result.standing != "emergent":
+        word = {"supported": "holds", "contradicted": "does not hold"}.get(word, word)
+        mark = HOLDS if result.word == "supported" else mark
+    return f"{mark} {word}" if sign else word
 
 
 def leading_effect(trial: Trial) -> str:

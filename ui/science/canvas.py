@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import matplotlib
@@ -35,9 +36,10 @@ VARIABLES: dict[str, Shade] = {name.removeprefix("@"): shade for name, shade in 
 """CSS variables of a drawing; the reader's theme picks one of each pair."""
 
 
+@lru_cache(maxsize=4096)
 def measure(words: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide a line of text is at most, px."""
-    font = FontProperties("DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     width, _, _ = _renderer().get_text_width_height_descent(words, font, ismath=False)
     return float(width)
 
@@ -139,6 +141,7 @@ def stylesheet() -> str:
     return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
+@cache
 def _renderer() -> RendererAgg:
     return RendererAgg(8, 8, UNIT)
 

@@ -83,7 +83,8 @@ def _entry(result: Result) -> Entry:
     rows = ()
     if judged is not None:
         tone = "given" if assumed and result.word == "supported" else TONES[result.word]
-        verdict, finding, on = verdict_word(result), judged.verdict.says, _on(judged.verdict)
+        verdict, finding = verdict_word(result, sign=False), judged.verdict.says
+        on = _on(judged.verdict)
         label, effect = next(iter(judged.effects.items()))
         leading, picture = f"{label}: {in_words(effect)}", judged.picture
         others = None if result.other.judged is None else result.other.judged.effects

@@ -44,7 +44,7 @@ class Labels:
         self.beside = width >= NARROW
         room = min(widest, BESIDE * width) if self.beside else width - 2 * MARGIN
         self.lines = [wrap(each, room + 1, TEXT) for each in words]
-        self.left = MARGIN + room + 2 * GAP if self.beside else MARGIN + 6
+        self.left = MARGIN + room + 2 * GAP if self.beside else MARGIN + 14
         texts = [len(lines) * LINE * TEXT for lines in self.lines]
         self.heights = [
             max(tall, text + 8) if self.beside else text + tall for text in texts

@@ -6,7 +6,7 @@ import time
 from contextlib import ExitStack
 from types import TracebackType
 
-from tenfold.sim.claims.report import SIGNS, verdict_word
+from tenfold.sim.claims.report import verdict_word
 from tenfold.sim.claims.result import Result
 from tenfold.sim.sweep.running.progress import Pace, Teller
 
@@ -38,7 +38,7 @@ class Bar:
     def finished(self, result: Result) -> None:
         """A claim is judged."""
         assert self._teller is not None
-        said = f"{result.number} {result.title}: {SIGNS[result.word]} {verdict_word(result)}"
+        said = f"{result.number} {result.title}: {verdict_word(result)}"
         if reason := result.failed or result.other.failed:
             said += f" ({reason})" if result.failed else f"; on the other engine: {reason}"
         self._teller.say(said)
