@@ -20,7 +20,16 @@ except ModuleNotFoundError as missing:
         "Type 'make play', which makes its own environment, or 'pip install .' in this folder."
     )
 
-from tenfold.ui.commands import attribute, claims, hindcast, races, replies, sensitivity, sweeps
+from tenfold.ui.commands import (
+    attribute,
+    claims,
+    facts,
+    hindcast,
+    races,
+    replies,
+    sensitivity,
+    sweeps,
+)
 from tenfold.ui.commands.options import GAME_PORT, NoBrowser, Port
 
 BAD_INPUT = 2
@@ -56,7 +65,7 @@ def play(port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
     raise typer.Exit(serve.play(port, open_browser=not no_browser))
 
 
-for part in (races, attribute, sweeps, sensitivity, replies, claims, hindcast):
+for part in (races, facts, attribute, sweeps, sensitivity, replies, claims, hindcast):
     app.registered_commands += part.commands.registered_commands
 
 

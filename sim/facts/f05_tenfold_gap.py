@@ -72,6 +72,8 @@ def judge(found: Measured) -> Shown:
     gaps = {arm: found.of("gap", arm)[:, LAST_YEAR].mean(axis=1) for arm in ARMS}
     behind = {arm: f"{values.mean():.1f} points" for arm, values in gaps.items()}
 
+    learnt = found.of("taught", "distillation").mean()
+
     def closed(arm: str, title: str, target: Target, note: str, than: str = "no lever") -> Fact:
         return of_factor("F5", title, found.more("decades", than, arm), target, note)
 
@@ -88,9 +90,8 @@ def judge(found: Measured) -> Shown:
         ),
         closed(
             "distillation", "gap that distillation closes", DISTILLATION,
-            f"{on_innovation('innovation and distillation')}; what is learnt is worth"
-            f" {found.of('taught', 'distillation').mean():.1f} points, the experiments it takes cost"
-            " the rest",
+            f"{on_innovation('innovation and distillation')}; {learnt:.1f} points are learnt, less"
+            " what fewer experiments cost",
         ),
         closed(
             "innovation and copying", "gap that copying closes, on top of innovation", COPYING,

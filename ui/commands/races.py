@@ -1,4 +1,4 @@
-"""Commands about races: run them, list names, judge the model, measure the engine."""
+"""Commands about races: run them, list names, measure the engine."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ import typer
 from tenfold.ui.commands.options import Seed
 
 commands = typer.Typer()
-
-
-class Form(StrEnum):
-    """Ways of printing a table."""
-
-    table = "table"
-    markdown = "markdown"
-    json = "json"
 
 
 class Kind(StrEnum):
@@ -163,30 +155,6 @@ def list_names(
     if not table.row_count:
         raise RequestError(f"no {kind.value} contain '{word}'; 'list {kind.value}' shows all")
     answers().print(table)
-
-
-@commands.command()
-def facts(
-    seed: Seed = 1,
-    runs: Annotated[
-        int, typer.Option("--runs", "-r", help="Races behind each figure: --runs 200.")
-    ] = 200,
-    form: Annotated[
-        Form, typer.Option("--form", help="As a table, or --form markdown, or --form json.")
-    ] = Form.table,
-) -> None:
-    """Judge the model: facts that it must reproduce, with intervals and verdicts."""
-    from tenfold.sim.facts.judge import STEPS, judge
-    from tenfold.sim.report.facts_table import print_facts
-    from tenfold.sim.report.request import check_races
-    from tenfold.sim.report.screen import prepare_engine, progress, stoppable
-
-    check_races(seed, runs)
-    with stoppable("nothing was judged"):
-        prepare_engine()
-        with progress("Judging", total=STEPS) as passed:
-            found = judge(seed, runs, passed)
-    print_facts(found, form.value)
 
 
 @commands.command()
