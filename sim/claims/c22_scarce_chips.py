@@ -108,6 +108,9 @@ def judge(found: Found) -> Judged:
     level, ample = (
         found.level("ratio", ARM, _cell(growth, ASSUMED)) for growth in (GROWTHS[0], GROWTHS[-1])
     )
+    poor, rich = (
+        found.level(side, ARM, _cell(GROWTHS[0], ASSUMED), "%") for side in ("poor", "rich")
+    )
     waiting = found.level("waiting", ARM, _cell(GROWTHS[0], ASSUMED), "months")
     name = "the priority of large customers"
     turn = overturned(name, "", PRIORITIES, walked, FILLED_LEAST, ASSUMED)
@@ -115,7 +118,8 @@ def judge(found: Found) -> Judged:
     says = (
         f"Where supply grows slowly, unfilled orders are {told(waiting)} months of supply, and the"
         f" part of their orders that the poor get is {told(assumed, 0)} points smaller than that of"
-        f" the rich ({told(none, 0)} without priority). {turn} The rich begin with 10 times the"
+        f" the rich, {poor.middle:.0f} % against {rich.middle:.0f} % ({told(none, 0)} without"
+        f" priority). {turn} The rich begin with 10 times the"
         f" chips of the poor and end with {level.middle:.1f} times, where supply is plentiful with"
         f" {ample.middle:.1f}: scarcity makes the ratio {told(ratios[ASSUMED], 0)} % larger."
         f" {turn_apart}"
@@ -128,9 +132,8 @@ def judge(found: Found) -> Judged:
         "the same without priority ": ratios[0.0],
         "ratio of chips at the end, scarce": level,
         "ratio of chips at the end, plentiful": ample,
-        "orders filled of the poor, scarce": found.level(
-            "poor", ARM, _cell(GROWTHS[0], ASSUMED), "%"
-        ),
+        "orders filled of the rich, scarce": rich,
+        "orders filled of the poor, scarce": poor,
         "lag of the poor, scarce less plentiful": found.effect(
             "lag", ARM, ARM, _cell(GROWTHS[0], ASSUMED), _cell(GROWTHS[-1], ASSUMED), "months"
         ),

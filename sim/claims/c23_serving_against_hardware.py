@@ -6,10 +6,10 @@ customers go where answers come quickly.
 One poor lab, Maple, of the ten-to-one world. In the model everything that makes answers cheaper is
 a serving idea: Maple gives none of its research to them or a third, against half as many chips
 more, or three times as many, and no such research. It sells closed, so that nobody serves for it.
-Chips for customers are held at 15 % in one set
-of arms, about half of what it would give, so that serving is what it is short of; in the other set
-the lab adapts. Caching is common to all labs: once without it. Waiting is switched off in one arm,
-everything else equal, to see what it costs Maple among customers who mind.
+Chips for customers are held at 5 % in one set of arms, less than half of what it would give, so
+that in most worlds customers ask for more than it can serve; in the other set the lab adapts.
+Caching is common to all labs: once without it. Waiting is switched off in one arm, everything else
+equal, to see what it costs Maple among customers who mind.
 
 Left out: the quality that quantized models lose, speed tiers, and serving ideas that need chips of
 a certain kind.
@@ -31,13 +31,15 @@ from tenfold.sim.measures import FloatArray
 from tenfold.sim.world import PRODUCTS
 
 SEAT = "Maple"
-SHORT = 0.15
+SHORT = 0.05
 EFFORT = 0.3
 MORE, MOST = 1.5, 3.0
 IN_A_HURRY = 0.6
 """Weight of waiting from which a segment counts as one that minds: consumer, coding and edge."""
 TOKENS_LEAST = 5.0
 SEEN_LEAST = 10.0
+LEAST = {"tokens": 1.0e12, "hurried": 0.1, "others": 0.1}
+"""What counts as nothing: tokens a month, % of customers."""
 
 
 def seen_share(raced: Raced, hurried: bool) -> FloatArray:
@@ -94,9 +96,9 @@ CLAIM = Claim(
         "With serving held short. It outweighs hardware: a third of research on serving gives"
         " more than 5 % more tokens in months 25 to 48 than half as many chips more."
         " Waiting decides: among customers who mind, Maple's share at the end is more than 10 %"
-        " larger where waiting is switched off. Each holds where the whole interval lies beyond,"
-        " and fails where it lies on the other side. Supported:"
-        " both hold. Contradicted: all fail. Else it depends."
+        " larger where waiting is switched off. Both as geometric means over lucks. Each holds"
+        " where the whole interval lies beyond, and fails where it lies on the other side."
+        " Supported: both hold. Contradicted: all fail. Else it depends."
     ),
     races=Races(
         scenario="ten-to-one",
@@ -151,6 +153,7 @@ def judge(found: Found) -> Judged:
         "the same, the lab adapts": free,
         "share without waiting, customers who mind": seen,
         "share without waiting, other customers": elsewhere,
+        "load of its chips for customers, serving short": found.level("load", "short, no effort"),
         "points lost to the effort on serving": found.effect(
             "capability", "no effort", "effort", unit="points"
         ),
@@ -167,9 +170,19 @@ def judge(found: Found) -> Judged:
 
 
 def more(found: Found, read: str, plus: str, minus: str) -> Effect:
-    """How much larger a reading is in one arm than in another, %, per luck."""
-    with_it, without = found.values(read, plus), found.values(read, minus)
-    return found.effect_of(100.0 * (with_it / np.maximum(without, 1e-9) - 1.0), "%")
+    """How much larger a reading is in one arm than in another, %: the geometric mean over lucks.
+
+    A luck in which Maple has nearly vanished would else decide the mean alone.
+    """
+    least = LEAST[read]
+    with_it, without = (np.maximum(found.values(read, arm), least) for arm in (plus, minus))
+    logs = found.effect_of(np.log(with_it / without), "%")
+    low, middle, high, luck_low, luck_high = (
+        float(100.0 * np.expm1(each))
+        for each in (logs.low, logs.middle, logs.high, logs.luck_low, logs.luck_high)
+    )
+    per_point = np.asarray(100.0 * np.expm1(logs.per_point))
+    return Effect(middle, low, high, luck_low, luck_high, per_point, logs.unit)
 
 
 def _rows(found: Found) -> dict[str, Effect]:

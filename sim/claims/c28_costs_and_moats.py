@@ -3,10 +3,10 @@
 A forum thread expects frontier runs to become dearer year by year, and data to become a moat of
 those who can pay for it.
 
-The world of 2026 for four years. The cost of a frontier run is the rent of the chips that the run
-behind the best model on sale took; its growth is read from the end of the first year to the end.
-The moat is what their data adds to the strength of the frontier labs' models, less what it adds to
-those of the Chinese labs, in tenfolds of compute.
+The world of 2026 for four years. The cost of a frontier run is the rent of the chips that the
+latest run of the lab with the best model took; its growth is read from the end of the first year
+to the end of the race. The moat is what their data adds to the strength of the frontier labs'
+models, less what it adds to those of the Chinese labs, in tenfolds of compute.
 
 Growth of compute was calibrated to what is published, so the first half is no prediction: we walk
 the growth of supply to see where it ends. The price of data is assumed to rise every year; that is
@@ -43,7 +43,7 @@ PRICES = (1.0, load_parameters()["data_inflation"].value, 3.0)
 
 
 def run_cost(raced: Raced, month: int) -> FloatArray:
-    """Rent of the chips that the run behind the best model took, million USD: [runs]."""
+    """Rent of the chips of the latest run of the best lab in a month, million USD: [runs]."""
     history = raced.history
     place = history.series("capability")[:, month].argmax(axis=1)
     flop = history.series("training_flop")[np.arange(len(place)), month, place]

@@ -69,7 +69,7 @@ def told_c23(strength: float) -> Told:
     def told(read: str, arm: str, cell: dict[str, float]) -> float:
         if read == "tokens":
             effort = 50.0 * strength if arm == "short, effort" else 0.0
-            return 100.0 + effort + (10.0 if arm == "short, chips" else 0.0)
+            return 1.0e13 * (100.0 + effort + (10.0 if arm == "short, chips" else 0.0))
         if read == "hurried":
             return 10.0 + (4.0 * strength if arm == "short, no waiting" else 0.0)
         return 1.0
@@ -192,9 +192,7 @@ def test_words_have_figures_and_pictures_have_everything(number: str) -> None:
 def test_what_is_built_in_says_how_far_it_must_move(number: str) -> None:
     assert CASES[number].claim.standing in ("built in", "calibrated to")
     says = verdict(number, [1.0] * POINTS).verdict.says
-    assert (
-        "would turn if" in says or "stays the same wherever" in says or "before they lose" in says
-    )
+    assert "turns" in says or "before they lose" in says
 
 
 def test_one_statement_of_several_is_named() -> None:
