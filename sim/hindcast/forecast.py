@@ -110,8 +110,9 @@ def _chances(values: dict[str, FloatArray], weights: FloatArray) -> tuple[Chance
         chance("the best Chinese model is at least as good as the best US one", ahead),
         chance("the best open model is at least as good as the best closed one", level),
         chance("the best Chinese model is more than 12 months behind", values["lag_china"] > 12.0),
-        chance("the best model has 165 index points", values["best_us"] >= 165.0),
-        chance("a US run has taken 1e27 FLOP", values["training_us"] >= 27.0),
+        chance("the best US model has 170 index points", values["best_us"] >= 170.0),
+        chance("the best US model has 185 index points", values["best_us"] >= 185.0),
+        chance("the best open model has 165 index points", values["best_open"] >= 165.0),
     )
 
 

@@ -1,11 +1,12 @@
 """Judging: errors, bias, coverage and skill of the hindcast on 2025, month by month.
 
-The rule, as it stood before any result: the forecast is the weighted median of the races, its bands
-the weighted quantiles; the months judged are the twelve of 2025. The hindcast passes if its mean
-absolute error is below that of each of the three naive forecasts, both for the index (mean over the
-four best-of series) and for the lag (mean over the two strict lags), and if its 80 % bands hold 65
-to 95 % of these months and series. The model's best is the best *on sale*, so models count from the
-day they were sold; the same figures with previews from the day they were shown stand beside them.
+The rule, as it stood before any error was computed: the forecast is the weighted median of the
+races, its bands the weighted quantiles; the months judged are the twelve of 2025. The hindcast
+passes if its mean absolute error is below that of each of the three naive forecasts, both for the
+index (mean over the four best-of series) and for the lag (mean over the two strict lags), and if
+its 80 % bands hold 65 to 95 % of these months and series. The model's best is the best *on sale*,
+so models count from the day they were sold; the same figures with previews from the day they were
+shown stand beside them.
 """
 
 from __future__ import annotations

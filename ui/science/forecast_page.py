@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
+import numpy as np
 
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.experiments.picture import Lines, Series
 from tenfold.sim.hindcast.forecast import LENGTH, QUARTERS, SCENARIO, Card, card_table
 from tenfold.sim.hindcast.judge import BANDS, MIDDLE
+from tenfold.sim.hindcast.naive import KNOWN
 from tenfold.sim.hindcast.observed import month_end, observe
 from tenfold.sim.hindcast.quantities import QUANTITIES
 from tenfold.sim.hindcast.study import MONTHS, SEED
@@ -58,9 +59,9 @@ def _tables(card: Card) -> list[Block]:
         rows = [
             (
                 end,
-                _number(mine.loc[end, "q50"]),
+                _number(mine.loc[end, "q50"], unit),
                 *(
-                    f"{_number(mine.loc[end, low])} to {_number(mine.loc[end, high])}"
+                    f"{_number(mine.loc[end, low], unit)} to {_number(mine.loc[end, high], unit)}"
                     for low, high in (("q25", "q75"), ("q10", "q90"), ("q05", "q95"))
                 ),
             )
@@ -83,11 +84,10 @@ def _picture(card: Card, name: str) -> Lines:
         Series("50 % band", x, bands[MIDDLE].tolist(), bands[inner[0]].tolist(),
                bands[inner[1]].tolist()),
     ]  # fmt: skip
-    known = observe(MONTHS, False).values[name]
-    if not name.startswith("price"):
-        past = [(m - MONTHS, y) for m, y in enumerate(known.tolist()) if math.isfinite(y)]
-        if len(past) > 2:
-            series.append(Series("observed", [float(m) for m, _ in past], [y for _, y in past]))
+    known = observe(MONTHS, False).values[name][KNOWN:]
+    if np.isfinite(known).all() and not name.startswith("price"):
+        past = [float(month) for month in range(KNOWN - MONTHS, 1)]
+        series.append(Series("observed", past, known.tolist()))
     return Lines(
         series,
         "months after the end of 2025",
@@ -109,17 +109,18 @@ def _made(card: Card) -> str:
     )
 
 
-def _number(value: float) -> str:
-    if value != 0.0 and (abs(value) >= 1e6 or abs(value) < 0.01):
+def _number(value: float, unit: str) -> str:
+    """A figure with as many digits as its unit deserves."""
+    if unit in ("FLOP", "H100e"):
         digits, power = f"{value:.1e}".split("e")
         return f"{digits}e{int(power)}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 10 else (
-        f"{value:.1f}"
-    )  # fmt: skip
+    if unit == "of the end of 2025":
+        return f"{value:.2g}"
+    return f"{value:.2f}" if unit == "share" else f"{value:.1f}"
 
 
 def _share(value: float) -> str:
-    return f"{value:.2f}"
+    return "under 0.01" if value < 0.01 else "over 0.99" if value > 0.99 else f"{value:.2f}"
 
 
 def _capital(text: str) -> str:

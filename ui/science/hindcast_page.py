@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.experiments.picture import Lines, Series
-from tenfold.sim.hindcast.judge import BANDS, MIDDLE, RULED, Errors
+from tenfold.sim.hindcast.judge import BANDS, FAMILIES, MIDDLE, RULED, Errors
 from tenfold.sim.hindcast.naive import KNOWN, NAIVE
 from tenfold.sim.hindcast.observed import observe
 from tenfold.sim.hindcast.quantities import QUANTITIES
@@ -98,7 +100,11 @@ def _method(study: Study) -> str:
 def _families(study: Study) -> Table:
     head = ("Judged together", "Error", *(f"Error of {name}" for name in NAIVE), "Bias",
             "In 50 % band", "In 80 % band")  # fmt: skip
-    return Table(head, [_row(name, each) for name, each in study.main.families.items()])
+    rows = [
+        _row(f"{_capital(name)} [{QUANTITIES[FAMILIES[name][0]].unit}]", each)
+        for name, each in study.main.families.items()
+    ]
+    return Table(head, rows)
 
 
 def _quantities(study: Study) -> Table:
@@ -208,12 +214,14 @@ def _picture(study: Study, name: str) -> Lines:
                bands[high].tolist()),
         _known("observed", months, sold.tolist()),
     ]  # fmt: skip
-    if name.startswith(("best_", "lag_")) and (sold != shown).any():
-        series.append(_known("observed, counting previews", months, shown.tolist(), True))
-    later = months[KNOWN:]
     if math.isfinite(sold[KNOWN]) and math.isfinite(sold[0]):
         trend = NAIVE["last trend"](observe(MONTHS, False), name)[KNOWN:].tolist()
-        series.append(Series("naive: last trend", later, trend, dashed=True))
+        series.append(Series("naive: last trend", months[KNOWN:], trend, dashed=True))
+    differs = np.isfinite(shown) & (np.abs(shown - sold) > 1e-9)
+    if differs.any():  # from the last month in which both agree to the first in which they do again
+        near = differs | np.append(differs[1:], False) | np.append(False, differs[:-1])
+        path = np.where(near, shown, np.nan).tolist()
+        series.append(_known("observed, counting previews", months, path, True))
     return Lines(
         series,
         "months after the end of 2023",

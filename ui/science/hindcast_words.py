@@ -6,15 +6,16 @@ from tenfold.ui.science.leaflet import prose
 
 RULE = prose(
     """
-    The rule stood before any result. The forecast is the weighted median of the races, its
-    bands the weighted quantiles; the twelve month-ends of 2025 are judged. The hindcast
-    passes if its mean absolute error is below that of each of three naive forecasts, both
-    for the index (mean over best closed, open, US and Chinese model) and for the lag (mean
-    over Chinese behind US and open behind closed), and if its 80 % bands hold 65 to 95 % of
-    these months and series. The model's best model is the best on sale, so real models
-    count from the day they were sold; o3 was shown in December 2024 and sold in April 2025,
-    and the same figures with previews counted from the day they were shown stand further
-    down.
+    The rule was written before any error or coverage was computed; the median paths of
+    races with the default constants had been seen. The forecast is the weighted median of
+    the races, its bands the weighted quantiles; the twelve month-ends of 2025 are judged.
+    The hindcast passes if its mean absolute error is below that of each of three naive
+    forecasts, both for the index (mean over best closed, open, US and Chinese model) and
+    for the lag (mean over Chinese behind US and open behind closed), and if its 80 % bands
+    hold 65 to 95 % of these months and series. The model's best model is the best on sale,
+    so real models count from the day they were sold; o3 was shown in December 2024 and sold
+    in April 2025, and the same figures with previews counted from the day they were shown
+    stand further down.
     """
 )
 NAIVE_WORDS = prose(
