@@ -22,6 +22,7 @@ except ModuleNotFoundError as missing:
 
 from tenfold.ui.commands import (
     attribute,
+    calibrate,
     claims,
     facts,
     hindcast,
@@ -65,7 +66,7 @@ def play(port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
     raise typer.Exit(serve.play(port, open_browser=not no_browser))
 
 
-for part in (races, facts, attribute, sweeps, sensitivity, replies, claims, hindcast):
+for part in (races, facts, attribute, sweeps, sensitivity, replies, claims, hindcast, calibrate):
     app.registered_commands += part.commands.registered_commands
 
 

@@ -1,9 +1,9 @@
 """Best point: one parameter set to be the defaults, where a single race is asked for.
 
-Parameters that no data inform stay at their defaults, whatever a member of the ensemble has there by
-chance. The others come from the ensemble's mean, or from one of its likeliest members; whichever is
-likeliest in races of its own, on many lucks, and keeps every fact that holds today, becomes the best
-point.
+Parameters that no data inform stay at their defaults, whatever a member of the ensemble has there
+by chance. The others come from the mean of the ensemble, or from one of its likeliest members;
+whichever is likeliest in races of its own, on many lucks, and keeps every fact that holds today,
+becomes the best point.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.scenarios.schema import Scenario
 from tenfold.sim.calibration.calibrate import Fitted
 from tenfold.sim.calibration.figures import race_points
 from tenfold.sim.calibration.posterior import ASSUMED, Marginal
@@ -24,12 +23,16 @@ from tenfold.sim.calibration.space import Space
 from tenfold.sim.calibration.waves import Raced, raced_from
 from tenfold.sim.experiments.pool import Pool, Task
 from tenfold.sim.facts.fact import Fact
+from tenfold.sim.facts.pattern import RUNS, Arm, Arms, Form
+from tenfold.sim.facts.registry import find_patterns
 
 FloatArray = NDArray[np.float64]
 DIGITS = 2
 """Significant digits of a default."""
 APART = 900_000_000
 """First luck of the races that compare candidates: no wave has these."""
+MOST_TRIED = 12
+"""Candidates whose facts are measured."""
 Judge = Callable[[Mapping[str, float]], list[Fact]]
 """Values in place of defaults -> the facts, measured."""
 
@@ -136,18 +139,19 @@ class Best:
         }
 
 
-def choose(ranked: Sequence[Candidate], space: Space, judge: Judge) -> Best:
+def choose(ranked: Sequence[Candidate], space: Space, judge: Judge, most: int = MOST_TRIED) -> Best:
     """The likeliest candidate that keeps every fact that holds at the defaults.
 
     Args:
         ranked: candidates, likeliest first; the defaults are among them, and keep all facts.
         space: of their parameters.
         judge: measures the facts.
+        most: candidates that are tried before the defaults are kept.
     """
     before = judge({})
     hold = {(fact.number, fact.title) for fact in before if fact.holds}
-    passed_over = []
-    for each in ranked:
+    passed_over: list[tuple[str, str]] = []
+    for each in ranked[:most]:
         facts = judge(dict(space.values(each.unit)))
         broken = [f.number for f in facts if (f.number, f.title) in hold and not f.holds]
         if not broken:
@@ -157,9 +161,42 @@ def choose(ranked: Sequence[Candidate], space: Space, judge: Judge) -> Best:
     return Best(usual, tuple(passed_over), tuple(before), tuple(before))
 
 
-def with_values(name: str, values: Mapping[str, float]) -> Scenario:
-    """A scenario of the catalogue with other defaults; what the scenario itself sets stays."""
-    scenario = load_scenario(name)
-    own = {load_parameters().find(key).name for key in scenario.parameters}
-    new = {key: value for key, value in values.items() if key not in own}
-    return scenario.model_copy(update={"parameters": {**new, **scenario.parameters}})
+def facts_at(
+    values: Mapping[str, float], pool: Pool, runs: int = RUNS, seed: int = 1
+) -> list[Fact]:
+    """Facts with other defaults; what a scenario or an arm of an experiment sets itself stays.
+
+    All but F7, whose best replies take longer than all the others together.
+
+    Args:
+        values: name to value.
+        pool: who races.
+        runs: lucks of an arm.
+        seed: of the lucks.
+    """
+    works = [
+        (pattern, _moved(pattern.work, values))
+        for pattern in find_patterns()
+        if isinstance(pattern.work, Arms)
+    ]
+    plans = [(pattern, work, work.tasks(Form(seed, runs))) for pattern, work in works]
+    results = pool.run([task for _, _, tasks in plans for task in tasks])
+    facts: list[Fact] = []
+    for pattern, work, tasks in plans:
+        own, results = results[: len(tasks)], results[len(tasks) :]
+        facts += pattern.judge(work.gather(own)).facts
+    return facts
+
+
+def _moved(work: Arms, values: Mapping[str, float]) -> Arms:
+    arms = {name: _arm_moved(arm, values) for name, arm in work.arms.items()}
+    return replace(work, arms=arms)
+
+
+def _arm_moved(arm: Arm, values: Mapping[str, float]) -> Arm:
+    known = load_parameters()
+    own = {known.find(name).name for name in load_scenario(arm.scenario).parameters}
+    chosen = [key.removeprefix("world.") for key in arm.choices if key.startswith("world.")]
+    own |= {known.find(name).name for name in chosen}
+    new = {f"world.{name}": value for name, value in values.items() if name not in own}
+    return replace(arm, choices={**new, **arm.choices})

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 SCREENED = 25
 """Parameters of a figure whose squares and products are tried."""
-PENALTIES = np.logspace(0.0, -3.0, 25)
+PENALTIES = np.logspace(0.0, -2.0, 20)
 """Of the lasso, against the smallest that leaves nothing."""
 FOLDS = 5
 HELD_OUT = 5

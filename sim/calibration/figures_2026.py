@@ -60,7 +60,8 @@ def figures_2026(history: History, world: World, scenario: Scenario) -> dict[str
 
 
 def _share(history: History, figure: str, member: NDArray[np.bool_], window: slice) -> FloatArray:
-    return measures.over_labs(history.series(figure)[:, window] * member).mean(axis=1)
+    whole = measures.over_labs(history.series(figure)[:, window] * member)
+    return np.asarray(whole.mean(axis=1))
 
 
 def first_copy(world: World) -> FloatArray:

@@ -57,13 +57,15 @@ class Size:
         last: points of the last wave of each fit, and lucks of each.
         rows: of an ensemble.
         tried: parameter sets that are tried as the best one, and lucks of each.
+        judged: lucks on which the facts of the best point are judged.
     """
 
     first: tuple[int, int] = (4096, 8)
     wider: tuple[int, int] = (2048, 16)
     last: tuple[int, int] = (3072, 32)
     rows: int = 300
-    tried: tuple[int, int] = (32, 64)
+    tried: tuple[int, int] = (48, 128)
+    judged: int = 200
 
     def to_json(self) -> dict[str, Any]:
         """As plain lists."""
@@ -71,5 +73,5 @@ class Size:
 
 
 WHOLE = Size()
-QUICK = Size((192, 4), (96, 4), (128, 8), 40, (4, 8))
+QUICK = Size((192, 4), (96, 4), (128, 8), 40, (4, 8), 10)
 """To see that everything runs: too little to conclude from."""

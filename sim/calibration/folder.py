@@ -30,12 +30,13 @@ SEAL = 32
 """Bytes of the hash at the end of a file."""
 Arrays = Mapping[str, NDArray[Any]]
 DECIDING = (
-    (tenfold.sim, ("calibration/*.py", "hindcast/*.py", "measures.py")),
+    (tenfold.sim, ("calibration/*.py", "measures.py")),
+    (tenfold.sim, tuple(f"hindcast/{n}.py" for n in ("observed", "quantities", "start", "worlds"))),
     (tenfold.agents, ("**/*.py",)),
     (tenfold.scenarios, ("evidence/*.toml", "hindcast/*.toml", "catalogue/*.toml", "*.py")),
 )
 """Sources that decide what comes out, besides the engine's own."""
-WRITING = ("page.py", "tables.py", "best.py", "install.py")
+WRITING = ("page.py", "best.py", "install.py", "posterior.py", "study.py")
 """Files of this room that only tell what came out, or choose from it."""
 
 

@@ -54,7 +54,7 @@ class Yardstick:
             more: [targets, targets] covariance of these means themselves.
         """
         lower = np.linalg.cholesky(self.spread + more)
-        known = np.isfinite(figures).all(axis=1)
+        known = np.asarray(np.isfinite(figures).all(axis=1))
         off = np.where(known[:, None], figures - self.values, 0.0)
         scaled = np.linalg.solve(lower, off.T)
         distance = (scaled * scaled).sum(axis=0)

@@ -120,7 +120,8 @@ class Sampler:
     def _systematic(self, weights: FloatArray) -> NDArray[np.int64]:
         ends = np.cumsum(weights)
         marks = (np.arange(len(weights)) + self._draws.random()) / len(weights) * ends[-1]
-        return np.minimum(np.searchsorted(ends, marks, side="right"), len(weights) - 1)
+        places = np.searchsorted(ends, marks, side="right")
+        return np.asarray(np.minimum(places, len(weights) - 1), dtype=np.int64)
 
     def _move(self, step: int, bound: float, degree: float) -> None:
         """One step of every walker, half after half."""
@@ -145,9 +146,9 @@ class Sampler:
         length = 2.38 / np.sqrt(2.0 * min(changed, parameters))
         along = self._walkers.unit[one] - self._walkers.unit[other]
         step = length * along + 0.01 * self._draws.standard_normal(unit.shape)
-        anew = self._draws.random(count) < ANEW
+        anew = self._draws.random((count, 1)) < ANEW
         fresh = self._draws.random(unit.shape)
-        moved = np.where(anew[:, None], fresh, _reflected(unit + step))
+        moved = np.where(anew, fresh, _reflected(unit + step))
         return np.where(mask, moved, unit)
 
 
