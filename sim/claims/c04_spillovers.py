@@ -97,19 +97,21 @@ def judge(found: Found) -> Judged:
     weak = up if up.straddles(UPWARD) else left
     on = depends_on(weak, found.points) if kind == "depends" else ""
     closes = found.effect("gap", "both", "nobody", unit="index points")
-    opening = found.effect("up", "open", "closed", unit="ideas")
+    alone = gaps["poor"].middle
+    left_alone = f"{alone:.1f} would be left" if alone > 0.0 else f"they would lead by {-alone:.1f}"
     says = (
-        f"In four years {down.middle:.0f} ideas run from rich to poor and {up.middle:.0f} from poor"
-        f" to rich ({opening.middle:+.0f} if the poor publish their weights, against keeping them)."
-        f" Copying by both moves the gap by {closes.middle:+.1f} points and leaves"
-        f" {told(left)}. If the rich did not copy, {gaps['poor'].middle:.1f}"
-        " would be left: what the rich copy, from each other too, keeps their lead."
+        f"In four years {down.middle:.0f} ideas run from rich to poor and {up.middle:.0f} back;"
+        f" copying by both moves the gap by {closes.middle:+.1f} points and leaves {told(left)}."
+        f" If the poor alone copied, {left_alone}: what the rich copy, from each other too, keeps"
+        " them ahead."
     )
     effects = {"ideas from poor to rich": up, "ideas from rich to poor": down}
     effects |= {f"gap, {NAMES[arm]}": effect for arm, effect in gaps.items()}
     effects |= {
         "gap, both copy less nobody": closes,
-        "ideas from poor to rich, open less closed": opening,
+        "ideas from poor to rich, open less closed": found.effect(
+            "up", "open", "closed", unit="ideas"
+        ),
         "chance that the poor lead, both copy": found.level("leads", "both", unit="chance"),
     }
     picture = Dots(

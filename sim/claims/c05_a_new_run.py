@@ -105,9 +105,9 @@ def judge(found: Found) -> Judged:
     )
     says = (
         f"With knowledge at once and runs of three months, an idea is in a poor lab's model"
-        f" {told(usual)} months after it was shown: a run"
-        f" and the wait for the one under way. Each month of run length adds {slope.middle:.2f};"
-        f" {short}. With the usual speed of copying it takes {slow.middle:.1f}."
+        f" {told(usual)} months after it was shown, the wait for the run under way included"
+        f" ({slow.middle:.1f} at the usual speed of copying). Each month of run length adds"
+        f" {slope.middle:.2f}; {short}."
     )
     effects = {f"instant, runs of {length} months": effect for length, effect in delay.items()}
     effects |= {"a month longer run": slope, "usual copying, runs of 3 months": slow}

@@ -62,11 +62,11 @@ def judge(found: Found) -> Judged:
     on = depends_on(full[10], found.points) if kind == "depends" else ""
     bounds, saved = (4, *WALKED), [full[10], *walk.values()]
     says = (
-        f"Full distillation is worth {told(full[10])} times the compute"
-        f" to a lab at a tenth of the leaders', and"
-        f" {full[3].middle:.1f} and {full[30].middle:.1f} times at a third and a thirtieth. Before"
-        f" costs and what rivals do about it, it is {before.middle:.1f} times. The"
-        f" bound is assumed: for tenfold, {how_far('distil_most', bounds, saved, TENFOLD)}."
+        f"Full distillation is worth {told(full[10])} times the compute to a lab at a tenth of the"
+        f" leaders', {full[3].middle:.1f} and {full[30].middle:.1f} times at a third and a"
+        f" thirtieth, all costs counted ({before.middle:.1f} before them at a tenth). The bound is"
+        f" assumed: for twice, {how_far('distil_most', bounds, saved, SEVERAL)}; for ten times,"
+        f" {how_far('distil_most', bounds, saved, TENFOLD, brief=True)}."
     )
     effects = {f"saved at {ratio} to 1": effect for ratio, effect in full.items()}
     effects["saved at 10 to 1, half intensity"] = half
@@ -106,7 +106,7 @@ CLAIM = Claim(
     rule="Supported if at ten to one full distillation is worth 2 to 10 times the compute in the"
     " whole interval, and less than 10 times at 3 and 30 to one too. Contradicted if at ten to one"
     " the whole interval lies below 2, or above 10. Else it depends. The bound is assumed, and it"
-    " is said what distil_most tenfold would take.",
+    " is said what distil_most twofold and tenfold would take.",
     races=Races(
         scenario="ten-to-one",
         arms={

@@ -108,13 +108,11 @@ def judge(found: Found) -> Judged:
     }
     table, unburdened = fit(), fit(student_loss=0.0)
     says = (
-        f"A student of a quarter of the usual size ends {weaker[True].middle:.1f} points lower, but"
-        f" untaught it would end {weaker[False].middle:.1f} lower too. Teaching closes"
-        f" {100 * closed[SMALL].middle:.0f} % of its distance to the teacher, and"
-        f" {100 * closed[USUAL].middle:.0f} % at the usual size: size costs skill more than it"
-        f" costs the lesson. The published table is met within {table.worst:.1f} points of score,"
-        f" and within {unburdened.worst:.1f} without any student_loss. For a share smaller by"
-        f" {MATTERS:g}, {turn}."
+        f"A student of a quarter of the usual size ends {weaker[True].middle:.1f} points lower, and"
+        f" untaught {weaker[False].middle:.1f}: teaching closes {100 * closed[SMALL].middle:.0f} %"
+        f" of its distance to the teacher, {100 * closed[USUAL].middle:.0f} % at the usual size."
+        f" The published table is met within {table.worst:.1f} points of score, within"
+        f" {unburdened.worst:.1f} without student_loss; for a share smaller by {MATTERS:g}, {turn}."
     )
     effects = {f"share closed, {size:g} x size": effect for size, effect in closed.items()}
     effects |= {"kept less at a quarter of the size": less}
@@ -134,7 +132,7 @@ def _picture() -> Lines:
     series = []
     for place, name in enumerate(TESTS.values()):
         series.append(Series(name, table.sizes.tolist(), table.scores[:, place].tolist()))
-        drawn = fitted.scores[:, place].tolist()
+        drawn = fitted.scores[:, place].round(2).tolist()
         series.append(Series(f"{name}, model", table.sizes.tolist(), drawn, dashed=True))
     return Lines(
         series,

@@ -63,12 +63,10 @@ def judge(found: Found) -> Judged:
     ]
     turn = how_far("protection_strength", WALKED, walked, MATTERS)
     says = (
-        f"Full guarding by all rich labs costs distillers {told(guarded)} points,"
-        f" withholding the best {told(withheld)}, one lab guarding alone {told(hurt['one'])}."
-        f" The rich sell {_sales(cost['guarded'])} and"
-        f" {_sales(cost['withheld'])}, a lone guard {_sales(lone)}, a lab that withholds alone"
-        f" {_sales(quiet)}. Labs that only copy lose {others.middle:.1f} by guarding. For guarding"
-        f" to cost distillers only {MATTERS:g} point, {turn}: it hides ideas too."
+        f"Full guarding by all rich labs costs distillers {told(guarded)} points and withholding"
+        f" the best {told(withheld)}; the rich sell {_sales(cost['guarded'])} and"
+        f" {_sales(cost['withheld'])}, one that guards alone {_sales(lone)}. For guarding to cost"
+        f" distillers only {MATTERS:g} point, {turn}: it hides ideas too."
     )
     effects = {f"distillers lose, {name}": hurt[arm] for arm, name in ANSWERS.items()}
     effects["labs that only copy lose, all rich guard fully"] = others

@@ -65,6 +65,7 @@ def published() -> Table:
     )
 
 
+@cache
 def fit(student_loss: float | None = None) -> Fit:
     """Fit base skill and a logistic per test to the table, with everything else as in the model.
 
