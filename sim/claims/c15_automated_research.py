@@ -89,23 +89,26 @@ def judge(found: Found) -> Judged:
         "rise of the frontier added at the top": rise,
         "compute ratio at the end, as assumed": found.level("ratio", f"same shares, {USUAL}"),
     }
-    picture = Lines(
+    return Judged(Verdict(kind, says, on), effects, _picture(walk))
+
+
+def _picture(walk: Mapping[str, list[Effect]]) -> Lines:
+    return Lines(
         [
             Series(
                 name,
                 STRENGTHS,
-                [0.0, *(effect.middle for effect in walk[name])],
-                [0.0, *(effect.low for effect in walk[name])],
-                [0.0, *(effect.high for effect in walk[name])],
+                [0.0, *(effect.middle for effect in effects)],
+                [0.0, *(effect.low for effect in effects)],
+                [0.0, *(effect.high for effect in effects)],
                 dashed=name == "own shares",
             )
-            for name in SHARES
+            for name, effects in walk.items()
         ],
         "most that AI adds to the speed of AI research",
         "index points added to the gap, last year",
         "AI that does AI research, at ten to one",
     )
-    return Judged(Verdict(kind, says, on), effects, picture)
 
 
 CLAIM = Claim(

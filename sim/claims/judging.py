@@ -132,8 +132,8 @@ def overturned(
     tail = f" {unit}" if unit else ""
     if where is None:
         span = f"from {values[0]:g} to {values[-1]:g}{tail}"
-        return f"This stays the same wherever {what} stands {span}."
-    return f"This would turn if {what} were {rounded(where)}{tail}; the model has {now:g}."
+        return f"This turns nowhere as {what} goes {span}."
+    return f"This turns where {what} is {rounded(where)}{tail}; the model has {now:g}."
 
 
 def rounded(value: float) -> str:
