@@ -45,6 +45,7 @@ def test_the_gain_is_paired_and_on_fresh_lucks(found: Reply) -> None:
     assert found.gain.middle == pytest.approx(found.found.middle - found.usual.middle)
 
 
+@pytest.mark.slow
 def test_the_same_on_any_number_of_processes(found: Reply) -> None:
     asked = [QUICK, replace(QUICK, seat="Alder")]
     both = find_replies(asked, jobs=2)
