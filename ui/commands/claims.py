@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenfold.ui.commands.options import resume_command
+from tenfold.ui.commands.options import Jobs, resume_command
 
 if TYPE_CHECKING:
     from tenfold.sim.claims.result import Result
@@ -54,10 +54,7 @@ def claims(
             "--out", "-o", help="Folder for results: --out results/claims; else only a table."
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", help="Worker processes: --jobs 4.", show_default="all cores"),
-    ] = None,
+    jobs: Jobs = None,
     seed: Annotated[
         int | None,
         typer.Option("--seed", "-s", help="Other lucks: --seed 7.", show_default="each claim's"),

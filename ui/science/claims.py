@@ -13,7 +13,10 @@ from tenfold.sim.experiments.verdict import Verdict
 from tenfold.ui.science.sheet import Entry, Sheet, Tone, effect_rows, in_words
 
 HEADS = ("Claim", "What it says", "Standing", "Verdict", "Effect", "Survives")
-OTHER = "On the other research engine"
+COLUMNS = (
+    "Effect", "Figure", "90 %, parameters and luck", "90 %, luck alone",
+    "On the other research engine",
+)  # fmt: skip
 TONES: dict[str, Tone] = {"supported": "good", "contradicted": "bad", "depends": "open"}
 OPENING = (
     "Five public texts argue about the compute gap between AI labs. Each of their claims stands"
@@ -69,7 +72,7 @@ def claims_sheet(results: Sequence[Result], form: Form) -> Sheet:
         entries=entries,
         banner=SHORT if form.quick else "",
         filters=tuple((words, tag) for words, tag in FILTERS if not tag or tag in tags),
-        other=OTHER,
+        columns=COLUMNS,
         how=_how(results, form),
         again=_again(form),
     )
@@ -92,7 +95,7 @@ def _entry(result: Result) -> Entry:
     return Entry(
         number=result.number, title=result.title, kind=result.standing, tone=tone, verdict=verdict,
         leading=leading, says=result.says, finding=signed(finding), prose=_prose(result),
-        rules=_rules(result), effects=rows, picture=picture, on=signed(on), last=result.survives,
+        rules=_rules(result), rows=rows, picture=picture, on=signed(on), last=result.survives,
         last_tone={"same": "good", "changes": "bad"}.get(result.survival, "failed"),
         notes=_notes(result), file=result.file, tags=_tags(result, assumed),
     )  # fmt: skip

@@ -54,9 +54,9 @@ def _entry(sheet: Sheet, entry: Entry, pictures: str) -> Iterator[str]:
     if entry.picture is not None:
         title = re.sub(r"[\[\]]", "", entry.picture.title)
         yield f"![{title}]({pictures}/{entry.file_name}.svg)"
-    if entry.effects:
+    if entry.rows:
         yield "<details><summary>All figures</summary>"
-        yield _effects(sheet, entry)
+        yield _rows([sheet.columns, *entry.rows])
         yield "</details>"
     for heading, text in entry.rules:
         yield f"**{heading}.** {_capital(text)}"
@@ -64,16 +64,6 @@ def _entry(sheet: Sheet, entry: Entry, pictures: str) -> Iterator[str]:
     yield from entry.notes
     if entry.file:
         yield f"In the project: `{entry.file}`."
-
-
-def _effects(sheet: Sheet, entry: Entry) -> str:
-    compared = any(row.other for row in entry.effects)
-    head = ["Effect", "Figure", "90 %, parameters and luck", "90 %, luck alone"]
-    rows = [[*head, sheet.other] if compared else head]
-    for row in entry.effects:
-        cells = [row.label, f"{row.middle} {row.unit}".strip(), row.interval, row.luck]
-        rows.append([*cells, row.other or "–"] if compared else cells)
-    return _rows(rows)
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:

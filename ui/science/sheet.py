@@ -14,20 +14,10 @@ from tenfold.sim.experiments.picture import Picture
 from tenfold.ui.science.frame import figure
 
 Tone = Literal["good", "bad", "open", "given", "failed"]
+Row = tuple[str, ...]
+"""Cells of a row: what it is, its figure with the unit, and what else there is to say."""
 SIGNS: dict[Tone, str] = {"good": "✓", "bad": "✗", "open": "◐", "given": "■", "failed": "!"}
 """A sign per tone, so that a verdict can be told without colours."""
-
-
-@dataclass(frozen=True)
-class EffectRow:
-    """An effect in words: label, figure, both intervals, and the figure of another experiment."""
-
-    label: str
-    middle: str
-    interval: str
-    luck: str
-    unit: str = ""
-    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Entry:
         finding: what was found, with figures.
         prose: what was done; paragraphs with an empty line between.
         rules: headings with what was fixed beforehand.
-        effects: figures.
+        rows: figures, under the sheet's columns.
         picture: nothing where it failed.
         notes: what else one must know, a paragraph each.
         file: where it stands in the project.
@@ -65,7 +55,7 @@ class Entry:
     finding: str
     prose: str
     rules: tuple[tuple[str, str], ...]
-    effects: tuple[EffectRow, ...]
+    rows: tuple[Row, ...]
     picture: Picture | None
     on: str = ""
     last: str = ""
@@ -106,7 +96,7 @@ class Sheet:
         heads: names of the table's columns: number, title, kind, verdict, leading, last.
         entries: the experiments, in order.
         filters: words of buttons and the tags that they look for.
-        other: heading of the column of figures from another experiment.
+        columns: names of the columns of figures.
         how: what the figures rest on, in pairs.
         again: commands that make it anew.
     """
@@ -120,23 +110,23 @@ class Sheet:
     entries: tuple[Entry, ...]
     banner: str = ""
     filters: tuple[tuple[str, str], ...] = ()
-    other: str = ""
+    columns: Row = ()
     how: tuple[tuple[str, str], ...] = ()
     again: tuple[str, ...] = field(default=())
 
 
 def effect_rows(
     effects: Mapping[str, Effect], others: Mapping[str, Effect] | None = None
-) -> tuple[EffectRow, ...]:
-    """Effects in words; `others` are those of another experiment, matched by label."""
+) -> tuple[Row, ...]:
+    """Effects in words: label, figure, both intervals, and what another experiment found."""
     rows = []
     for label, effect in effects.items():
         other = (others or {}).get(label)
         rows.append(
-            EffectRow(
-                label, figure(effect.middle), span(effect.low, effect.high),
-                span(effect.luck_low, effect.luck_high), effect.unit,
-                f"{figure(other.middle)} ({span(other.low, other.high)})" if other else "",
+            (
+                label, f"{figure(effect.middle)} {effect.unit}".strip(),
+                span(effect.low, effect.high), span(effect.luck_low, effect.luck_high),
+                f"{figure(other.middle)} ({span(other.low, other.high)})" if other else "–",
             )
         )  # fmt: skip
     return tuple(rows)
