@@ -117,7 +117,8 @@ def judge(values: dict[str, FloatArray], weights: FloatArray, observed: Observed
     """
     bands = {name: quantiles(values[name], weights, LEVELS) for name in QUANTITIES}
     later, first = slice(KNOWN + 1, None), slice(1, KNOWN + 1)
-    errors, first_year = {}, {}
+    errors: dict[str, Errors] = {}
+    first_year: dict[str, Errors] = {}
     for name in QUANTITIES:
         for found, months in ((errors, later), (first_year, first)):
             if np.isfinite(observed.values[name][months]).any():

@@ -1,0 +1,1 @@
+"""Names for type checkers: the folders of the project as one package."""
