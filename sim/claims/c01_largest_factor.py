@@ -12,6 +12,10 @@ The way from nothing to everything is shared out among the six by Shapley's rule
 averaged over all orders in which they could come. The shares add up exactly. What comes first in an
 order is worth other than what comes last, so both are shown too.
 
+Every lab of the race copies, so copying sets apart only who would stop. Beside the verdict stands
+how the way is shared out among the other five where the lab copies anyway: the same races, less
+those without copying. It does not enter the verdict, and was added when the verdict was known.
+
 The rule says nothing of prices: tenfold chips cost far more than distillation. Chips and people are
 compared at tenfold, the other four at all or nothing; a lab in between would see smaller shares.
 Left out: what these factors do to rivals beyond this one lab, and know-how, which all have alike
@@ -40,6 +44,7 @@ COMPUTE, TALENT, OWN, COPYING, DISTILLATION, DATA = PLAYERS = (
     "compute", "talent", "own ideas", "copying", "distillation", "data",
 )  # fmt: skip
 ALL = frozenset(PLAYERS)
+OTHERS = tuple(name for name in PLAYERS if name != COPYING)
 TIMES = 10.0
 """How many times as many chips, and as many researchers, the lab has with the factor as without."""
 MATTERS = 0.1
@@ -118,16 +123,23 @@ def judge(found: Found) -> Judged:
     kind = kind_of(margin)
     points = {name: found.effect_of(share, "index points") for name, share in shares.items()}
     others = sorted(PLAYERS[1:], key=lambda name: -parts[name].middle)
+    among = shapley(OTHERS, lambda having: value(having | {COPYING}))
+    rest = (value(ALL) - value(frozenset({COPYING}))).mean(axis=1, keepdims=True)
+    copying_all = {
+        name: found.effect_of(share / rest, "of the rest") for name, share in among.items()
+    }
     says = (
         f"From a lab with nothing to a lab with everything it is {told(found.effect_of(whole))}"
         f" index points. Compute accounts for {percent(parts[COMPUTE])} of them, {others[0]} for"
         f" {percent(parts[others[0]])}, {others[1]} for {percent(parts[others[1]])}."
+        f" For a lab that copies anyway compute is {percent(copying_all[COMPUTE])} of the rest."
     )
     effects = {
         "compute's share less the largest other": margin,
         "the whole way, index points": found.effect_of(whole, "index points"),
         **{f"share of {name}": effect for name, effect in parts.items()},
         **{f"points of {name}": effect for name, effect in points.items()},
+        **{f"share of {name}, copying anyway": effect for name, effect in copying_all.items()},
         **{
             f"{name}, {how}": found.effect_of(value(more) - value(less), "index points")
             for name in PLAYERS

@@ -149,6 +149,8 @@ def test_the_rule_of_c1(kind: str) -> None:
     parts = [found.effects[f"share of {name}"].middle for name in c01.PLAYERS]
     assert sum(parts) == pytest.approx(1.0, abs=1e-12)
     assert "index points" in found.verdict.says
+    rest = [found.effects[f"share of {name}, copying anyway"].middle for name in c01.OTHERS]
+    assert sum(rest) == pytest.approx(1.0, abs=1e-12)
 
 
 def test_the_largest_other_is_one_factor_a_point_and_not_the_best_of_every_luck() -> None:
