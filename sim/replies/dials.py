@@ -6,7 +6,7 @@ arithmetic, which differ between processors, cannot change a schedule.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,31 +106,47 @@ DIALS: tuple[Dial, ...] = (
 )  # fmt: skip
 """All dials, in the order in which a search turns them."""
 DIAL: dict[str, Dial] = {dial.name: dial for dial in DIALS}
-PLAIN = tuple(
-    dial.name
-    for dial in DIALS
-    if dial.name in LEVER and dial.name not in ("moonshot", "efficiency")
-)
+NAMES = tuple(DIAL)
+RESEARCH = ("moonshot", "efficiency", "copy_share")
+PLAIN = tuple(name for name in NAMES if name in LEVER and name not in RESEARCH)
 """Dials that are levers which no other lever must make room for."""
 
 
-def turn(decision: Decision, values: dict[str, FloatArray]) -> Decision:
-    """Set every dial in a decision of the seat's own policy; what no dial sets stays as it is.
+def turn(decision: Decision, values: Mapping[str, FloatArray]) -> Decision:
+    """Set dials in a decision of the seat's own policy; what no dial sets stays as it is.
 
     Args:
         decision: what the policy would do; changed in place.
         values: dial name to one value per run.
     """
-    own = np.asarray(decision.serving, dtype=np.float64)
-    serving = np.minimum(np.maximum(own * values["serving_times"], LEAST_SERVING), MOST_SERVING)
-    decision.serving = serving
-    decision.training = (1.0 - serving) * values["run_share"]
-    decision.experiments = 1.0 - serving - decision.training
-    decision.moonshot = values["moonshot"]
-    decision.efficiency = values["efficiency"]
-    rest = 1.0 - decision.moonshot - decision.efficiency
-    decision.replicate = rest * values["copy_share"]
-    decision.explore = rest - decision.replicate
+    if "serving_times" in values or "run_share" in values:
+        _split_compute(decision, values)
+    if any(name in values for name in RESEARCH):
+        _split_research(decision, values)
     for name in PLAIN:
-        setattr(decision, name, values[name])
+        if name in values:
+            setattr(decision, name, values[name])
     return decision
+
+
+def _split_compute(decision: Decision, values: Mapping[str, FloatArray]) -> None:
+    share = values.get("run_share", run_share(decision))
+    serving = np.asarray(decision.serving, dtype=np.float64)
+    if "serving_times" in values:
+        wished = serving * values["serving_times"]
+        serving = np.minimum(np.maximum(wished, LEAST_SERVING), MOST_SERVING)
+    decision.serving = serving
+    decision.training = (1.0 - serving) * share
+    decision.experiments = 1.0 - serving - decision.training
+
+
+def _split_research(decision: Decision, values: Mapping[str, FloatArray]) -> None:
+    """Long shots and cheaper serving first, within what there is; then copying and exploring."""
+    copied = values.get("copy_share", copy_share(decision))
+    moonshot = values.get("moonshot", np.asarray(decision.moonshot, dtype=np.float64))
+    own = np.asarray(decision.efficiency, dtype=np.float64)
+    decision.moonshot = moonshot
+    decision.efficiency = np.minimum(values.get("efficiency", own), 1.0 - moonshot)
+    rest = 1.0 - decision.moonshot - decision.efficiency
+    decision.replicate = rest * copied
+    decision.explore = rest - decision.replicate

@@ -10,7 +10,7 @@ import numpy as np
 from tenfold.agents.decision import Decision
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies.policy import Policy
-from tenfold.sim.replies.dials import DIALS, turn
+from tenfold.sim.replies.dials import turn
 
 PHASES = (0, 12, 24)
 """Months at which a phase of the race begins; the last one lasts until the end."""
@@ -21,7 +21,8 @@ class Schedule:
     """What a seat does, whatever happens.
 
     Attributes:
-        settings: dial name to its value in each of the race's phases.
+        settings: dial name to its value in each of the race's phases; what it does not name, the
+            seat's policy decides.
     """
 
     settings: Mapping[str, tuple[float, ...]]
@@ -43,11 +44,11 @@ def phases_of(months: int) -> int:
 
 
 class Scheduled(Policy):
-    """A policy of which every dial stands where a schedule puts it; the rest it decides itself.
+    """A policy of which dials stand where a schedule puts them; the rest it decides itself.
 
     Args:
         inner: the seat's own policy.
-        schedules: one per run, or one for all runs.
+        schedules: one per run, or one for all runs; of the same dials.
     """
 
     about = "A policy whose weighty levers follow a schedule."
@@ -56,8 +57,8 @@ class Scheduled(Policy):
         self.inner = inner
         self._values = [
             {
-                dial.name: np.array([each.settings[dial.name][phase] for each in schedules])
-                for dial in DIALS
+                name: np.array([each.settings[name][phase] for each in schedules])
+                for name in schedules[0].settings
             }
             for phase in range(min(each.phases for each in schedules))
         ]

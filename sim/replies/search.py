@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import optuna
@@ -44,6 +44,8 @@ def search(
     trials: int,
     seed: int,
     passed: Callable[[int], None] = lambda trials: None,
+    dials: Sequence[Dial] = DIALS,
+    finalists: int = FINALISTS,
 ) -> Schedule:
     """The best schedule found.
 
@@ -55,31 +57,29 @@ def search(
         trials: how many schedules are tried.
         seed: of the sampler.
         passed: told the number of trials that have just passed.
+        dials: that are turned; all others the policy leaves where it wants.
+        finalists: schedules that are raced again.
     """
     study = _study(seed)
-    first = _as_usual(usual)
-    for steps in (first, *_one_by_one(first, races.phases)):
+    first = _as_usual(usual, dials)
+    for steps in (first, *_one_by_one(first, dials, races.phases)):
         study.enqueue_trial(dict(steps))
     tried: list[tuple[float, Schedule]] = []
     for begin in range(0, trials, TOGETHER):
         asked = [study.ask() for _ in range(min(TOGETHER, trials - begin))]
-        schedules = [_schedule(trial, races.phases) for trial in asked]
+        schedules = [_schedule(trial, dials, races.phases) for trial in asked]
         for trial, schedule, value in zip(
             asked, schedules, _means(races, schedules, lucks), strict=True
         ):
             study.tell(trial, value)
             tried.append((value, schedule))
         passed(len(asked))
-    return _best_of(races, tried, np.concatenate([lucks, more]))
-
-
-def _best_of(races: SeatRaces, tried: list[tuple[float, Schedule]], lucks: IntArray) -> Schedule:
-    finalists: list[Schedule] = []
+    best: list[Schedule] = []
     for _, schedule in sorted(tried, key=lambda each: -each[0]):
-        if schedule not in finalists and len(finalists) < FINALISTS:
-            finalists.append(schedule)
-    means = _means(races, finalists, lucks)
-    return finalists[means.index(max(means))]
+        if schedule not in best and len(best) < finalists:
+            best.append(schedule)
+    means = _means(races, best, np.concatenate([lucks, more]))
+    return best[means.index(max(means))]
 
 
 def _means(races: SeatRaces, schedules: list[Schedule], lucks: IntArray) -> list[float]:
@@ -90,10 +90,10 @@ def _means(races: SeatRaces, schedules: list[Schedule], lucks: IntArray) -> list
     ]
 
 
-def _schedule(trial: Trial, phases: int) -> Schedule:
+def _schedule(trial: Trial, dials: Sequence[Dial], phases: int) -> Schedule:
     """The schedule that a trial proposes."""
     settings = {}
-    for dial in DIALS:
+    for dial in dials:
         values = tuple(dial.ladder[_ask(trial, dial, name)] for name in _names(dial, phases))
         settings[dial.name] = values if dial.by_phase else values * phases
     return Schedule(settings)
@@ -112,10 +112,10 @@ def _names(dial: Dial, phases: int) -> list[str]:
     return [f"{dial.name} {phase}" for phase in range(phases)]
 
 
-def _as_usual(usual: Played) -> Steps:
+def _as_usual(usual: Played, dials: Sequence[Dial]) -> Steps:
     """The steps of the ladders that are nearest to what the seat usually does."""
     found = {}
-    for dial in DIALS:
+    for dial in dials:
         values = usual.dials[dial.name]
         if not dial.by_phase:
             values = (sum(values) / len(values),) if dial.ordered else values[:1]
@@ -124,10 +124,10 @@ def _as_usual(usual: Played) -> Steps:
     return found
 
 
-def _one_by_one(first: Steps, phases: int) -> list[Steps]:
+def _one_by_one(first: Steps, dials: Sequence[Dial], phases: int) -> list[Steps]:
     """The same with one dial elsewhere, in all phases alike."""
     found = []
-    for dial in DIALS:
+    for dial in dials:
         names, count = _names(dial, phases), len(dial.ladder)
         stride = max(1, round(count / STRIDE))
         for way in (-1, 1) if dial.ordered else range(1, count):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,18 +55,27 @@ class SeatRaces:
         seat: name of a lab.
         objective: what is read of a race.
         seed: of the lucks.
+        parameters: constants in place of the scenario's.
 
     Raises:
         SeatError: nobody of that name.
     """
 
-    def __init__(self, scenario: Scenario, seat: str, objective: Objective, seed: int) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seat: str,
+        objective: Objective,
+        seed: int,
+        parameters: Mapping[str, float] | None = None,
+    ) -> None:
         self.scenario = scenario
         self.place = place_of(scenario, seat)
         self.spec = scenario.labs[self.place]
         self.phases = phases_of(scenario.months)
         self.objective = objective
         self.seed = seed
+        self.parameters = dict(parameters or {})
         self._race: Race | None = None
 
     def as_usual(self, lucks: IntArray) -> Played:
@@ -106,8 +115,9 @@ class SeatRaces:
             self.close()
             policies = {self.spec.name: policy}
             self._race = race = Race(
-                self.scenario, self.seed, policies=policies, lucks=lucks, collect=False, note=False
-            )
+                self.scenario, self.seed, policies=policies, lucks=lucks, collect=False, note=False,
+                parameters=self.parameters,
+            )  # fmt: skip
             return race
         race.labs[self.place].policy = policy
         race.restart(lucks=lucks)
