@@ -32,8 +32,8 @@ from tenfold.sim.measures import over_labs
 MATTERS = 1.0
 """Index points: about a month of the frontier's rise."""
 RATIOS = (1, 3, 10, 30, 100)
-APART = (3, 10, 30, 100)
-"""Ratios at which there are rich and poor."""
+APART = (10, 3, 30, 100)
+"""Ratios at which there are rich and poor, in the order in which they are told."""
 TENFOLD = {"compute_ratio": 10}
 ALONE: dict[str, Choice] = {
     "all.replicate": 0.0,

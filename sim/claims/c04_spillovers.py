@@ -105,8 +105,9 @@ def judge(found: Found) -> Judged:
         f" If the poor alone copied, {left_alone}: what the rich copy, from each other too, keeps"
         " them ahead."
     )
-    effects = {"ideas from poor to rich": up, "ideas from rich to poor": down}
-    effects |= {f"gap, {NAMES[arm]}": effect for arm, effect in gaps.items()}
+    effects = {"gap left, both copy": left}
+    effects |= {"ideas from poor to rich": up, "ideas from rich to poor": down}
+    effects |= {f"gap, {NAMES[arm]}": effect for arm, effect in gaps.items() if arm != "both"}
     effects |= {
         "gap, both copy less nobody": closes,
         "ideas from poor to rich, open less closed": found.effect(

@@ -109,7 +109,8 @@ def judge(found: Found) -> Judged:
         f" ({slow.middle:.1f} at the usual speed of copying). Each month of run length adds"
         f" {slope.middle:.2f}; {short}."
     )
-    effects = {f"instant, runs of {length} months": effect for length, effect in delay.items()}
+    effects = {f"instant, runs of {USUAL} months": usual}
+    effects |= {f"instant, runs of {length} months": effect for length, effect in delay.items()}
     effects |= {"a month longer run": slope, "usual copying, runs of 3 months": slow}
     effects |= {
         f"lag left, instant, runs of {length} months": _at(found, "lag", "instant", length)

@@ -68,7 +68,8 @@ def judge(found: Found) -> Judged:
         f" assumed: for twice, {how_far('distil_most', bounds, saved, SEVERAL)}; for ten times,"
         f" {how_far('distil_most', bounds, saved, TENFOLD, brief=True)}."
     )
-    effects = {f"saved at {ratio} to 1": effect for ratio, effect in full.items()}
+    effects = {"saved at 10 to 1": full[10]}
+    effects |= {f"saved at {ratio} to 1": effect for ratio, effect in full.items()}
     effects["saved at 10 to 1, half intensity"] = half
     effects["the same at full intensity, before costs"] = before
     effects |= {f"saved at 10 to 1, distil_most {m}": effect for m, effect in walk.items()}

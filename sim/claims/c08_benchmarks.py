@@ -61,7 +61,7 @@ def judge(found: Found) -> Judged:
         f" side's share of tokens by {100 * earned.middle:+.1f} percentage points; the bias"
         f" accounts for {100 * bought.middle:+.1f} of them."
     )
-    effects = {"public score": score, "true skill": skill, f"score less {FAR:g} x skill": margin}
+    effects = {f"score less {FAR:g} x skill": margin, "public score": score, "true skill": skill}
     effects |= {f"the same, bias {bias:g}": effect for bias, effect in walked.items()}
     effects |= {"token share": earned, "token share owed to the bias": bought}
     gains = {

@@ -114,8 +114,8 @@ def judge(found: Found) -> Judged:
         f" The published table is met within {table.worst:.1f} points of score, within"
         f" {unburdened.worst:.1f} without student_loss; for a share smaller by {MATTERS:g}, {turn}."
     )
-    effects = {f"share closed, {size:g} x size": effect for size, effect in closed.items()}
-    effects |= {"kept less at a quarter of the size": less}
+    effects = {"kept less at a quarter of the size": less}
+    effects |= {f"share closed, {size:g} x size": effect for size, effect in closed.items()}
     effects |= {f"the same, student_loss {loss:g}": effect for loss, effect in walked.items()}
     effects |= {"weaker, taught": weaker[True], "weaker, untaught": weaker[False]}
     return Judged(Verdict(kind, says, on), effects, _picture())

@@ -36,8 +36,8 @@ NOT: dict[str, Choice] = {"rich.distil": 0.0, "poor.distil": 0.0}
 FIRST = "Alder"
 """The rich lab that guards alone."""
 ANSWERS = {
-    "half": "all rich guard half",
     "guarded": "all rich guard fully",
+    "half": "all rich guard half",
     "one": "one rich lab guards fully",
     "withheld": "all rich withhold the best",
     "one withholds": "one rich lab withholds the best",
