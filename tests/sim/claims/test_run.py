@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +130,34 @@ def test_a_stop_loses_at_most_the_claim_in_flight(tmp_path: Path) -> None:
     assert counts.judged == ["C3", "C4"]
     assert counts.before == counts.raced == 150
     assert {name[:2] for name in DONE} == {"C3", "C4"}
+    assert results_json(resumed, FULL) == results_json(run_claims(CLAIMS), FULL)
+
+
+@pytest.mark.slow
+def test_a_killed_process_loses_at_most_the_claim_in_flight(tmp_path: Path, root: Path) -> None:
+    code = (
+        "import sys, time\nfrom pathlib import Path\n"
+        "from tenfold.sim.claims.run import Silent, run_claims\n"
+        "from tests.sim.claims.made_up import CLAIMS\n"
+        "class Waits(Silent):\n"
+        "    def finished(self, result):\n"
+        "        if result.number == 'C2':\n"
+        "            print('two are done', flush=True)\n"
+        "            time.sleep(600)\n"
+        "run_claims(CLAIMS, folder=Path(sys.argv[1]), watch=Waits())\n"
+    )
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=root) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"two are done\n"
+        program.kill()
+    (tmp_path / PARTS / ".C3.json.1.tmp").touch()  # what it may have begun to write
+    counts = Counts()
+    resumed = run_claims(CLAIMS, folder=tmp_path, watch=counts)
+    assert counts.judged == ["C3", "C4"]
+    assert sorted(path.name for path in (tmp_path / PARTS).iterdir()) == [
+        f"C{number}.json" for number in range(1, 5)
+    ]
     assert results_json(resumed, FULL) == results_json(run_claims(CLAIMS), FULL)
 
 
