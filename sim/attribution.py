@@ -160,8 +160,8 @@ def _of_best(
     candidates = np.where(active & group, capability, -np.inf)
     place = candidates.argmax(axis=2)
     found = np.take_along_axis(parts, place[:, :, None, None], axis=2)[:, :, 0]
-    anybody = (active & group).any(axis=2)
-    return np.where(anybody[:, :, None], found, np.nan)
+    anybody = np.any(active & group, axis=2, keepdims=True)
+    return np.where(anybody, found, np.nan)
 
 
 def _made_at(history: History, of: str) -> IntArray:
