@@ -7,7 +7,8 @@ We follow Ruolan, the small Chinese challenger of 2026. Renting abroad is the th
 list: once it may go no further than domestic chips, once it rents as well; a third arm doubles the
 part of its chips that it may rent. Chips rented before the start stay until they wear out.
 The advice on size is tried as a plan: a year and a half of small, short runs with few chips, then
-large, long runs; against large, long runs from the first month on.
+large, long runs; against large, long runs from the first month on. Beside it, apart from the rule:
+the same small phase and then what Ruolan does anyway, against that alone.
 
 Left out: shared clouds by the hour, several runs at once, and what people learn from small models
 besides ideas and tests.
@@ -60,11 +61,13 @@ CLAIM = Claim(
             },
             "small, then large": {},
             "large at once": {},
+            "small, then as it would": {},
             "as it would": {},
         },
         plans={
             "small, then large": RunPlan(SEAT, SMALL, LARGE, SMALL_MONTHS),
             "large at once": RunPlan(SEAT, LARGE, LARGE, SMALL_MONTHS),
+            "small, then as it would": RunPlan(SEAT, SMALL, {}, SMALL_MONTHS),
         },
         reads={
             "early": f"{SEAT}.capability.m7-18",
@@ -87,6 +90,7 @@ def judge(found: Found) -> Judged:
     more = found.effect("late", "renting twice as much", "no renting", unit="points")
     plan = found.effect("late", "small, then large", "large at once", unit="points")
     first = found.effect("month 18", "small, then large", "large at once", unit="points")
+    own = found.effect("late", "small, then as it would", "as it would", unit="points")
     gain = found.values("early", "renting") - found.values("early", "no renting")
     rest = found.values("late", "renting") - found.values("late", "no renting")
     fades = found.effect_of(0.5 * gain - rest, "points")
@@ -100,7 +104,8 @@ def judge(found: Found) -> Judged:
         f"Renting gives Ruolan {chips:.0f} % more chips in months 7 to 18, and a model that is"
         f" {told(early)} points better; in the fourth year the gain is {told(late)}. Against large"
         f" runs from the start, small runs first stand at {told(first)} points when the small"
-        f" phase ends and at {told(plan)} in the fourth year."
+        f" phase ends and at {told(plan)} in the fourth year. Small runs"
+        f" first and then what Ruolan does anyway stand at {told(own)} against that alone."
     )
     effects = {
         "renting, months 7 to 18": early,
@@ -109,9 +114,10 @@ def judge(found: Found) -> Judged:
         "renting twice as much, months 37 to 48": more,
         "small runs first, month 18": first,
         "small runs first, months 37 to 48": plan,
-        "small runs first against its own policy, months 37 to 48": found.effect(
+        "small, then large, against its own policy, months 37 to 48": found.effect(
             "late", "small, then large", "as it would", unit="points"
         ),
+        "small, then its own policy, against that alone, months 37 to 48": own,
     }
     kind, on = weigh(parts, found.points)
     return Judged(Verdict(kind, says, on), effects, _picture(found))

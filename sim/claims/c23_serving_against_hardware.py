@@ -145,8 +145,8 @@ def judge(found: Found) -> Judged:
         f" tokens by {told(rows['effort'], 0)} %, half as many chips more by"
         f" {told(rows['half as many chips'], 0)} %: effort against chips {told(short, 0)} %."
         f" Where it adapts, effort against chips is {told(free, 0)} %. If nobody minded"
-        f" waiting, its share would change by {told(seen, 0)} % among customers in a hurry and by"
-        f" {told(elsewhere, 0)} % among the others."
+        f" waiting, its share would be {_times(seen)} times as large among customers in a hurry and"
+        f" {_times(elsewhere)} times among the others."
     )
     effects = {
         "tokens, effort over half as many chips, serving short": short,
@@ -183,6 +183,12 @@ def more(found: Found, read: str, plus: str, minus: str) -> Effect:
     )
     per_point = np.asarray(100.0 * np.expm1(logs.per_point))
     return Effect(middle, low, high, luck_low, luck_high, per_point, logs.unit)
+
+
+def _times(change: Effect) -> str:
+    """A change in % as a factor, with its interval."""
+    low, middle, high = (1.0 + each / 100.0 for each in (change.low, change.middle, change.high))
+    return f"{middle:.1f} ({low:.1f} to {high:.1f})"
 
 
 def _rows(found: Found) -> dict[str, Effect]:

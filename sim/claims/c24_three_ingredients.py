@@ -78,8 +78,8 @@ CLAIM = Claim(
             "poor leads": "poor_leads.max",
             "gap": "gap_points.end",
         },
-        points=64,
-        lucks=16,
+        points=32,
+        lucks=40,
     ),
     judge=lambda found: judge(found),
 )
