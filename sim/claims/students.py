@@ -1,6 +1,6 @@
 """Students: the published scores of small models taught by a large one, against the model's forms.
 
-One teacher (37 billion active parameters) and five students of 1.5 to 32 billion, on three tests.
+One teacher (37 billion active parameters) and four students of 1.5 to 32 billion, on three tests.
 Students of one family are trained on as many tokens, so their compute goes with their size: a tenth
 of the size is a tenth of the compute. What the model then says of skill, in index points, is turned
 into scores by one logistic per test with a middle and a slope of its own.
@@ -19,8 +19,7 @@ from tenfold.scenarios.evidence import load_evidence
 from tenfold.scenarios.parameters import load_parameters
 
 FloatArray = NDArray[np.float64]
-TEACHER = "teacher"
-STUDENTS = ("qwen_1b5", "qwen_7b", "qwen_14b", "qwen_32b")
+SIZE = ".size"
 TESTS = {"aime": "AIME 2024", "math": "MATH-500", "gpqa": "GPQA Diamond"}
 
 
@@ -58,9 +57,10 @@ class Fit:
 def published() -> Table:
     """The table of evidence: distillation."""
     known = load_evidence("distillation")
-    rows = (*STUDENTS, TEACHER)
+    named = [key.removesuffix(SIZE) for key in known if key.endswith(SIZE)]
+    rows = sorted(named, key=lambda row: known[row + SIZE].value)
     return Table(
-        np.array([known[f"{row}.size"].value for row in rows]),
+        np.array([known[row + SIZE].value for row in rows]),
         np.array([[known[f"{row}.{test}"].value for test in TESTS] for row in rows]),
     )
 

@@ -22,7 +22,7 @@ from tenfold.sim.claims import c09_small_students as c09
 from tenfold.sim.claims import c10_guarding as c10
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.savings import as_factor
-from tenfold.sim.claims.students import STUDENTS, TESTS, behind_teacher, fit, published
+from tenfold.sim.claims.students import TESTS, behind_teacher, fit, published
 from tenfold.sim.claims.walk import how_far
 from tenfold.sim.experiments.effect import effect_of
 from tenfold.sim.experiments.found import Cell, Found, place
@@ -345,7 +345,8 @@ def test_how_far_names_value_range_and_crossing() -> None:
 def test_students_of_the_table_are_told_by_the_forms() -> None:
     """Smaller students are further behind, and scores come out within five points."""
     found = fit()
-    assert published().scores.shape == (len(STUDENTS) + 1, len(TESTS))
+    assert published().scores.shape == (len(published().sizes), len(TESTS))
+    assert published().sizes[-1] == published().sizes.max() == 37.0
     assert found.residual < found.worst < 5.0
     assert (np.diff(found.behind) < 0.0).all()
     assert found.behind[-1] == 0.0
