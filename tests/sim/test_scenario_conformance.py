@@ -1,4 +1,4 @@
-"""Conformance: every scenario of the catalogue runs to its end, and luck belongs to names."""
+"""Conformance: every scenario of the project runs to its end, and luck belongs to names."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from numpy.testing import assert_allclose
 
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.scenarios.schema import LabSpec, Scenario
+from tenfold.sim.hindcast.start import SCENARIO as HINDCAST
 from tenfold.sim.luck import Luck
 from tenfold.sim.race import Race
 
-SCENARIOS = list_scenarios()
+SCENARIOS = [*list_scenarios(), str(HINDCAST)]
 LAB_LUCK = ("threshold", "lab", "opening")
 """Draws with an axis of labs."""
 COMMON_LUCK = ("idea", "market", "event")

@@ -69,24 +69,3 @@ def test_another_seed_draws_other_stocks() -> None:
 def test_what_cannot_be_raced_is_refused_in_a_line(frame: pd.DataFrame, lucks: int) -> None:
     with pytest.raises(ParameterError, match=r"at least one row|unknown parameter 'kapa'"):
         simulate(frame, lucks, months=2)
-
-
-def test_races_run_to_their_end_with_finite_figures() -> None:
-    history = Race(load_hindcast(), seed=1, runs=4).run()
-    assert np.isfinite(history.lab).all()
-    assert np.isfinite(history.market).all()
-    assert (history.series("active")[:, -1].sum(axis=1) >= 2.0).all()
-
-
-def test_the_first_month_goes_on_from_the_start() -> None:
-    """But for the lab that opens its small model at once, and so gives away most of its sales."""
-    history = Race(load_hindcast(), seed=2, runs=16, months=1).run()
-    minis = history.series("mini_release")
-    stays = (minis[:, 0] == minis[:, 1]).all(axis=0)
-    assert [
-        lab.name for lab, same in zip(load_hindcast().labs, stays, strict=True) if not same
-    ] == ["Google DeepMind"]
-    for figure, most in (("tokens", 0.25), ("revenue", 0.25), ("compute", 0.15), ("talent", 0.05)):
-        before, after = history.series(figure)[:, 0], history.series(figure)[:, 1]
-        change = np.median(after / np.maximum(before, 1e-9), axis=0) - 1.0
-        assert (np.abs(change[stays]) < most).all(), f"{figure}: {change.round(3)}"
