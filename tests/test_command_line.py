@@ -300,7 +300,7 @@ def test_the_readme_commands_run(
     for line in lines:
         words = shlex.split(line)
         # These take minutes, or serve until they are stopped: tested elsewhere.
-        if words[0] in ("play", "bench", "facts", "explore") or "--play" in words:
+        if words[0] in ("play", "bench", "facts", "explore", "best-reply") or "--play" in words:
             words = [words[0], "--help"]
         assert call(*words).code == 0, line
 
