@@ -15,11 +15,13 @@ QUICK = 4
 """Lucks and points of the short form of a sweep."""
 Numbers = Annotated[tuple[float, ...], Field(strict=False)]
 Span = Annotated[tuple[float, float], Field(strict=False)]
-Design = Literal["latin hypercube", "sobol", "morris", "grid", "list", "one-at-a-time"]
+Design = Literal[
+    "latin hypercube", "sobol", "morris", "grid", "list", "one-at-a-time", "ensemble"
+]  # fmt: skip
 
 
 USUAL_POINTS = 16
-COUNTED: tuple[Design, ...] = ("latin hypercube", "sobol", "morris")
+COUNTED: tuple[Design, ...] = ("latin hypercube", "sobol", "morris", "ensemble")
 """Designs whose number of points is asked for; that of the others follows from their values."""
 USUAL_LEVELS: dict[Design, int] = {"grid": 3, "one-at-a-time": 2, "morris": 4}
 """Values of a parameter by design, where a file does not say how many."""
@@ -33,8 +35,11 @@ class Uncertain(Strict):
         "parameters", "names or symbols; from low to high of parameters.toml",
         default=(), strict=False,
     )  # fmt: skip
+    ensemble: str = entry(
+        "ensemble", "name or path of parameter sets to draw points from, such as full", default=""
+    )
     points: int = entry(
-        "count", "of a Latin hypercube; base samples of sobol; trajectories of morris",
+        "count", "of a Latin hypercube or ensemble; base samples of sobol; trajectories of morris",
         default=USUAL_POINTS, ge=1, le=MOST_POINTS,
     )  # fmt: skip
     levels: int | None = entry(
@@ -47,6 +52,22 @@ class Uncertain(Strict):
     values: dict[str, Numbers] = entry(
         "by parameter", "the values of a grid; of a list, one per point", default={}
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ensemble_is_a_design(cls, data: Any) -> Any:
+        """An ensemble is the whole design: it says what varies, how far, and together with what."""
+        if not isinstance(data, Mapping) or not (given := data.get("ensemble")):
+            return data
+        beside = [key for key in ("parameters", "values", "ranges", "levels") if data.get(key)]
+        if beside:
+            raise ValueError(f"{beside[0]}: ensemble = {as_given(given)} says what varies already")
+        if data.get("design", "ensemble") != "ensemble":
+            raise ValueError(
+                f"design = {as_given(data['design'])}: ensemble = {as_given(given)} is a design of"
+                " its own; leave one of both out"
+            )
+        return {**data, "design": "ensemble"}
 
     @field_validator("parameters")
     @classmethod
@@ -86,6 +107,10 @@ class Uncertain(Strict):
 
     @model_validator(mode="after")
     def _names_fit_the_design(self) -> Uncertain:
+        if self.design == "ensemble":
+            if not self.ensemble:
+                raise ValueError('design = "ensemble" needs the name of one: ensemble = "full"')
+            return self
         if self.values and self.design not in ("grid", "list"):
             raise ValueError(f'values are for design = "grid" or "list", not "{self.design}"')
         if self.design == "list":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -90,4 +91,5 @@ def race_points(
         some = natural[at : at + each]
         values = {name: some[:, k].copy() for k, name in enumerate(space.names)}
         found.append(KINDS[kind].race(values, first_luck + at * lucks, lucks, seed))
+    gc.collect()  # agents and their race point at each other, and their worlds are large
     return np.concatenate(found)

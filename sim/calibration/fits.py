@@ -62,9 +62,9 @@ class Size:
 
     first: tuple[int, int] = (4096, 8)
     wider: tuple[int, int] = (2048, 16)
-    last: tuple[int, int] = (3072, 32)
+    last: tuple[int, int] = (2048, 32)
     rows: int = 300
-    tried: tuple[int, int] = (48, 128)
+    tried: tuple[int, int] = (32, 64)
     judged: int = 200
 
     def to_json(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tenfold.sim.measures import groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.report.parquet import HistoryFile, field
 from tenfold.sim.sweep import layout
+from tenfold.sim.sweep.drawn import drawn_columns
 from tenfold.sim.sweep.layout import CHUNK, HISTORIES, IDENTITY, MARKETS, RUNS
 from tenfold.sim.sweep.plan import Chunk, Plan
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
@@ -88,9 +89,7 @@ class Computer:
             plan.world(chunk.arm, chunk.cell),
             seed=plan.question.seed,
             months=plan.months,
-            parameters={
-                name: plan.points[name].to_numpy(np.float64)[points] for name in plan.parameters
-            },
+            parameters=drawn_columns(plan, points, chunk.arm, chunk.cell),
             lucks=chunk.replicates[rows],
             collect=False,
             note=False,
@@ -203,7 +202,7 @@ def runs_part(plan: Plan, chunk: Chunk, outcomes: FloatArray, reasons: list[str]
     ]
     columns += [[_plain(chunk.cell[factor])] * rows for factor in plan.factors]
     columns += [chunk.points, chunk.replicates]
-    columns += [plan.points[name].to_numpy(np.float64)[chunk.points] for name in plan.parameters]
+    columns += drawn_columns(plan, chunk.points, chunk.arm, chunk.cell).values()
     columns += [outcomes[place] for place in range(len(plan.outcomes))]
     columns.append(reasons)
     schema = runs_schema(plan).with_metadata(_about(plan, chunk))

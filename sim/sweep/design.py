@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tenfold.scenarios.ensembles import EnsembleError, load_ensemble
 from tenfold.scenarios.errors import ParameterError
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import (
@@ -116,6 +117,8 @@ def points_of(question: Question, scenario: Scenario) -> pd.DataFrame:
     uncertain = question.uncertain
     if uncertain is None:
         return pd.DataFrame(index=pd.RangeIndex(1))
+    if uncertain.ensemble:
+        return _of_ensemble(uncertain, scenario)
     ranges = ranges_of(uncertain)
     count = how_many(uncertain, ranges)
     if count > MOST_POINTS:
@@ -131,6 +134,21 @@ def points_of(question: Question, scenario: Scenario) -> pd.DataFrame:
     for name in set(WHOLE) & set(ranges):
         points[name] = np.rint(points[name])
     return points
+
+
+def _of_ensemble(uncertain: Uncertain, scenario: Scenario) -> pd.DataFrame:
+    """Rows of an ensemble, the same for the same number; what the scenario sets stays as it is."""
+    try:
+        drawn = load_ensemble(uncertain.ensemble).draw(uncertain.points)
+    except EnsembleError as problem:
+        raise SweepError(f"uncertain.ensemble: {problem}") from None
+    return drawn.drop(columns=[name for name in fixed_in(scenario) if name in drawn])
+
+
+def fixed_in(scenario: Scenario) -> frozenset[str]:
+    """Names of the parameters that a scenario sets itself."""
+    known = load_parameters()
+    return frozenset(known.find(name).name for name in scenario.parameters)
 
 
 def how_many(uncertain: Uncertain, ranges: Mapping[str, tuple[float, float]]) -> int:

@@ -47,7 +47,7 @@ MOST_WORLDS = 10_000
 KEPT_WORLDS = 256
 """Of a sweep with many, to hold memory flat: each takes about 150 kB, and 2 ms to make anew."""
 IDEAS = "ideas"
-DECIDING = ("choices", "compute", "design", "outcomes", "plan")
+DECIDING = ("choices", "compute", "design", "drawn", "outcomes", "plan")
 """Files of this room that decide what results are; the engine's own are in its version."""
 
 
@@ -230,7 +230,7 @@ class Plan:
         return {}
 
     def values(self, point: int) -> dict[str, float]:
-        """Values of the uncertain parameters at a point."""
+        """Values of the uncertain parameters at a point; see `drawn` for what a race has."""
         return {name: float(self.points[name].iloc[point]) for name in self.parameters}
 
     def problem(self) -> dict[str, Any]:
@@ -278,7 +278,8 @@ class Plan:
                     f"{place}: '{SEAT}' alone changes nothing: add a key such as \"{SEAT}.distil\""
                 )
             who, _, what = key.rpartition(".")
-            if who == WORLD and what in known and known.find(what).name in self.parameters:
+            taken = who == WORLD and what in known and known.find(what).name in self.parameters
+            if taken and not (self.question.uncertain and self.question.uncertain.ensemble):
                 said = place if key in self.factors else f"{place}: '{key}'"
                 raise SweepError(f"{said}: {what} is uncertain too; choose one of both")
 

@@ -29,6 +29,7 @@ from tenfold.sim.measures import find_measure, groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.report.request import Request
 from tenfold.sim.sweep.choices import SEAT
+from tenfold.sim.sweep.drawn import drawn_columns, drawn_values
 from tenfold.sim.sweep.layout import RUNS, part_name
 from tenfold.sim.sweep.plan import Plan
 from tenfold.sim.sweep.running.disk import SweepFolderError
@@ -135,7 +136,7 @@ def find_run(plan: Plan, run: int) -> Address:
     """
     chunk, row = plan.locate(run)
     point, luck = int(chunk.points[row]), int(chunk.replicates[row])
-    values = plan.values(point)
+    values = drawn_values(plan, point, chunk.arm, chunk.cell)
     world = _with_values(plan.world(chunk.arm, chunk.cell), values, plan.months)
     return Address(
         run=run,
@@ -321,9 +322,9 @@ def paths(
         return months, values
     world = plan.world(arm, cell)
     found, groups = find_measure(measure, plan.scenario), groups_of(plan.scenario)
-    given = plan.points.iloc[points]
+    given = drawn_columns(plan, points, arm, cell)
     # Neighbours with the same parameters are opened once; a batch has one size of the pool.
-    size = given[IDEAS].to_numpy() if IDEAS in plan.parameters else np.zeros(len(runs))
+    size = given[IDEAS] if IDEAS in given else np.zeros(len(runs))
     order = np.lexsort((points, size))
     cuts = np.flatnonzero(np.diff(size[order])) + 1
     for rows in np.split(order, cuts):
@@ -334,7 +335,7 @@ def paths(
                 seed=plan.question.seed,
                 lucks=lucks[batch],
                 months=plan.months,
-                parameters={n: given[n].to_numpy(np.float64)[batch] for n in plan.parameters},
+                parameters={name: column[batch] for name, column in given.items()},
                 collect=False,
                 note=False,
             )
