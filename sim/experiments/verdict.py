@@ -15,6 +15,8 @@ from tenfold.sim.experiments.effect import Effect
 Kind = Literal["supported", "contradicted", "depends"]
 SURE = 0.05
 """Chance with which the strongest of many parameters would stand out by luck alone."""
+LEAST_POINTS = 8
+"""With fewer, ranks agree too often by chance."""
 NOTHING = "luck and many constants together: none stands out"
 
 
@@ -50,7 +52,7 @@ def depends_on(effect: Effect, points: pd.DataFrame) -> str:
     """
     counted = np.isfinite(effect.per_point)
     n, names = int(counted.sum()), list(points.columns)
-    if n < 4 or not names:
+    if n < LEAST_POINTS or not names:
         return NOTHING
     ranks = rankdata(effect.per_point[counted])
     best, strength = "", 0.0

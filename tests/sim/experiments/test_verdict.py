@@ -32,7 +32,7 @@ def test_luck_names_nobody() -> None:
 
 
 def test_too_few_points_name_nobody() -> None:
-    assert depends_on(effect_of(points(3)["kappa"].to_numpy()[:, None]), points(3)) == NOTHING
+    assert depends_on(effect_of(points(7)["kappa"].to_numpy()[:, None]), points(7)) == NOTHING
     assert depends_on(effect_of(np.ones((1, 4))), pd.DataFrame(index=range(1))) == NOTHING
 
 
