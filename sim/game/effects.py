@@ -68,8 +68,7 @@ def did(
     """Lever to what it did in the quarter just past; empty before the first has passed.
 
     Args:
-        columns: [months + 1, labs] of revenue, token_share, run_left, run_length, share_training,
-            distil_gain, models.
+        columns: [months + 1, labs] of revenue, token_share, ideas.
         happenings: every note of the race, oldest first.
         lab: place of the player's lab.
         names: of the labs.
@@ -89,6 +88,10 @@ def did(
     found, copied = len(kinds(Kind.DISCOVERED)), len(kinds(Kind.COPIED))
     breakthroughs = len(kinds(Kind.BREAKTHROUGH))
     searched = f"Last: {found + breakthroughs} found, {copied} copied."
+    before, now = change("ideas")
+    if not (found or copied or breakthroughs) and now > before:
+        # Knowledge that grows as a stock, not by single ideas, leaves no notes.
+        searched = f"Last: knowledge worth {now - before:.0f} more ideas."
     share = change("token_share")
     sales = change("revenue")
     taught = kinds(Kind.DISTILLED)
