@@ -100,7 +100,8 @@ def tally_words(results: Sequence[Result]) -> str:
         counts = [f"{count} {words[word]}" for word, count in found[name].items() if count]
         if total:
             said.append(f"{total} {words['all']} ({', '.join(counts)})")
-    return f"{len(results)} claims: {'; '.join(said)}"
+    claims = "1 claim" if len(results) == 1 else f"{len(results)} claims"
+    return f"{claims}: {'; '.join(said)}"
 
 
 def claims_table(results: Sequence[Result]) -> Table:

@@ -68,7 +68,7 @@ def _entry(sheet: Sheet, entry: Entry, pictures: str) -> Iterator[str]:
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:
     lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
-    lines.insert(1, "|".join("---" for _ in rows[0]))
+    lines.insert(1, " | ".join("---" for _ in rows[0]))
     return "\n".join(f"| {line} |" for line in lines)
 
 

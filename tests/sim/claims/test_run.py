@@ -258,6 +258,10 @@ def test_every_figure_is_in_the_json_and_every_effect_in_the_table() -> None:
     assert rows[1].startswith("C1,Claim C1 of a text,emergent,own,supported,gap moved,points,2.")
 
 
+def test_no_claim_is_missing() -> None:
+    assert list(all_claims()) == [f"C{number}" for number in range(1, 29)]
+
+
 def test_every_claim_can_be_seeded_and_is_written_from_a_file_of_its_own() -> None:
     """All claims of the project, without racing: another seed is put into the work itself."""
     for claim in all_claims().values():
