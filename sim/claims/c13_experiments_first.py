@@ -18,6 +18,7 @@ with another split (F7 turns them all, at the default constants), and research t
 
 from __future__ import annotations
 
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.judging import at_least, row, share, weigh
 from tenfold.sim.claims.walk import how_far
@@ -32,8 +33,8 @@ MATTERS = 0.60
 AS_BELIEVED = "as believed"
 WALKED = (0.0, 0.6)
 """Values of testing_loss besides the believed one."""
-DEFAULT = 1.8
-"""The believed one, for the walk."""
+DEFAULT = load_parameters()["testing_loss"].value
+"""The believed one; the arm as believed draws it from the ensemble."""
 GROUPS = {"rich": ("Alder", "Birch"), "poor": ("Maple", "Oak")}
 
 

@@ -17,7 +17,7 @@ from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.experiments.found import Found, Place, place
+from tenfold.sim.experiments.found import Cell, Found, Place, place
 from tenfold.sim.experiments.pool import Task
 from tenfold.sim.experiments.races import SEED, points_of
 from tenfold.sim.replies.dials import DIAL
@@ -99,7 +99,7 @@ class Splits:
                 where = place(read, arm, {"group": group})
                 whole = values.setdefault(where, np.full(shape, np.nan))
                 whole[point, self.groups[group].index(seat)] = found
-        cells = tuple({"group": group} for group in self.groups)
+        cells: tuple[Cell, ...] = tuple({"group": group} for group in self.groups)
         return Found(cells, points_of(self.points), values)
 
     def _places(self) -> list[tuple[str, str, str, int]]:
