@@ -8,7 +8,6 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from rich.table import Table
@@ -19,13 +18,11 @@ from tenfold.sim.experiments.written import picture_json
 from tenfold.sim.facts.fact import Fact
 from tenfold.sim.facts.judge import Judgement
 from tenfold.sim.facts.pattern import Form
-from tenfold.sim.report.folder import ResultFolder
 from tenfold.sim.report.screen import answers
 from tenfold.sim.report.tables import plain_table
 
 HEADINGS = ("Fact", "What", "Measured", "90 % interval", "Target", "Verdict")
 JSON, CSV = "facts.json", "facts.csv"
-FILES = (JSON, CSV)
 COLUMNS = (
     "number", "title", "unit", "middle", "low", "high", "lucks", "target", "target_low",
     "target_high", "verdict", "note",
@@ -82,7 +79,7 @@ def facts_json(facts: Sequence[Fact]) -> str:
 
 
 def facts_data(judged: Sequence[Judgement], form: Form) -> dict[str, str]:
-    """Everything that was measured, as the content of `FILES`."""
+    """Everything that was measured, as name and content of files."""
     content = {
         "provenance": {
             "engine": engine_version(), "seed": form.seed, "lucks": form.lucks(),
@@ -92,20 +89,6 @@ def facts_data(judged: Sequence[Judgement], form: Form) -> dict[str, str]:
     }  # fmt: skip
     text = json.dumps(_jsonable(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     return {JSON: text, CSV: _csv(judged)}
-
-
-def write_facts(judged: Sequence[Judgement], form: Form, folder: Path) -> None:
-    """Write `FILES` to a folder, all or none.
-
-    Raises:
-        FolderError: nothing can be written there.
-    """
-    with ResultFolder(folder) as results:
-        try:
-            for name, text in facts_data(judged, form).items():
-                (results.place / name).write_text(text, encoding="utf-8")
-        except OSError as problem:
-            raise results.trouble(problem) from None
 
 
 def _as_data(judged: Judgement) -> dict[str, Any]:

@@ -25,9 +25,9 @@ class Form(StrEnum):
 
 @commands.command(
     help="Judge the model: facts that it must reproduce, with intervals and verdicts.\n\n"
-    "Each is an experiment with a target that was fixed beforehand. The folder gets facts.json "
-    "(every figure and picture, as data) and facts.csv. Results are the same, byte for byte, "
-    "whatever --jobs.",
+    "Each is an experiment with a target that was fixed beforehand. The folder gets facts.html, "
+    "facts.md, facts.json (every figure and picture, as data), facts.csv and pictures. Results are "
+    "the same, byte for byte, whatever --jobs.",
     epilog="Examples:\n\n"
     "run.py facts\n\n"
     "run.py facts --only F7 --jobs 2\n\n"
@@ -57,7 +57,7 @@ def facts(
     from tenfold.sim.facts import pattern
     from tenfold.sim.facts.judge import judge, lines
     from tenfold.sim.facts.registry import find_patterns
-    from tenfold.sim.report.facts_table import FILES, print_facts, write_facts
+    from tenfold.sim.report.facts_table import facts_data, print_facts
     from tenfold.sim.report.request import check_races
     from tenfold.sim.report.screen import aside, prepare_engine, progress, stoppable
     from tenfold.sim.sweep.running.execute import how_to
@@ -77,5 +77,8 @@ def facts(
     if quick:
         aside("Short form: too few races to judge by.")
     if out is not None:
-        write_facts(found, asked, out)
-        aside(f"Written to {out}: {', '.join(FILES)}")
+        from tenfold.ui.science.facts import facts_sheet
+        from tenfold.ui.science.writing import write_page
+
+        write_page(facts_sheet(found, asked), out, facts_data(found, asked))
+        aside(f"Written to {out}: facts.html, facts.md, facts.json, facts.csv, pictures")

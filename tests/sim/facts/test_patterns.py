@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ from tenfold.sim.facts.judge import judge, lines
 from tenfold.sim.facts.pattern import MOST_ROWS, TEN_TO_ONE, Arm, Arms, Form, Measured, race_part
 from tenfold.sim.facts.registry import FactError, all_patterns, file_names, find_patterns
 from tenfold.sim.facts.sides import gap
-from tenfold.sim.report.facts_table import FILES, facts_markdown, write_facts
+from tenfold.sim.report.facts_table import facts_data, facts_markdown
 from tenfold.sim.world import BREAKTHROUGH, NEVER
 from tests.commands import Call
 
@@ -114,15 +115,14 @@ def test_differences_are_luck_by_luck() -> None:
     assert (found.more("gap", "on", "off") == [2.0, 1.0]).all()
 
 
-def test_what_is_written(tmp_path: Path) -> None:
+def test_what_is_written() -> None:
     judged = judge(QUICK, ["F4", "F11"])
-    write_facts(judged, QUICK, tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
-    data = json.loads((tmp_path / "facts.json").read_text())
+    files = facts_data(judged, QUICK)
+    data = json.loads(files["facts.json"])
     assert data["provenance"]["lucks"] == 20
     assert [len(each["lines"]) for each in data["facts"]] == [1, 2]
     assert data["facts"][1]["picture"]["kind"] == "Lines"
-    rows = list(csv.DictReader((tmp_path / "facts.csv").open()))
+    rows = list(csv.DictReader(io.StringIO(files["facts.csv"])))
     assert [row["number"] for row in rows] == ["F4", "F11", "F11"]
     assert float(rows[1]["middle"]) == judged[1].facts[0].middle
     assert rows[1]["target_high"] == ""
@@ -136,5 +136,6 @@ def test_the_command(call: Call, tmp_path: Path) -> None:
     assert "poor side leads after 4 years (equal-start)" in answer.out
     assert "Short form" in answer.err
     assert json.loads(call(*quick, "--form", "json").out)[0]["number"] == "F4"
-    assert (tmp_path / "facts.csv").exists()
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"facts.html", "facts.md", "facts.json", "facts.csv", "pictures"}
     assert call("facts", "--only", "F0").err.startswith("Error: no fact 'F0'")
