@@ -17,7 +17,7 @@ from tenfold.sim.facts.pattern import Arm, Arms, Measured, Pattern, Shown
 from tenfold.sim.world import NEVER
 
 FIRST_COPY = Target(1.0, 9.0, "median 1 to 9 months; reasoning models 4 to 5")
-SHOWN_MONTHS = 13
+SHOWN_MONTHS = 9
 """Months of the picture; the last bar holds all later ones."""
 
 
