@@ -25,6 +25,8 @@ from tenfold.ui.science.frame import (
 
 TALL = 280.0
 """Height of the part with the lines, px."""
+NUMBERS = 64.0
+"""Room that the numbers of the upright axis hardly ever pass, px."""
 ENDS = 0.3
 """Share of the width that names at the ends of lines may take."""
 Box = tuple[float, float, float, float]
@@ -39,7 +41,7 @@ def draw_lines(picture: Lines, width: float, titled: bool) -> Canvas:
     head = head_of(picture.title, keys, picture.y_label, width, titled)
     top, right = head.height + GAP, width - MARGIN - (widest + 18 if at_ends else 14)
     bottom = top + TALL
-    room = width - 2 * MARGIN
+    room = width - MARGIN - NUMBERS
     canvas = Canvas(width, bottom + height_below(picture.x_label, room))
     draw_head(canvas, head, [each.dashed for each in picture.series])
     values = [
@@ -66,7 +68,7 @@ def draw_lines(picture: Lines, width: float, titled: bool) -> Canvas:
         )  # fmt: skip
     if at_ends:
         _name_ends(canvas, picture, (low, high), (top, right, bottom))
-    below(canvas, picture.x_label, left, bottom + 24, room)
+    below(canvas, picture.x_label, min(left, NUMBERS), bottom + 24, room)
     return canvas
 
 
@@ -75,7 +77,7 @@ def draw_points(picture: Points, width: float, titled: bool) -> Canvas:
     groups = list(picture.series)
     head = head_of(picture.title, groups if len(groups) > 1 else (), picture.y_label, width, titled)
     top, right = head.height + GAP, width - MARGIN - 14
-    bottom, room = top + TALL, width - 2 * MARGIN
+    bottom, room = top + TALL, width - MARGIN - NUMBERS
     canvas = Canvas(width, bottom + height_below(picture.x_label, room))
     draw_head(canvas, head)
     xs = [float(value) for x, _ in picture.series.values() for value in x]
@@ -106,7 +108,7 @@ def draw_points(picture: Points, width: float, titled: bool) -> Canvas:
             for x, y in zip(xs, ys, strict=True)
         ]  # fmt: skip
         _name_points(canvas, spots, picture.labels, (left, top, width - MARGIN, bottom))
-    below(canvas, picture.x_label, left, bottom + 24, room)
+    below(canvas, picture.x_label, min(left, NUMBERS), bottom + 24, room)
     return canvas
 
 

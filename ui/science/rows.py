@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tenfold.sim.experiments.picture import Bars, Dots
@@ -93,7 +94,8 @@ def draw_dots(picture: Dots, width: float, titled: bool) -> Canvas:
     values = [x for row in picture.rows for x in row[1:]] + [x for x, _ in picture.marks]
     low, high = range_of(values)
     marks = _mark_rows(picture.marks, low, high, labels.left, right)
-    over = (max((row for *_, row in marks), default=-1) + 1) * LINE * SMALL + (4 if marks else 0)
+    over = (max((mark.row for mark in marks), default=-1) + 1) * LINE * SMALL
+    over += 4 if marks else 0
     top = head.height + over
     bottom = top + labels.height
     left = labels.left if labels.beside else MARGIN
@@ -103,13 +105,13 @@ def draw_dots(picture: Dots, width: float, titled: bool) -> Canvas:
     axes = canvas.axes(labels.left, top, right, bottom)
     middles = labels.draw(canvas, top)
     _scale(axes, labels, (low, high), (top, bottom), right)
-    for x, words, align, at, row in marks:
-        labels.uprights(axes, x, QUIET.light, 1.2, dashed=True)
-        canvas.text(words, at, head.height + (row + 0.5) * LINE * SMALL, QUIET.light, SMALL,
-                    align=align)  # fmt: skip
-        stem = labels.left + (x - low) / (high - low) * (right - labels.left)
-        canvas.rule([(stem, head.height + row * LINE * SMALL + 3), (stem, top)], QUIET.light, 1.2,
-                    dashed=True)  # fmt: skip
+    for mark in marks:
+        labels.uprights(axes, mark.x, QUIET.light, 1.2, dashed=True)
+        above = head.height + mark.row * LINE * SMALL
+        canvas.text(mark.words, mark.at, above + LINE * SMALL / 2, QUIET.light, SMALL,
+                    align=mark.align)  # fmt: skip
+        under = LINE * SMALL if mark.start < mark.stem < mark.end else 3
+        canvas.rule([(mark.stem, above + under), (mark.stem, top)], QUIET.light, 1.2, dashed=True)
     for (_, middle, start, end), y, there in zip(picture.rows, middles, known, strict=True):
         if there:
             axes.plot([start, end], [y, y], color=colour_of(0), linewidth=2.2,
@@ -197,25 +199,49 @@ def _scale(
         labels.uprights(axes, 0.0, REST.light, 1.2, dashed=False)
 
 
+@dataclass
+class Mark:
+    """A line to compare with, its words, how and where they stand, and in which line of text."""
+
+    x: float
+    words: str
+    align: str
+    at: float
+    start: float
+    end: float
+    stem: float
+    row: int = 0
+
+
 def _mark_rows(
     marks: Sequence[tuple[float, str]], low: float, high: float, left: float, right: float
-) -> list[tuple[float, str, str, float, int]]:
-    """Each mark with its words, how and where they stand, and in which line, so that none touch."""
-    ends: list[list[tuple[float, float]]] = []
-    found = []
+) -> list[Mark]:
+    """Words of marks in lines, so that none touches another or the line of another mark.
+
+    A mark's own line runs from its words down: words may stand below those of marks to their left,
+    never above.
+    """
+    found: list[Mark] = []
     for x, words in sorted(marks):
-        at = left + (x - low) / (high - low) * (right - left)
-        width = measure(words, SMALL)
-        align = "left" if at + width + 4 <= right + 14 else "right"
-        if align == "right" and at - width - 4 < 0:
-            at, align = max(right + 14 - width, MARGIN) - 4, "left"
-        start = at + 4 if align == "left" else at - 4 - width
-        row = 0
-        while row < len(ends) and any(start < end + 6 and start + width > begin - 6
-                                      for begin, end in ends[row]):  # fmt: skip
-            row += 1
-        if row == len(ends):
-            ends.append([])
-        ends[row].append((start, start + width))
-        found.append((x, words, align, at + (4 if align == "left" else -4), row))
+        mark = _mark(x, words, left + (x - low) / (high - low) * (right - left), right)
+        if any(mark.start - 2 < each.stem < mark.end + 2 for each in found):
+            for each in found:  # its words stand above the lines that they would cross
+                each.row += 1
+        else:
+            crossed = [each.row + 1 for each in found if each.start - 4 < mark.stem < each.end + 4]
+            mark.row = max(crossed, default=0)
+            while any(mark.row == each.row and mark.start < each.end + 6 for each in found):
+                mark.row += 1
+        found.append(mark)
     return found
+
+
+def _mark(x: float, words: str, stem: float, right: float) -> Mark:
+    """A mark with its words to the right of its line, or to the left where there is no room."""
+    width = measure(words, SMALL)
+    if stem + width + 4 <= right + 14:
+        return Mark(x, words, "left", stem + 4, stem + 4, stem + 4 + width, stem)
+    if stem - width - 4 >= 0:
+        return Mark(x, words, "right", stem - 4, stem - 4 - width, stem - 4, stem)
+    start = max(right + 14 - width, MARGIN)
+    return Mark(x, words, "left", start, start, start + width, stem)

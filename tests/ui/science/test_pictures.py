@@ -27,7 +27,9 @@ PICTURES: dict[str, Picture] = {
             Series("own ideas", [1, 3, 10, 30, 100], [0, 1, 3, 5, 9], [0] * 5, [1, 2, 4, 6, 12]),
             Series("copied ideas", [1, 3, 10, 30, 100], [0, 1.1, 3.1, 5.1, 8.9], dashed=True),
         ],
-        "compute of the rich, times that of the poor", "lag in months", "The lag grows",
+        "compute of the rich labs, times that of the poor labs (compute_ratio), nats",
+        "lag in months",
+        "The lag grows",
         logarithmic=True,
     ),
     "months": Lines(
@@ -45,7 +47,8 @@ PICTURES: dict[str, Picture] = {
     "stack": Bars(["a", "b"], {"x": [0.5, -0.1], "y": [0.2, -0.3]}, "share", "Parts", stacked=True),
     "points": Points(
         {"rich": ([1, 2, 3], [0.4, 0.2, 0.1]), "poor": ([3.0, 3.1, 3.2], [0.1, 0.1, 0.1])},
-        "rank", "share", "Use does not follow rank", ["A", "B", "C", "D", "E", "F"],
+        "rank by the best model on sale (1 is best), in the mean of the last year", "share",
+        "Use does not follow rank", ["A", "B", "C", "D", "E", "F"],
     ),
     "flat": Dots([("same", 1.0, 1.0, 1.0)], "points", "All the same"),
 }  # fmt: skip
@@ -86,6 +89,31 @@ def test_no_text_touches_another_or_leaves_the_page(name: str, width: float) -> 
                 or box[3] <= second[1] or second[3] <= box[1]
             )  # fmt: skip
             assert apart, (words, other)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        [(2, "run of 2"), (3, "run of 3"), (5, "run of 5")],
+        [(0, "nothing at all"), (11.5, "tenfold, as the text says"), (11.8, "more")],
+        [(9, "what a month of the frontier is worth in points"), (9.5, "two")],
+    ],
+)
+def test_no_mark_crosses_words(marks: list[tuple[float, str]], width: float) -> None:
+    picture = Dots([("one", 6.0, 0.0, 12.0)], "points", "Marks", marks)
+    canvas = draw(picture, width, titled=True)
+    svg = canvas.svg("c01", "title")
+    words = {mark for _, mark in marks}
+    boxes = [box for text, box in texts(svg) if text in words]
+    assert len(boxes) == len(marks)
+    lines = re.findall(r'<path d="M ([\d.]+) ([\d.]+)\s+L ([\d.]+) ([\d.]+)\s*"[^>]*dasharray', svg)
+    stems = [[float(each) for each in line] for line in lines]
+    assert len(stems) == 2 * len(marks)
+    for x, first, _, last in stems:
+        for left, top, right, bottom in boxes:
+            crosses = left < x < right and min(first, last) < bottom and max(first, last) > top
+            assert not crosses
 
 
 @EVERY
