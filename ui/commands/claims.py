@@ -85,7 +85,7 @@ def claims(
     workers = how_to(jobs, "local", None).jobs
     form = Form(quick, seed)
     kept = "nothing is kept without --out" if out is None else (
-        f"what is done is kept in {out}; go on with: {resume_command()}"
+        f"go on with {resume_command()} (what is done is kept in {out})"
     )  # fmt: skip
     with stoppable(kept):
         prepare_engine()

@@ -105,8 +105,8 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     answer = call(*words)
     assert answer.code == 130
     said = " ".join(answer.err.split())
-    assert f"what is done is kept in {tmp_path}; go on with:" in said
-    assert shlex.join(words) in said
+    assert "Stopped: go on with" in said
+    assert f"run.py {shlex.join(words)} (what is done is kept in {tmp_path})" in said
     assert sorted(path.stem for path in (tmp_path / "parts").iterdir()) == ["C1", "C2"]
     monkeypatch.undo()
 
