@@ -7,9 +7,10 @@ PLAYER := $(VENV)/.ready-to-play
 DEVELOPER := $(VENV)/.ready-to-develop
 endif
 WORKERS ?= 2
+RESULTS ?= results
 PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
 
-.PHONY: help setup play test unit torture check format clean
+.PHONY: help setup play test unit torture science check format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,12 @@ unit: $(DEVELOPER) ## run the tests that need no browser
 
 torture: $(DEVELOPER) ## kill sweeps thirty times and compare every byte; takes minutes (KILLS=30)
 	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/running/test_torture.py $(ARGS)
+
+science: $(DEVELOPER) ## race again what docs/ says of claims, hindcast, forecast and constants (RESULTS=results)
+	@$(PYTHON) run.py claims --out $(RESULTS)/claims --install docs
+	@$(PYTHON) run.py hindcast --out $(RESULTS)/hindcast --install docs
+	@$(PYTHON) run.py forecast --out $(RESULTS)/forecast --install docs
+	@$(PYTHON) run.py sensitivity --out $(RESULTS)/weights --install docs
 
 check: $(DEVELOPER) ## format, lint, types and the rule of imports; changes nothing
 	@.ci/check $(PYTHON)
