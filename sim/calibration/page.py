@@ -152,7 +152,7 @@ def _targets(fitted: Fitted) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return f"{value:,.0f}" if 1000 <= abs(value) < 100_000 else f"{value:.3g}"
 
 
 def _spread(moments: tuple[float, float], target: Target) -> str:
