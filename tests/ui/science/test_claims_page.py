@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tenfold.sim.claims.registry import all_claims
 from tenfold.sim.claims.result import Result
 from tenfold.sim.claims.run import Form, run_claims
 from tenfold.ui.science.claims import SHORT, claims_sheet, signed
@@ -143,7 +144,21 @@ def test_numbers_below_zero_have_a_minus(text: str, shown: str) -> None:
     assert signed(text) == shown
 
 
-@pytest.mark.parametrize("width", [390, 1366])
+def test_the_document_of_the_project_says_what_the_claims_say_today(root: Path) -> None:
+    """Where a claim has changed, it is made anew: `run.py claims --out ... --install docs`."""
+    document = root / "docs" / "claims.md"
+    if not document.exists():
+        pytest.skip("docs/claims.md is made by a full run of all claims")
+    text = document.read_text()
+    for each in all_claims().values():
+        assert f"## {each.number}. {each.title}" in text
+        assert each.rule in text, each.number
+        assert each.matters[1:] in text, each.number
+        assert (root / "docs" / "pictures" / "claims" / f"c{each.place:02d}.svg").exists()
+    assert SHORT not in text
+
+
+@pytest.mark.parametrize("width", [390, 800, 1366])
 def test_the_page_fits_and_filters(chrome: Browser, tmp_path: Path, width: int) -> None:
     long = [replace(claim("C1"), title=LONG, says=LONG * 2, rule=LONG * 5), *CLAIMS[1:], BROKEN[0]]
     write_page(claims_sheet(run_claims(long), FULL), tmp_path)
