@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
-from tenfold.sim.sweep.running.supervise import one_thread
+from tenfold.sim.sweep.running.supervise import leave_with_driver, one_thread
 
 ATTEMPTS = 5
 """Times that processes may be killed before the work is given up."""
@@ -86,7 +87,7 @@ class Pool:
     ) -> None:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(self.jobs, context, _leave_signals)
+            self._executor = ProcessPoolExecutor(self.jobs, context, _serve)
         missing = [place for place in range(len(tasks)) if place not in done]
         with one_thread():  # processes start as work is handed out
             waiting: dict[Future[Any], int] = {
@@ -119,6 +120,7 @@ def _here(task: Task, tell: Callable[[int], None]) -> Any:
     return result
 
 
-def _leave_signals() -> None:
-    """Ctrl-C is for the process that hands out the work."""
+def _serve() -> None:
+    """Ctrl-C is for the process that hands out the work; when that one ends, so does this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=leave_with_driver, daemon=True).start()

@@ -273,7 +273,7 @@ def _serve(pipe: Any, packed: bytes) -> None:
     for each in IGNORED:
         signal.signal(each, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, IGNORED)
-    threading.Thread(target=_leave_with_driver, daemon=True).start()
+    threading.Thread(target=leave_with_driver, daemon=True).start()
     try:
         computer = begin(packed)
     except Exception as problem:
@@ -302,7 +302,7 @@ def _limit_arrow() -> None:
     pyarrow.set_io_thread_count(1)
 
 
-def _leave_with_driver() -> None:
+def leave_with_driver() -> None:
     """End at once when the driver does, even in the middle of a chunk."""
     driver = multiprocessing.parent_process()
     if driver is not None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tenfold.sim.experiments.pool import Pool, PoolError, Task, run_tasks
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def square(number: int) -> int:
@@ -60,6 +66,43 @@ def test_what_a_killed_process_had_is_done_again(tmp_path: Path) -> None:
 def test_work_that_kills_every_process_is_given_up_with_one_line() -> None:
     with pytest.raises(PoolError, match="--jobs 1"):
         run_tasks([Task(always_dies), Task(always_dies)], 2)
+
+
+DRIVER = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from tests.sim.experiments.test_pool import tell_and_wait
+from tenfold.sim.experiments.pool import Task, run_tasks
+if __name__ == "__main__":
+    run_tasks([Task(tell_and_wait, (name,)) for name in sys.argv[2:]], 2)
+"""
+
+
+def tell_and_wait(place: str) -> None:
+    """Write down which process does it, and take long."""
+    Path(place).write_text(str(os.getpid()))
+    time.sleep(60)
+
+
+@pytest.mark.slow
+def test_workers_end_with_a_killed_driver(tmp_path: Path) -> None:
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER)
+    places = [tmp_path / "one", tmp_path / "two"]
+    driver = subprocess.Popen([sys.executable, script, ROOT, *places])
+    workers = [psutil.Process(int(_content(place))) for place in places]
+    driver.kill()
+    driver.wait()
+    _, left = psutil.wait_procs(workers, timeout=30)
+    assert not left
+
+
+def _content(place: Path) -> str:
+    until = time.monotonic() + 60
+    while not (place.exists() and place.read_text()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return place.read_text()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
