@@ -99,9 +99,16 @@ def calibrate(
         CalibrationError: the folder cannot be used.
         PoolError: processes were killed again and again.
     """
+    from threadpoolctl import threadpool_limits
+
     if jobs < 1:
         raise CalibrationError(f"--jobs {jobs}: at least 1 process")
-    with claim(folder, {"size": size.to_json(), "seed": seed}), Pool(jobs) as pool:
+    # Sums of matrices have other last bits on another number of threads.
+    with (
+        threadpool_limits(1),
+        claim(folder, {"size": size.to_json(), "seed": seed}),
+        Pool(jobs) as pool,
+    ):
         space = make_space()
         unit = latin(size.first[0], len(space.names), seed)
         kinds = max((fit.kinds for fit in FITS), key=len)
@@ -179,16 +186,13 @@ class _Course:
         self, number: int, guess: Guess, count: int, power: float
     ) -> tuple[FloatArray, FloatArray, float]:
         """Points for a wave, the log of their emulated likelihood, and what is not ruled out."""
-        from threadpoolctl import threadpool_limits
-
         path = self.folder / f"{self.fit.name}-points-{number}"
         found = kept(path)
         if found is None:
             seed = [self.seed, number, FITS.index(self.fit)]
-            with threadpool_limits(1):
-                sampler = Sampler(guess, len(self.space.names), count, seed)
-                sampler.not_ruled_out()
-                unit, like = sampler.likely(power)
+            sampler = Sampler(guess, len(self.space.names), count, seed)
+            sampler.not_ruled_out()
+            unit, like = sampler.likely(power)
             left = np.array(10.0**sampler.ruled_out)
             found = {"unit": unit, "like": like, "left": left}
             keep(path, found)
