@@ -8,7 +8,7 @@ import numpy as np
 
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.experiments.picture import Lines, Series
-from tenfold.sim.hindcast.judge import BANDS, FAMILIES, MIDDLE, RULED, Errors
+from tenfold.sim.hindcast.judge import BANDS, FAMILIES, LEAST_COVERED, MIDDLE, RULED, Errors
 from tenfold.sim.hindcast.naive import KNOWN, NAIVE
 from tenfold.sim.hindcast.observed import observe
 from tenfold.sim.hindcast.quantities import QUANTITIES
@@ -28,6 +28,7 @@ def hindcast_leaflet(study: Study) -> Leaflet:
     """The document of a judged hindcast."""
     blocks: list[Block] = [
         Prose(_result(study)),
+        Prose(_losses(study)),
         Prose(_method(study)),
         Prose(INDEX),
         Heading("The rule"),
@@ -82,6 +83,27 @@ def _result(study: Study) -> str:
         f"{100 * main.covered[80]:.0f} % of the months of these series, its 50 % bands "
         f"{100 * main.covered[50]:.0f} %."
     )
+
+
+def _losses(study: Study) -> str:
+    """Where a naive forecast was nearer, and what the bands missed: as plain as the result."""
+    nearer, missed = [], []
+    for name, each in study.main.errors.items():
+        meaning = QUANTITIES[name].meaning
+        known = {title: error for title, error in each.naive.items() if math.isfinite(error)}
+        best = min(known, key=lambda title: known[title])
+        if known[best] <= each.absolute:
+            nearer.append(f"{meaning} ({each.absolute:.2f} against {known[best]:.2f} of {best})")
+        if each.covered[80] < LEAST_COVERED:
+            missed.append(f"{meaning} ({100 * each.covered[80]:.0f} %)")
+    parts = []
+    if nearer:
+        parts.append(f"Taken one by one, a naive forecast was nearer for {'; '.join(nearer)}.")
+    else:
+        parts.append("Taken one by one, no naive forecast was nearer for any quantity.")
+    if missed:
+        parts.append(f"The 80 % band was too narrow or in the wrong place for {'; '.join(missed)}.")
+    return " ".join(parts)
 
 
 def _method(study: Study) -> str:

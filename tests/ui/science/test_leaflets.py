@@ -54,6 +54,18 @@ def test_a_failed_hindcast_says_so_first() -> None:
     assert "does not beat them all" in text
 
 
+def test_losses_are_named_beside_the_result() -> None:
+    """Races that never leave the world still lose where nothing changed for a whole year."""
+    text = leaflet_markdown(hindcast_leaflet(study(0.1)), "pictures")
+    lost = text.splitlines()[4]
+    assert re.search(
+        r"largest Chinese training run so far \(\d.\d\d against 0.00 of no change", lost
+    )
+    assert "best US model" not in lost
+    far = leaflet_markdown(hindcast_leaflet(study(9.0)), "pictures").splitlines()[4]
+    assert "best US model (0 %)" in far
+
+
 def test_the_document_holds_the_figures_of_the_study() -> None:
     made = study(0.0)
     text = leaflet_markdown(hindcast_leaflet(made), "pictures")
