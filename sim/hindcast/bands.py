@@ -14,10 +14,14 @@ FITTED = (("best_us", (6, 12)), ("best_china", (6, 12)), ("compute_us", (12,)))
 ones repeat each other."""
 FORM_ERROR = {"best_us": 2.0, "best_china": 2.0, "compute_us": 0.1}
 """Standard deviation by which even a right model would miss, in the unit of the series."""
+INDEX_ERROR = FORM_ERROR["best_us"]
 
 
 def weigh(
-    values: dict[str, FloatArray], observed: Observed, weights: NDArray[np.float64]
+    values: dict[str, FloatArray],
+    observed: Observed,
+    weights: NDArray[np.float64],
+    error: float = INDEX_ERROR,
 ) -> FloatArray:
     """Weights of races by their first year: near what was observed in 2024 counts more.
 
@@ -28,6 +32,7 @@ def weigh(
         values: by name, [rows, lucks, months + 1].
         observed: the world.
         weights: [rows] of the ensemble.
+        error: that of `FORM_ERROR` for the index, points; all are changed in proportion.
 
     Returns:
         [rows, lucks], summing to 1.
@@ -39,7 +44,7 @@ def weigh(
             there = observed.values[name][month]
             spread = (observed.high[name][month] - observed.low[name][month]) / (2.0 * REACH)
             spread = 0.0 if np.isnan(spread) else spread
-            variance = spread**2 + FORM_ERROR[name] ** 2
+            variance = spread**2 + (FORM_ERROR[name] * error / INDEX_ERROR) ** 2
             miss += (values[name][:, :, month] - there) ** 2 / variance
     likely = np.exp(-0.5 * (miss - miss.min()))
     weighed = likely * weights[:, None]

@@ -12,7 +12,7 @@ import pandas as pd
 from tenfold.scenarios.ensembles import Ensemble
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.experiments.written import plain
-from tenfold.sim.hindcast.bands import weigh
+from tenfold.sim.hindcast.bands import INDEX_ERROR, weigh
 from tenfold.sim.hindcast.judge import BANDS, LEVELS, MIDDLE, RULED, Errors, Judged, judge
 from tenfold.sim.hindcast.naive import KNOWN, NAIVE
 from tenfold.sim.hindcast.observed import Observed, month_end, observe
@@ -35,22 +35,33 @@ class View:
     Attributes:
         previews: whether models count from the day they were shown; else from the day of sale.
         weighed: whether races are weighed by their first year; else by the ensemble alone.
+        error: index points of error of the model's own, where races are weighed.
     """
 
     previews: bool
     weighed: bool
+    error: float = INDEX_ERROR
 
     @property
     def name(self) -> str:
         """For tables."""
         counted = "models when shown" if self.previews else "models when sold"
-        weighed = "races weighed by 2024" if self.weighed else "all races of the ensemble"
-        return f"{counted}, {weighed}"
+        if not self.weighed:
+            return f"{counted}, all races of the ensemble"
+        points = f"{self.error:g} point{'' if self.error == 1.0 else 's'}"
+        return f"{counted}, races weighed by 2024 with an error of {points}"
 
 
 MAIN = View(previews=False, weighed=True)
 """What the rule is about."""
-VIEWS = (MAIN, View(False, False), View(True, True), View(True, False))
+VIEWS = (
+    MAIN,
+    View(False, True, INDEX_ERROR / 2.0),
+    View(False, True, 2.0 * INDEX_ERROR),
+    View(False, False),
+    View(True, True),
+    View(True, False),
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,9 @@ def judge_views(simulated: Simulated, weights: FloatArray) -> dict[View, Judged]
     for view in VIEWS:
         observed = observe(MONTHS, view.previews)
         even = np.repeat(weights[:, None], lucks, axis=1) / (weights.sum() * lucks)
-        races = weigh(simulated.values, observed, weights) if view.weighed else even
+        races = even
+        if view.weighed:
+            races = weigh(simulated.values, observed, weights, view.error)
         found[view] = judge(simulated.values, races, observed)
     return found
 
@@ -162,7 +175,8 @@ def study_json(study: Study) -> dict[str, Any]:
         "seed": SEED,
         "passes": study.main.passes,
         "views": [
-            {"previews": view.previews, "weighed": view.weighed} | _judged_json(judged)
+            {"previews": view.previews, "weighed": view.weighed, "error": view.error}
+            | _judged_json(judged)
             for view, judged in study.judged.items()
         ],
         "stocks": _stocks_json(study.simulated.stocks),

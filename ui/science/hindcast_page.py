@@ -36,6 +36,10 @@ def hindcast_leaflet(study: Study) -> Leaflet:
         Prose(NAIVE_WORDS),
         Heading("Result"),
         _families(study),
+        Prose(
+            "Skill is 1 less the ratio of the error to that of the nearest naive forecast: above 0 "
+            "is better than all three."
+        ),
         _quantities(study),
         *(Drawn(f"hindcast-{name.replace('_', '-')}", _picture(study, name)) for name in SHOWN),
         Heading("Counted and weighed otherwise"),
@@ -107,23 +111,24 @@ def _losses(study: Study) -> str:
 
 
 def _method(study: Study) -> str:
-    from tenfold.sim.hindcast.bands import FORM_ERROR
-
     return METHOD.format(
         ensemble=study.ensemble.name,
         months=MONTHS,
         lucks=study.lucks,
         races=study.rows * study.lucks,
-        form=f"{FORM_ERROR['best_us']:g}",
+        form=f"{MAIN.error:g}",
         worth=study.main.worth,
     )
 
 
 def _families(study: Study) -> Table:
     head = ("Judged together", "Error", *(f"Error of {name}" for name in NAIVE), "Bias",
-            "In 50 % band", "In 80 % band")  # fmt: skip
+            "In 50 % band", "In 80 % band", "Skill")  # fmt: skip
     rows = [
-        _row(f"{_capital(name)} [{QUANTITIES[FAMILIES[name][0]].unit}]", each)
+        (
+            *_row(f"{_capital(name)} [{QUANTITIES[FAMILIES[name][0]].unit}]", each),
+            f"{min(each.skill.values()):+.2f}".replace("-", "−"),
+        )
         for name, each in study.main.families.items()
     ]
     return Table(head, rows)
