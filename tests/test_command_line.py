@@ -290,6 +290,13 @@ def test_choices_are_those_of_a_sweep_file(call: Call, tmp_path: Path) -> None:
     assert chips["chosen"][poor] == pytest.approx(chips["own"][poor] / 3)
 
 
+LONG = (
+    "play", "bench", "facts", "explore", "best-reply", "claims", "calibrate", "hindcast", "forecast",
+    "sensitivity",
+)  # fmt: skip
+"""Commands that take minutes, or serve until they are stopped: tested elsewhere."""
+
+
 def test_the_readme_commands_run(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,8 +306,7 @@ def test_the_readme_commands_run(
     assert {line.split()[0] for line in lines} <= set(COMMANDS)
     for line in lines:
         words = shlex.split(line)
-        # These take minutes, or serve until they are stopped: tested elsewhere.
-        if words[0] in ("play", "bench", "facts", "explore", "best-reply") or "--play" in words:
+        if words[0] in LONG or "--play" in words:
             words = [words[0], "--help"]
         assert call(*words).code == 0, line
 

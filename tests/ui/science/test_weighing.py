@@ -77,3 +77,18 @@ def test_a_sweep_without_indices_is_refused_in_one_line(tmp_path: Path, call: Ca
     assert call("sweep", str(file), "--out", str(tmp_path / "done"), "--jobs", "1").code == 0
     with pytest.raises(AnalysisError, match="sobol"):
         write_assumptions(tmp_path / "done")
+
+
+@pytest.mark.slow
+def test_the_command_weighs_every_constant_and_resumes(tmp_path: Path, call: Call) -> None:
+    from tenfold.scenarios.parameters import load_parameters
+
+    words = ("sensitivity", "--quick", "--out", str(tmp_path / "weights"), "--jobs", "2")
+    answer = call(*words, "--install", str(tmp_path / "docs"))
+    assert answer.code == 0, answer.err
+    page = (tmp_path / "docs" / "assumptions.md").read_text()
+    for name, about in load_parameters().items():
+        assert (f"| `{name}` |" in page) == (about.low < about.high), name
+    again = call(*words)
+    assert again.code == 0
+    assert (tmp_path / "weights" / "assumptions.md").read_text() == page
