@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tenfold.scenarios.ensembles import ENSEMBLES, WEIGHT
+from tenfold.sim.calibration.best import HAND_SET
 from tenfold.sim.calibration.calibrate import Fitted
 from tenfold.sim.calibration.fits import Size
 from tenfold.sim.calibration.space import Space
@@ -16,6 +17,9 @@ from tenfold.sim.calibration.weigh import effective
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.sweep.running.disk import write_whole
 
+HAND_SET_HEAD = """# Defaults that calibration has moved, as they were set by hand before.
+# `calibrate` starts from these, so that it finds the same best point again, and writes this file.
+"""
 PAGE = "calibration.md"
 BEST = "best-point.toml"
 
@@ -81,8 +85,17 @@ def write_results(
     write_whole(folder / BEST, "".join(lines).encode())
 
 
-def install(folder: Path, names: list[str]) -> list[Path]:
-    """Copy tables, provenance and page from a folder into the project; gives what was written."""
+def install(folder: Path, names: list[str], moved: Mapping[str, float]) -> list[Path]:
+    """Copy tables, provenance and page from a folder into the project.
+
+    Args:
+        folder: that `write_results` wrote into.
+        names: of the ensembles.
+        moved: name to value set by hand, of the parameters that the best point moves.
+
+    Returns:
+        What was written.
+    """
     docs = ENSEMBLES.parents[1] / "docs"
     written = []
     for name in names:
@@ -90,6 +103,9 @@ def install(folder: Path, names: list[str]) -> list[Path]:
             target = ENSEMBLES / f"{name}.{ending}"
             write_whole(target, (folder / target.name).read_bytes())
             written.append(target)
+    lines = [f"{name} = {value!r}\n" for name, value in moved.items()]
+    write_whole(HAND_SET, (HAND_SET_HEAD + "".join(lines)).encode())
+    written.append(HAND_SET)
     if docs.is_dir():  # an installed program has none
         write_whole(docs / PAGE, (folder / PAGE).read_bytes())
         written.append(docs / PAGE)

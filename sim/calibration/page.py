@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.sim.calibration.best import Best
+from tenfold.sim.calibration.best import USUAL, Best, hand_set
 from tenfold.sim.calibration.calibrate import Fitted
 from tenfold.sim.calibration.fits import FULL, Size
 from tenfold.sim.calibration.posterior import ASSUMED, MOVED, TIED, Marginal, Met, how_met
@@ -16,6 +16,9 @@ from tenfold.sim.calibration.study import Study
 from tenfold.sim.calibration.target import Target
 from tenfold.sim.calibration.weigh import effective
 
+SHOWN = 6
+"""Candidates for the best point that the page lists, besides those that are ALWAYS there."""
+ALWAYS = (USUAL, "the mode", "the mean")
 FAR = 1.0
 """sds from a target beyond which the page says that calibration does not reach it."""
 INTRO = """# Calibration: what published figures say about the constants
@@ -93,7 +96,9 @@ def short(found: Study) -> str:
             f" of {len(found.space.names)} parameters"
             f" {counts[MOVED]} moved, {counts[TIED]} bound with others, {counts[ASSUMED]} assumed."
         )
-    lines.append(f"Best point: {found.best.candidate.origin}; defaults that change:")
+    lines.append(
+        f"Best point: {found.best.candidate.origin}; what it moves from what was set by hand:"
+    )
     return "\n".join(lines)
 
 
@@ -228,19 +233,21 @@ def _assumed(known: Sequence[Marginal]) -> str:
 
 def _best(best: Best, space: Space) -> str:
     changes = best.changes(space)
-    old = dict(zip(space.names, space.usual, strict=True))
+    old = dict(zip(space.names, hand_set(space), strict=True))
     lines = [
         "## The best point\n",
-        "Candidates are the mean of the ensemble, its likeliest members, and the defaults before."
-        " They take only their informed parameters from the ensemble, rounded to two digits; the"
-        " others stay at their defaults. Each is raced on the same lucks. The likeliest that keeps"
-        f" every fact that held before becomes the defaults: **{best.candidate.origin}**. F7 is"
-        " judged apart, by `run.py facts`.\n",
+        "Defaults were set by hand first. Candidates for new ones are the mode (the most likely"
+        " point by the emulators, under a prior around what was set by hand and as wide as the even"
+        " one: data that hardly care move nothing), steps on the way to it, the mean of the"
+        " ensemble and its likeliest members. They take only their informed parameters from there,"
+        " rounded to two digits; the others stay. Each is raced on the same lucks and ranked by"
+        " likelihood times that prior. The first that keeps every fact that held becomes the"
+        f" defaults: **{best.candidate.origin}**. F7 is judged apart, by `run.py facts`.\n",
+        _ranking(best),
     ]
-    lines += [f"- likelier, but breaks {facts}: {origin}" for origin, facts in best.passed_over]
     if changes:
         moved = [(f"`{name}`", _number(old[name]), _number(new)) for name, new in changes.items()]
-        lines += ["", _table(("Parameter", "before", "best point"), moved)]
+        lines += ["", _table(("Parameter", "set by hand", "best point"), moved)]
     rows = [
         (
             after.number, after.title, _number(before.middle), before.verdict,
@@ -248,8 +255,20 @@ def _best(best: Best, space: Space) -> str:
         )
         for before, after in zip(best.before, best.facts, strict=True)
     ]  # fmt: skip
-    head = ("Fact", "what", "before", "verdict", "best point", "verdict", "target")
+    head = ("Fact", "what", "set by hand", "verdict", "best point", "verdict", "target")
     return "\n".join(lines) + "\n" + _table(head, rows)
+
+
+def _ranking(best: Best) -> str:
+    broken = dict(best.passed_over)
+    shown = [each for k, each in enumerate(best.ranked) if k < SHOWN or each.origin in ALWAYS]
+    rows = []
+    for each in shown:
+        verdict = f"breaks {broken[each.origin]}" if each.origin in broken else "not asked"
+        verdict = "keeps all that held" if each is best.candidate else verdict
+        rows.append((each.origin, f"{each.log_likelihood:.1f}", f"{each.log_density:.1f}", verdict))
+    head = ("Candidate", "log likelihood", "log density", "facts")
+    return _table(head, rows)
 
 
 def _reasons(targets: Sequence[Target]) -> str:

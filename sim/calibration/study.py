@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenfold.sim.calibration.best import Best, candidates, choose, compared, facts_at
+from tenfold.sim.calibration.best import Best, candidates, choose, compared, facts_at, hand_set
 from tenfold.sim.calibration.calibrate import SEED, Fitted, calibrate, steps
 from tenfold.sim.calibration.fits import FULL, Size
 from tenfold.sim.calibration.posterior import Marginal, marginals
@@ -33,6 +33,11 @@ class Study:
     known: Mapping[str, tuple[Marginal, ...]]
     best: Best
     space: Space
+
+    def set_by_hand(self) -> dict[str, float]:
+        """Name to value before any calibration, of the parameters that the best point moves."""
+        values = dict(zip(self.space.names, hand_set(self.space).tolist(), strict=True))
+        return {name: values[name] for name in self.best.changes(self.space)}
 
 
 def whole(size: Size) -> int:

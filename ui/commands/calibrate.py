@@ -68,5 +68,5 @@ def calibrate(
     for name, value in changes.items():
         answers().print(f"{name} = {value:g}", highlight=False)
     if install:
-        for path in put_in(out, list(found.fits)):
+        for path in put_in(out, list(found.fits), found.set_by_hand()):
             aside(f"Written: {path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from tenfold.scenarios.ensembles import load_ensemble
 from tenfold.sim.calibration import calibrate as machine
-from tenfold.sim.calibration.best import Candidate, choose
+from tenfold.sim.calibration.best import USUAL, Candidate, choose, hand_set
 from tenfold.sim.calibration.calibrate import Fitted, calibrate, steps
 from tenfold.sim.calibration.figures import RACE_2026
 from tenfold.sim.calibration.fits import Fit, Size
@@ -135,27 +136,24 @@ def fact(number: str, middle: float) -> Fact:
 
 def test_the_best_point_keeps_what_holds() -> None:
     """The likeliest breaks a fact that held; the next may break one that did not hold before."""
-    usual = SPACE.unit(SPACE.usual)
+    usual = SPACE.unit(hand_set(SPACE))
     ranked = [
-        Candidate("breaks", usual + 0.01, 3.0),
-        Candidate("keeps", usual + 0.02, 2.0),
-        Candidate("the defaults before", usual, 1.0),
+        Candidate("breaks", usual + 0.01, 0.0, 3.0),
+        Candidate("keeps", usual + 0.02, 0.0, 2.0),
+        Candidate(USUAL, usual, 0.0, 1.0),
     ]
 
-    def judge(values: object) -> list[Fact]:
-        assert isinstance(values, dict)
-        moved = (
-            SPACE.unit(np.array([values[name] for name in SPACE.names])) - usual if values else 0
-        )
-        return [
-            fact("F1", 2.0 if np.median(moved) == pytest.approx(0.01) else 0.5),
-            fact("F2", 9.0),
-        ]
+    def moved(values: Mapping[str, float]) -> float:
+        return float(np.median(SPACE.unit(np.array(list(values.values()))) - usual))
+
+    def judge(values: Mapping[str, float]) -> list[Fact]:
+        broken = moved(values) == pytest.approx(0.01)
+        return [fact("F1", 2.0 if broken else 0.5), fact("F2", 9.0)]
 
     best = choose(ranked, SPACE, judge)
     assert best.candidate.origin == "keeps"
     assert best.passed_over == (("breaks", "F1"),)
     assert len(best.changes(SPACE)) == len(SPACE.names)
-    stuck = choose(ranked, SPACE, lambda values: [fact("F1", 2.0 if values else 0.5)])
-    assert stuck.candidate.origin == "the defaults before"
+    stuck = choose(ranked, SPACE, lambda values: [fact("F1", 0.5 + 100.0 * abs(moved(values)))])
+    assert stuck.candidate.origin == USUAL
     assert not stuck.changes(SPACE)
