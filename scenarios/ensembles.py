@@ -21,10 +21,21 @@ import pandas as pd
 from tenfold.scenarios.errors import ParameterError, ScenarioError, nearest, read_toml
 from tenfold.scenarios.parameters import load_parameters
 
-__all__ = ["ENSEMBLES", "WEIGHT", "Ensemble", "EnsembleError", "list_ensembles", "load_ensemble"]
+__all__ = [
+    "BOUND",
+    "ENSEMBLES",
+    "MOVED",
+    "WEIGHT",
+    "Ensemble",
+    "EnsembleError",
+    "list_ensembles",
+    "load_ensemble",
+]
 
 ENSEMBLES = Path(__file__).parent / "ensembles"
 WEIGHT = "weight"
+MOVED, BOUND = "moved", "bound"
+"""Keys of the file beside a table: parameters that data move by themselves, or bind with others."""
 SUM_ERROR = 1e-6
 MOST_DRAWN = 1_000_000
 
@@ -51,6 +62,11 @@ class Ensemble:
     def parameters(self) -> tuple[str, ...]:
         """Names of the parameters that vary."""
         return tuple(str(column) for column in self.frame.columns if column != WEIGHT)
+
+    @property
+    def informed(self) -> frozenset[str]:
+        """Names of the parameters of which the published figures say something."""
+        return frozenset((*self.about.get(MOVED, ()), *self.about.get(BOUND, ())))
 
     def draw(self, count: int, seed: int = 0) -> pd.DataFrame:
         """Rows drawn by weight, each standing for the same chance; columns are parameters.

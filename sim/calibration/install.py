@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from tenfold.scenarios.ensembles import ENSEMBLES, WEIGHT
+from tenfold.scenarios.ensembles import BOUND, ENSEMBLES, MOVED, WEIGHT
 from tenfold.sim.calibration.best import HAND_SET
 from tenfold.sim.calibration.calibrate import Fitted
 from tenfold.sim.calibration.fits import Size
+from tenfold.sim.calibration.posterior import TIED, Marginal
 from tenfold.sim.calibration.space import Space
 from tenfold.sim.calibration.weigh import effective
 from tenfold.sim.compiled import engine_version
@@ -35,17 +36,24 @@ def ensemble_table(fitted: Fitted, space: Space) -> bytes:
     return stream.getvalue().encode()
 
 
-def provenance(fitted: Fitted, table: bytes, size: Size, seed: int, made: str) -> bytes:
+def provenance(
+    fitted: Fitted, known: Sequence[Marginal], table: bytes, size: Size, seed: int, made: str
+) -> bytes:
     """Where a table comes from, as TOML.
 
     Args:
         fitted: the fit.
+        known: what it says about every parameter.
         table: as `ensemble_table` made it.
         size: of the calibration.
         seed: of all draws.
         made: date, as YYYY-MM-DD.
     """
-    names = ", ".join(f'"{target.name}"' for target in fitted.targets)
+    names = _listed(target.name for target in fitted.targets)
+    moved, tied = (
+        _listed(each.name for each in known if each.standing == standing)
+        for standing in (MOVED, TIED)
+    )
     sizes = ", ".join(f"{name} = {value}" for name, value in size.to_json().items())
     text = f"""# Where {fitted.fit.name}.csv comes from. Its sha256 is checked whenever it is read.
 # How it was made, and what it says: docs/calibration.md.
@@ -59,15 +67,22 @@ size = {{ {sizes} }} # points and lucks a wave, rows, parameter sets tried as th
 data_until = {fitted.fit.until}
 effective_size = {effective(fitted.weights):.1f}
 weights_power = {fitted.power:.4f}
-targets = [{names}]
+targets = {names}
+{MOVED} = {moved} # parameters that data move by themselves
+{BOUND} = {tied} # parameters that data bind together with others
 sha256 = "{hashlib.sha256(table).hexdigest()}"
 """
     return text.encode()
 
 
+def _listed(names: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
+
+
 def write_results(
     folder: Path,
     fits: Mapping[str, Fitted],
+    known: Mapping[str, Sequence[Marginal]],
     page: str,
     best: Mapping[str, float],
     space: Space,
@@ -79,7 +94,10 @@ def write_results(
     for name, fitted in fits.items():
         table = ensemble_table(fitted, space)
         write_whole(folder / f"{name}.csv", table)
-        write_whole(folder / f"{name}.toml", provenance(fitted, table, size, seed, made))
+        write_whole(
+            folder / f"{name}.toml",
+            provenance(fitted, known[name], table, size, seed, made),
+        )
     write_whole(folder / PAGE, page.encode())
     lines = [f"{name} = {value!r}\n" for name, value in best.items()]
     write_whole(folder / BEST, "".join(lines).encode())

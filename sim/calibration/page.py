@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from tenfold.scenarios.ensembles import MOVED
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.calibration.best import USUAL, Best, hand_set
 from tenfold.sim.calibration.calibrate import Fitted
 from tenfold.sim.calibration.fits import FULL, Size
-from tenfold.sim.calibration.posterior import ASSUMED, MOVED, TIED, Marginal, Met, how_met
+from tenfold.sim.calibration.posterior import ASSUMED, TIED, Marginal, Met, how_met
 from tenfold.sim.calibration.space import Space
 from tenfold.sim.calibration.study import Study
 from tenfold.sim.calibration.target import Target
@@ -157,7 +158,7 @@ def _targets(fitted: Fitted) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if 1000 <= abs(value) < 100_000 else f"{value:.3g}"
+    return f"{float(f'{value:.3g}'):,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.3g}"
 
 
 def _spread(moments: tuple[float, float], target: Target) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.scenarios.ensembles import MOVED
 from tenfold.sim.calibration.calibrate import Fitted
 from tenfold.sim.calibration.space import Space
 from tenfold.sim.calibration.weigh import weighted_quantile
@@ -24,7 +25,7 @@ HEARD = 0.15
 """sds of a target that a parameter moves it by, from which the target speaks to it."""
 SPOKEN = 3
 """Targets that are listed for a parameter."""
-MOVED, TIED, ASSUMED = "moved", "bound with others", "assumed"
+TIED, ASSUMED = "bound with others", "assumed"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Knowledge: for every constant, how well it is known and how much hangs on it.
 
-Known means: the weighted ensemble that fits the published figures spreads clearly less over a
-constant than its whole range does. How much hangs on it is its greatest total Sobol index.
+Whether published figures say something of a constant is what the calibration found of it. How much
+hangs on it is its greatest total Sobol index.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from tenfold.sim.sensitivity.weights import greatest
 from tenfold.sim.sweep.answer.sensitivity import Index
 
 TAIL = 0.05
-NARROWED = 0.2
-"""Part of the range's spread that data must take away: sets as few as these give 0.15 by luck."""
 WEIGHTY = 0.05
 """Total index from which a constant counts as weighty: a twentieth of an outcome's variance."""
 INFORMED, PUBLISHED, ASSUMED = "informed by data", "published", "assumed"
@@ -34,6 +32,7 @@ class Known:
         low: 5 % of the ensemble lie below.
         high: 5 % lie above.
         narrowed: 1 less the ensemble's spread over that of the whole range; negative: wider.
+        informed: whether published figures move it, or bind it together with others.
         outcome: on which it weighs most.
         index: Sobol's indices there.
     """
@@ -42,13 +41,14 @@ class Known:
     low: float
     high: float
     narrowed: float
+    informed: bool
     outcome: str
     index: Index
 
     @property
     def standing(self) -> str:
         """Informed by data, published, or assumed."""
-        if self.narrowed >= NARROWED:
+        if self.informed:
             return INFORMED
         return PUBLISHED if self.parameter.status == "published" else ASSUMED
 
@@ -69,7 +69,8 @@ def what_is_known(weights: Mapping[str, list[Index]], ensemble: Ensemble) -> lis
     found = []
     for name, (outcome, index) in greatest(weights).items():
         low, high, narrowed = _in_ensemble(ensemble, known[name])
-        found.append(Known(known[name], low, high, narrowed, outcome, index))
+        informed = name in ensemble.informed
+        found.append(Known(known[name], low, high, narrowed, informed, outcome, index))
     return sorted(found, key=lambda each: -each.index.total)
 
 

@@ -63,7 +63,7 @@ def calibrate(
         text = page(found, size, seed)
         changes = found.best.changes(found.space)
         made = datetime.date.today().isoformat()
-        write_results(out, found.fits, text, changes, found.space, size, seed, made)
+        write_results(out, found.fits, found.known, text, changes, found.space, size, seed, made)
     answers().print(short(found))
     for name, value in changes.items():
         answers().print(f"{name} = {value:g}", highlight=False)

@@ -10,7 +10,6 @@ from tenfold.sim.experiments.picture import Dots
 from tenfold.sim.sensitivity.knowledge import (
     ASSUMED,
     INFORMED,
-    NARROWED,
     PUBLISHED,
     WEIGHTY,
     Known,
@@ -72,8 +71,9 @@ def assumptions_text(page: Assumptions) -> str:
             for outcome in page.weights
         ),
         f"## What data tell ({len(groups[INFORMED])})",
-        "Published figures leave clearly less than the whole range. [How](calibration.md) it was "
-        "fitted, and which figures speak to which constant, has a page of its own.",
+        "Published figures move these by themselves, or bind them together with others. "
+        "[How](calibration.md) they were fitted, and which figures speak to which constant, has a "
+        "page of its own.",
         _informed_table(groups[INFORMED]),
         f"## What is published and taken as it is ({len(groups[PUBLISHED])})",
         _table(groups[PUBLISHED]),
@@ -108,8 +108,8 @@ def _opening(
         f"{results.scenario} over {results.months} months "
         f"({len(results.points):,} parameter sets, {results.lucks} lucks each, the same at every "
         f"set). In brackets: half the 90 % interval; an index within it of 0 is not told from 0. "
-        f"A constant counts as informed where the calibrated ensemble spreads at least "
-        f"{_share(NARROWED)} less than its range.",
+        "A constant counts as informed where the published figures move it by themselves, or bind "
+        "it together with others: the pace of the frontier, say, fixes a product of several.",
     ]
 
 

@@ -17,7 +17,7 @@ from tenfold.sim.calibration.figures import RACE_2026
 from tenfold.sim.calibration.fits import Fit, Size
 from tenfold.sim.calibration.folder import CalibrationError
 from tenfold.sim.calibration.install import ensemble_table, provenance
-from tenfold.sim.calibration.posterior import how_met, marginals
+from tenfold.sim.calibration.posterior import ASSUMED, how_met, marginals
 from tenfold.sim.calibration.space import make_space
 from tenfold.sim.calibration.targets_2026 import END_2025, TARGETS_2026
 from tenfold.sim.facts.fact import Fact, Target
@@ -120,7 +120,9 @@ def test_no_processes_are_refused(tmp_path: Path) -> None:
 def test_what_is_written_can_be_loaded(tmp_path: Path, fitted: Fitted) -> None:
     table = ensemble_table(fitted, SPACE)
     (tmp_path / "narrow.csv").write_bytes(table)
-    (tmp_path / "narrow.toml").write_bytes(provenance(fitted, table, SMALL, 3, "2026-01-01"))
+    known = marginals(fitted, SPACE)
+    origin = provenance(fitted, known, table, SMALL, 3, "2026-01-01")
+    (tmp_path / "narrow.toml").write_bytes(origin)
     ensemble = load_ensemble(tmp_path / "narrow.csv")
     assert ensemble.parameters == SPACE.names
     assert len(ensemble.frame) == len(fitted.rows) == 20
@@ -128,6 +130,8 @@ def test_what_is_written_can_be_loaded(tmp_path: Path, fitted: Fitted) -> None:
     assert np.allclose(ensemble.frame[list(SPACE.names)], natural, rtol=1e-5)
     assert ensemble.about["seed"] == 3
     assert ensemble.about["targets"] == ["f13-us", "f13-china"]
+    assert ensemble.informed == {each.name for each in known if each.standing != ASSUMED}
+    assert ensemble.informed
 
 
 def fact(number: str, middle: float) -> Fact:
