@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.judging import told
@@ -46,7 +47,7 @@ ALONE: dict[str, Choice] = {
     "world.star_rate": 0.0,
 }
 """Everyone finds all ideas alone, before the start too, and people stay where they are."""
-PACE, GAIN = 0.25, 0.11
+PACE, GAIN = (load_parameters()[name].value for name in ("research_pace", "gain_mean"))
 """Of research, per month, and of an idea, in nats: the defaults; the other arms have twice that."""
 
 

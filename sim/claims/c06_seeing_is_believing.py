@@ -17,6 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.judging import share, told
 from tenfold.sim.claims.walk import how_far
@@ -36,8 +37,9 @@ LONGEST = 24
 """Months after which we stop waiting: an idea without a copy counts as this long."""
 WALKED = (1.0, 3.0, 10.0, 20.0, 40.0, 80.0)
 """Exposure of a closed release; 1 shows nothing."""
-OPEN_TO_CLOSED = 1.75
-"""How much easier published weights make it, as in the defaults (70 to 40)."""
+KNOWN = load_parameters()
+OPEN_TO_CLOSED = KNOWN["open_exposure"].value / KNOWN["closed_exposure"].value
+"""How much easier published weights make it, as in the defaults."""
 
 
 def arm_of(exposure: float) -> str:

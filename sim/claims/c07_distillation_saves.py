@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.judging import row, told
@@ -60,7 +61,8 @@ def judge(found: Found) -> Judged:
     elif full[10].below(SEVERAL) or full[10].above(TENFOLD):
         kind = "contradicted"
     on = depends_on(full[10], found.points) if kind == "depends" else ""
-    bounds, saved = (4, *WALKED), [full[10], *walk.values()]
+    assumed = load_parameters()["distil_most"].value
+    bounds, saved = (assumed, *WALKED), [full[10], *walk.values()]
     says = (
         f"Full distillation is worth {told(full[10])} times the compute to a lab at a tenth of the"
         f" leaders', {full[3].middle:.1f} and {full[30].middle:.1f} times at a third and a"

@@ -31,6 +31,7 @@ NEEDED = 3.0
 """Index points: about three months of the frontier's rise, the length of a run."""
 LEADS = 0.05
 ASSUMED = load_parameters()["data_weight"].value
+TWICE = 2.0 * load_parameters()["breakthrough_share"].value
 WEIGHTS = (ASSUMED, 3.0 * ASSUMED, 6.0 * ASSUMED, 12.0 * ASSUMED)
 NO_DATA: dict[str, Choice] = {"seat": SEAT, "seat.data": 0.0}
 
@@ -66,7 +67,7 @@ CLAIM = Claim(
                 "seat.efficiency": 1.0,
             },
             "no breakthroughs": {"world.breakthrough_share": 0.0},
-            "twice the breakthroughs": {"world.breakthrough_share": 0.1},
+            "twice the breakthroughs": {"world.breakthrough_share": TWICE},
             **{f"data {weight:g}": {"world.data_weight": weight} for weight in WEIGHTS},
             **{
                 f"data {weight:g}, none": {**NO_DATA, "world.data_weight": weight}

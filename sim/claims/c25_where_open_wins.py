@@ -20,6 +20,7 @@ from functools import partial
 import numpy as np
 
 from tenfold.scenarios.load import load_scenario
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.judging import at_least, told, weigh
 from tenfold.sim.experiments.found import Found
@@ -36,6 +37,8 @@ TUNED = ("enterprise", "regulated", "edge")
 HALF = 50.0
 TUNING_LEAST = 5.0
 CHEAPER_LEAST = 20.0
+USE = load_parameters()["demand_volume"].value
+"""Need of all segments, tokens a month."""
 NEVER_TUNED = 1000.0
 
 
@@ -103,8 +106,8 @@ CLAIM = Claim(
         arms={
             "usual": {},
             "hardly tuned": {"world.custom_months": NEVER_TUNED},
-            "a third of the use": {"world.demand_volume": 5.0e15},
-            "three times the use": {"world.demand_volume": 4.5e16},
+            "a third of the use": {"world.demand_volume": USE / 3.0},
+            "three times the use": {"world.demand_volume": 3.0 * USE},
         },
         reads={
             **{segment: partial(open_share, segment=segment) for segment in SEGMENTS},
