@@ -23,7 +23,7 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
     "pressure_smoothing": ("pressure market wobble -",),
     "contract_priority": ("compute_legal chinese -", "training_flop chinese -"),
     "delivery_months": ("compute all -", "incoming all +"),
-    "orders_before": ("incoming all +", "compute all +"),
+    "orders_before": ("compute all +",),
     "prepaid_months": ("cost_prepaid all +", "cash all -"),
     "cash_for_chips": (),
     "chip_life": ("compute all +",),

@@ -18,8 +18,8 @@ RICH, CONTROLLED, BEHIND = "Fernhill", "Ruolan", "Corvane"
 """A frontier lab, a lab under export control, and an open lab with few chips."""
 
 
-SPLIT = {"experiments": 0.5, "training": 0.15, "serving": 0.35}
-"""Shares of compute held still, so that a lab does not answer by serving more or less."""
+SPLIT = {"experiments": 0.65, "training": 0.15, "serving": 0.2}
+"""Shares held still at little serving, so that needs meet too few chips at either price."""
 
 
 class Pull(NamedTuple):
