@@ -1,9 +1,9 @@
 """Emulators: what races would give at a point, told in microseconds from those that were raced.
 
 One per figure, from scikit-learn: a lasso on all parameters, then a lasso that adds squares and
-products of those that move the figure most. Gaussian processes on the same screened parameters were
-tried on ten figures of 2,400 points: they explained 0.5 to 15 % less of the held-out variance than
-these in all but two figures, and took a hundred times as long (docs/calibration.md).
+products of those that move the figure most. Gaussian processes on the parameters that move it most
+explained less of the held-out variance in eight figures of ten and took far longer; the trial is
+told in docs/calibration.md.
 """
 
 from __future__ import annotations

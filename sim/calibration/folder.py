@@ -29,11 +29,12 @@ IDENTITY = "calibration.json"
 SEAL = 32
 """Bytes of the hash at the end of a file."""
 Arrays = Mapping[str, NDArray[Any]]
+HINDCAST = ("observed", "quantities", "start", "worlds")
+SCHEMA = ("segments.toml", "evidence.py", "load.py", "parameters.py", "schema.py", "segments.py")
 DECIDING = (
-    (tenfold.sim, ("calibration/*.py", "measures.py")),
-    (tenfold.sim, tuple(f"hindcast/{n}.py" for n in ("observed", "quantities", "start", "worlds"))),
+    (tenfold.sim, ("calibration/*.py", "measures.py", *(f"hindcast/{n}.py" for n in HINDCAST))),
     (tenfold.agents, ("**/*.py",)),
-    (tenfold.scenarios, ("evidence/*.toml", "hindcast/*.toml", "catalogue/*.toml", "*.py")),
+    (tenfold.scenarios, ("evidence/*.toml", "hindcast/*.toml", "catalogue/*.toml", *SCHEMA)),
 )
 """Sources that decide what comes out, besides the engine's own."""
 WRITING = ("page.py", "best.py", "install.py", "posterior.py", "study.py")

@@ -25,7 +25,7 @@ FAR = 1.0
 INTRO = """# Calibration: what published figures say about the constants
 
 Written by `python run.py calibrate --out FOLDER --install`; every figure on this page is of that
-run. The ensembles are `scenarios/ensembles/full.csv` (all figures to the end of 2025) and
+run, but for the trial of emulators. The ensembles are `scenarios/ensembles/full.csv` (all figures to the end of 2025) and
 `before-2025.csv` (figures to the end of 2024 alone, for a hindcast that has not seen what it is
 judged on). Sweeps draw from them with `[uncertain] ensemble = "full"`.
 
@@ -53,8 +53,32 @@ how figures vary together. The targets of the race from 2026 are the ranges of t
 are meant for the middle of many races; luck is not added to them. That is a judgement: it says
 that 2024 and 2025 were years of ordinary luck as far as the pace goes.
 
+Emulators were chosen in a trial: ten figures of the race from 2026 at 2,400 points of 8 lucks, a
+quarter held out. The quadratics explained 0.52 to 0.96 of the held-out variance (0.86 for the pace,
+luck included) in half a second a figure; Gaussian processes with a length for each of the twelve
+strongest parameters, on what a lasso leaves over, 0.52 to 0.95 in 20 to 116 seconds. They were
+better in one figure (0.85 against 0.83) and level in another.
+
 Each point has lucks of its own, and for the race of real labs chips of its own, drawn within what
 is published. Seed {seed}; the same bits for any number of processes.
+"""
+
+
+REFERENCES = """## References
+
+- [Craig1997] Craig, Goldstein, Seheult and Smith: Pressure matching for hydrocarbon reservoirs.
+  Case Studies in Bayesian Statistics III.
+- [DelMoral2006] Del Moral, Doucet and Jasra: Sequential Monte Carlo samplers. Journal of the Royal
+  Statistical Society B 68.
+- [Fearnhead2003] Fearnhead and Clifford: On-line inference for hidden Markov models via particle
+  filters. Journal of the Royal Statistical Society B 65.
+- [Kong1994] Kong, Liu and Wong: Sequential imputations and Bayesian missing data problems. Journal
+  of the American Statistical Association 89.
+- [Pukelsheim1994] Pukelsheim: The three sigma rule. The American Statistician 48.
+- [terBraak2006] ter Braak: A Markov chain Monte Carlo version of the genetic algorithm Differential
+  Evolution. Statistics and Computing 16.
+- [Vernon2014] Vernon, Goldstein and Bower: Galaxy formation: Bayesian history matching for the
+  observable universe. Statistical Science 29.
 """
 
 
@@ -274,4 +298,5 @@ def _ranking(best: Best) -> str:
 
 def _reasons(targets: Sequence[Target]) -> str:
     rows = [(t.title, t.source, str(t.until), t.why) for t in targets]
-    return "## Why these errors\n\n" + _table(("Target", "source", "data to", "reasons"), rows)
+    table = _table(("Target", "source", "data to", "reasons"), rows)
+    return f"## Why these errors\n\n{table}\n{REFERENCES}"
