@@ -16,7 +16,7 @@ FloatArray = NDArray[np.float64]
 SECOND = 2
 """Which distance decides, by size: one target, or one poor emulator, rules nothing out alone."""
 NOT_RULED_OUT = 3.0
-"""Standard deviations: beyond, a point is implausible [Pukelsheim1994, Craig1997]."""
+"""Standard deviations: beyond, a point is implausible [Pukelsheim1994] [Vernon2014]."""
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,16 @@ FAR = 1.0
 INTRO = """# Calibration: what published figures say about the constants
 
 Written by `python run.py calibrate --out FOLDER --install`; every figure on this page is of that
-run, but for the trial of emulators. The ensembles are `scenarios/ensembles/full.csv` (all figures to the end of 2025) and
-`before-2025.csv` (figures to the end of 2024 alone, for a hindcast that has not seen what it is
-judged on). Sweeps draw from them with `[uncertain] ensemble = "full"`.
+run, but for the trial of emulators. The ensembles are `scenarios/ensembles/full.csv` (all figures
+to the end of 2025) and `before-2025.csv` (figures to the end of 2024 alone, for a hindcast that has
+not seen what it is judged on). Sweeps draw from them with `[uncertain] ensemble = "full"`.
 
 ## How
 
 The prior is even: each of the {parameters} parameters with a range lies anywhere between `low`
 and `high` of `scenarios/parameters.toml`, whatever the others are. Then [history
-matching](https://doi.org/10.1214/12-STS412), with scikit-learn's lassos as emulators:
+matching](https://doi.org/10.1214/12-STS412), with scikit-learn's lassos as emulators (works named
+in the code stand in the [bibliography](model.md#10-bibliography)):
 
 1. {first_points:,} points of a Latin hypercube are raced on {first_lucks} lucks each, from 2026
    and from the end of 2023.
@@ -61,24 +62,6 @@ better in one figure (0.85 against 0.83) and level in another.
 
 Each point has lucks of its own, and for the race of real labs chips of its own, drawn within what
 is published. Seed {seed}; the same bits for any number of processes.
-"""
-
-
-REFERENCES = """## References
-
-- [Craig1997] Craig, Goldstein, Seheult and Smith: Pressure matching for hydrocarbon reservoirs.
-  Case Studies in Bayesian Statistics III.
-- [DelMoral2006] Del Moral, Doucet and Jasra: Sequential Monte Carlo samplers. Journal of the Royal
-  Statistical Society B 68.
-- [Fearnhead2003] Fearnhead and Clifford: On-line inference for hidden Markov models via particle
-  filters. Journal of the Royal Statistical Society B 65.
-- [Kong1994] Kong, Liu and Wong: Sequential imputations and Bayesian missing data problems. Journal
-  of the American Statistical Association 89.
-- [Pukelsheim1994] Pukelsheim: The three sigma rule. The American Statistician 48.
-- [terBraak2006] ter Braak: A Markov chain Monte Carlo version of the genetic algorithm Differential
-  Evolution. Statistics and Computing 16.
-- [Vernon2014] Vernon, Goldstein and Bower: Galaxy formation: Bayesian history matching for the
-  observable universe. Statistical Science 29.
 """
 
 
@@ -299,4 +282,4 @@ def _ranking(best: Best) -> str:
 def _reasons(targets: Sequence[Target]) -> str:
     rows = [(t.title, t.source, str(t.until), t.why) for t in targets]
     table = _table(("Target", "source", "data to", "reasons"), rows)
-    return f"## Why these errors\n\n{table}\n{REFERENCES}"
+    return f"## Why these errors\n\n{table}"

@@ -3,7 +3,7 @@
 Many walkers in the unit cube, in stages [DelMoral2006]: first the bound on the implausibility falls
 until it is reached, then the likelihood comes in by degrees. Between stages walkers are drawn anew
 by weight and take steps that leave the present stage's distribution unchanged: along the difference
-of two walkers of the other half [terBraak2006], or anew from the prior, in a few parameters at a
+of two walkers of the other half [TerBraak2006], or anew from the prior, in a few parameters at a
 time.
 """
 
