@@ -29,7 +29,7 @@ from tenfold.sim.experiments.found import Cell, Found, place
 from tenfold.sim.world import BREAKTHROUGH, NEVER, ORDINARY, SERVING
 
 CLAIMS = {each.CLAIM.number: each.CLAIM for each in (c02, c03, c04, c05, c06, c07, c08, c09, c10)}
-POINTS, LUCKS = 6, 3
+POINTS, LUCKS = 8, 3
 OPEN = np.linspace(-1.0, 1.0, POINTS)
 """Added to a figure at its bound: some points lie above, some below."""
 Figure = float | np.ndarray
@@ -218,7 +218,7 @@ def test_all_arms_differ(claim: Claim) -> None:
     """No choice of an arm is lost, unless it sets what stands there by default."""
     last = {name: values[-1:] for name, values in claim.races.cross.items()}
     reads = {"_sales": "market.revenue.mean", "_best": "frontier.mean", **claim.races.reads}
-    races = replace(claim.races, cross=last, reads=reads, points=0, lucks=2)
+    races = replace(claim.races, cross=last, reads=reads, points=0, lucks=6)
     tasks = races.tasks()
     found = races.gather(tasks, [task.run() for task in tasks])
     (cell,) = races.cells

@@ -16,7 +16,7 @@ from tenfold.sim.replies.schedule import Schedule
 from tenfold.sim.replies.splits import EXPERIMENTS, USUAL, Splits, best_split
 from tenfold.sim.sweep.choices import apply_choices
 
-POINTS = 6
+POINTS = 8
 SPREAD = np.linspace(-0.02, 0.02, POINTS)[:, None] * np.ones((1, 2))
 
 

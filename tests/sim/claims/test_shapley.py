@@ -12,7 +12,7 @@ from tenfold.sim.claims import c01_largest_factor as c01
 from tenfold.sim.claims.shapley import Coalition, arm_of, arms_of, coalitions, shapley
 from tenfold.sim.experiments.found import Found, place
 
-POINTS, LUCKS = 5, 4
+POINTS, LUCKS = 8, 4
 THREE = ("a", "b", "c")
 
 
