@@ -145,6 +145,18 @@ def _of_ensemble(uncertain: Uncertain, scenario: Scenario) -> pd.DataFrame:
     return drawn.drop(columns=[name for name in fixed_in(scenario) if name in drawn])
 
 
+def spans_of(points: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Name of each parameter of an ensemble to the lowest and highest value that it could have."""
+    known = load_parameters()
+    return {
+        str(name): (
+            min(known[str(name)].low, float(points[name].min())),
+            max(known[str(name)].high, float(points[name].max())),
+        )
+        for name in points.columns
+    }
+
+
 def fixed_in(scenario: Scenario) -> frozenset[str]:
     """Names of the parameters that a scenario sets itself."""
     known = load_parameters()

@@ -28,7 +28,7 @@ from tenfold.scenarios.questions import Choice, Question, SweepError, read_quest
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.sweep.choices import SEAT, WORLD, apply_choices
-from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem
+from tenfold.sim.sweep.design import points_of, ranges_of, salib_problem, spans_of
 from tenfold.sim.sweep.faults import fault_in
 from tenfold.sim.sweep.outcomes import Outcome, find_outcome
 from tenfold.sim.world import LAB_RECORDED
@@ -236,6 +236,8 @@ class Plan:
     def problem(self) -> dict[str, Any]:
         """What SALib calls the problem: names and bounds of the uncertain parameters."""
         uncertain = self.question.uncertain
+        if uncertain is not None and uncertain.ensemble:
+            return salib_problem(spans_of(self.points))
         return salib_problem(ranges_of(uncertain) if uncertain is not None else {})
 
     def check(self) -> None:

@@ -77,6 +77,15 @@ def test_a_factor_of_the_world_wins_too() -> None:
     assert values == [0.5, 0.9]
 
 
+def test_reports_know_what_varied_and_how_far() -> None:
+    plan = plan_of(uncertain=ENSEMBLE)
+    problem = plan.problem()
+    assert tuple(problem["names"]) == plan.parameters == load_ensemble("full").parameters
+    for name, (low, high) in zip(problem["names"], problem["bounds"], strict=True):
+        assert low < high
+        assert plan.points[name].between(low, high).all()
+
+
 def test_the_short_form_has_few_points() -> None:
     short = ask(uncertain={"ensemble": "full", "points": 40}).quick().uncertain
     assert short is not None
