@@ -173,6 +173,9 @@ def _picture(page: Assumptions, outcome: str) -> Dots:
 
 def _label(page: Assumptions, outcome: str) -> str:
     text = page.results.label(outcome).text
+    who, colon, what = text.partition(": ")
+    if colon and len(who) == len("us"):  # a country by its letters
+        return f"{who.upper()}: {what}"
     return text[0].upper() + text[1:]
 
 
