@@ -21,7 +21,7 @@ import numpy as np
 
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, overturned, row, told, weigh
+from tenfold.sim.claims.judging import at_least, mean_of, overturned, row, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Dots
@@ -95,20 +95,20 @@ def judge(found: Found) -> Judged:
         lost("broad", "taught, with practice", f"taught, no practice, it gives {gain:g}")
         for gain in GIVEN
     ]
+    fallen = f"The loss in broad capability would fall to {MATTERS:g} point"
     says = (
         f"Labs that are taught in full and never practise lose {told(maths)} index points in maths"
         f" and code and {told(broad)} in broad capability; without a teacher they would lose"
         f" {told(maths_alone)} and {told(broad_alone)}. "
         + overturned(
-            "the part of a teacher's gain that needs own practice", "", KEPT, by_part,
-            MATTERS, known["undistillable"].value,
+            fallen, "the part of a teacher's gain that needs own practice", "", KEPT, by_part,
+            MATTERS, known["undistillable"].value, mean_of(found.points, "undistillable"),
         )
         + " "
         + overturned(
-            "the most that practice gives broadly", "decades", GIVEN, by_gain,
-            MATTERS, known["post_gain"].value,
+            fallen, "the most that practice gives broadly", "decades", GIVEN, by_gain,
+            MATTERS, known["post_gain"].value, mean_of(found.points, "post_gain"),
         )
-        + " (Both for broad capability.)"
     )  # fmt: skip
     effects = {
         "lost in maths and code, taught": maths,

@@ -25,7 +25,15 @@ from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import PERCENT, at_least, overturned, share, told, weigh
+from tenfold.sim.claims.judging import (
+    PERCENT,
+    at_least,
+    mean_of,
+    overturned,
+    share,
+    told,
+    weigh,
+)
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Points
 from tenfold.sim.experiments.races import FloatArray, Raced, Races
@@ -121,8 +129,8 @@ def judge(found: Found) -> Judged:
         f" behind. Were they not cheap, their share of tokens would be"
         f" {told(cheap, 0, PERCENT)} percentage points lower. "
         + overturned(
-            "the sum that all prices seem larger by", "USD per million tokens", PRICES, walk,
-            WINS, now,
+            "The poor would have half of all tokens", "the sum that all prices seem larger by",
+            "USD per million tokens", PRICES, walk, WINS, now, mean_of(found.points, "free_price"),
         )
     )  # fmt: skip
     effects = {
@@ -135,7 +143,7 @@ def judge(found: Found) -> Judged:
         "index points behind, were they not cheap": found.level(
             "behind", NOT_CHEAP, unit="index points"
         ),
-        "chance that a poor lab is used most": found.level("most_used", BASE),
+        "chance that a poor lab is used most": found.level("most_used", BASE).clipped(),
         **{
             f"share of tokens, prices seem {price:g} USD larger": level
             for price, level in zip(PRICES, walk, strict=True)

@@ -19,7 +19,15 @@ from collections.abc import Mapping
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import PERCENT, at_least, overturned, share, told, weigh
+from tenfold.sim.claims.judging import (
+    PERCENT,
+    at_least,
+    mean_of,
+    overturned,
+    share,
+    told,
+    weigh,
+)
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
@@ -108,8 +116,9 @@ def judge(found: Found) -> Judged:
         f" poor lab {told(back)} ideas ({told(equal_back)} at equal pay) and a rich one"
         f" {told(to_rich)}. "
         + overturned(
-            "the share of the way that researchers move in a month", "", MOBILITIES, walk, MOVES,
-            now,
+            f"The loss of talent would fall to {PERCENT * MOVES:g} points",
+            "researchers went only {} of the way to better offers in a month", "",
+            MOBILITIES, walk, MOVES, now, mean_of(found.points, "mobility"),
         )
     )  # fmt: skip
     effects = {

@@ -21,7 +21,7 @@ import numpy as np
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import PERCENT, at_least, overturned, told, weigh
+from tenfold.sim.claims.judging import PERCENT, at_least, mean_of, overturned, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
@@ -90,9 +90,11 @@ def judge(found: Found) -> Judged:
         f" {told(generic, 0, PERCENT)} percentage points more are taken from a teacher. Their"
         f" answers come {told(apart, 2)} of a usual wait {when}. "
         + overturned(
-            "the margin above need at which no rework is left", "points", MARGINS, walk, HOURS, now
+            f"The editing added would fall to {HOURS:g} hours",
+            "the margin above need at which no rework is left", "points",
+            MARGINS, walk, HOURS, now, mean_of(found.points, "editing_margin"),
         )
-    )
+    )  # fmt: skip
     effects = {
         "editing added, hours per 1,000 pieces": hours,
         "editing added in the first year": more("hours_first", "hours"),
@@ -141,7 +143,7 @@ def _picture(found: Found) -> Lines:
         series,
         "compute of the rich against the poor",
         "hours of editing per 1,000 pieces, mean over four years",
-        "Fewer chips, more editing",
+        "Editing by compute ratio",
         logarithmic=True,
     )
 

@@ -153,8 +153,8 @@ def judge(found: Found) -> Judged:
         f" of that in content work, moves {told(use, 1, PERCENT)} percentage points of all tokens"
         f" to open models and gives customers {told(skill)} points. "
         + overturned(
-            "what combining gains", "times what is assumed", TIMES, parts_walked,
-            COVERED, 1.0,
+            "Half of the gap would be covered", "combining gained {} times as much as is assumed",
+            "", TIMES, parts_walked, COVERED, 1.0,
         )
     )  # fmt: skip
     effects: dict[str, Effect] = {

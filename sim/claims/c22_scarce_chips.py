@@ -113,8 +113,14 @@ def judge(found: Found) -> Judged:
     )
     waiting = found.level("waiting", ARM, _cell(GROWTHS[0], ASSUMED), "months")
     name = "the priority of large customers"
-    turn = overturned(name, "", PRIORITIES, walked, FILLED_LEAST, ASSUMED)
-    turn_apart = overturned(name, "", PRIORITIES, list(ratios.values()), GAP_LEAST, ASSUMED)
+    turn = overturned(
+        f"The poor's shortfall would reach {FILLED_LEAST:g} points",
+        name, "", PRIORITIES, walked, FILLED_LEAST, ASSUMED,
+    )  # fmt: skip
+    turn_apart = overturned(
+        f"The ratio would grow by {GAP_LEAST:g} %",
+        name, "", PRIORITIES, list(ratios.values()), GAP_LEAST, ASSUMED,
+    )  # fmt: skip
     says = (
         f"Where supply grows slowly, unfilled orders are {told(waiting)} months of supply, and the"
         f" part of their orders that the poor get is {told(assumed, 0)} points smaller than that of"

@@ -103,14 +103,14 @@ def judge(found: Found) -> Judged:
         at_least_by_luck("algorithms beating compute", beats, LEADS),
     )
     turn = overturned(
-        "the weight of data in a model's strength", "", WEIGHTS, walked, NEEDED, ASSUMED
-    )
+        f"The loss without data would reach {NEEDED:g} points",
+        "the weight of data in a model's strength", "", WEIGHTS, walked, NEEDED, ASSUMED,
+    )  # fmt: skip
     says = (
         f"After four years Alder is behind where it would be by {told(lost['compute'])} points"
         f" without new chips, {told(lost['algorithms'])} without new ideas and"
         f" {told(lost['data'])} without bought data. A poor lab leads in some month in"
-        f" {share(beats)} of races, without breakthroughs in {share(without)}. On data:"
-        f" {turn[0].lower() + turn[1:]}"
+        f" {share(beats)} of races, without breakthroughs in {share(without)}. {turn}"
     )
     effects = {f"points lost without {name}": effect for name, effect in lost.items()} | {
         "a poor lab leads": beats,

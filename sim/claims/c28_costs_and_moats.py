@@ -22,7 +22,7 @@ import numpy as np
 
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, overturned, told, weigh
+from tenfold.sim.claims.judging import at_least, mean_of, overturned, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
@@ -112,11 +112,15 @@ def judge(found: Found) -> Judged:
     )
     first, last = (found.level(f"cost {month}", "as assumed") for month in (FIRST, LAST))
     supply = overturned(
-        "growth of supply", "times a year", GROWTHS, walked, GROWTH_LEAST, GROWTHS[-1]
-    )
+        f"Costs would grow {GROWTH_LEAST:g} times a year",
+        "growth of supply", "times a year", GROWTHS, walked, GROWTH_LEAST, GROWTHS[-1],
+        mean_of(found.points, "supply_growth"),
+    )  # fmt: skip
     price = overturned(
-        "growth of the price of data", "times a year", PRICES, moats, MOAT_LEAST, PRICES[1]
-    )
+        f"The moat would grow by {MOAT_LEAST:g}",
+        "growth of the price of data", "times a year", PRICES, moats, MOAT_LEAST, PRICES[1],
+        mean_of(found.points, "data_inflation"),
+    )  # fmt: skip
     says = (
         f"A frontier run costs {first.middle:,.0f} million USD in chips after a year and"
         f" {last.middle:,.0f} million after four: {told(growth)} times as much every year. {supply}"

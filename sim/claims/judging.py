@@ -18,6 +18,7 @@ from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.verdict import Kind, depends_on
 
 PERCENT = 100.0
+MORE_RACES = "luck: more races would tell"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Part:
         name: of what, in words: "yes for NAME".
         effect: that decides it.
         kind: supported where it holds, contradicted where it fails.
+        by_luck: judged by the interval over luck alone; no constant can be why it is undecided.
     """
 
     name: str
     effect: Effect
     kind: Kind
+    by_luck: bool = False
 
 
 def at_least(name: str, effect: Effect, bound: float) -> Part:
@@ -42,7 +45,7 @@ def at_least(name: str, effect: Effect, bound: float) -> Part:
 
 def at_least_by_luck(name: str, effect: Effect, bound: float) -> Part:
     """The same by the interval over luck alone: for what happens too seldom in each point."""
-    return Part(name, effect, _kind(effect.luck_low, effect.luck_high, bound))
+    return Part(name, effect, _kind(effect.luck_low, effect.luck_high, bound), by_luck=True)
 
 
 def at_most(name: str, effect: Effect, bound: float) -> Part:
@@ -71,17 +74,21 @@ def weigh(parts: Sequence[Part], points: pd.DataFrame) -> tuple[Kind, str]:
     if kinds == {"contradicted"}:
         return "contradicted", ""
     if len(parts) == 1:
-        return "depends", depends_on(parts[0].effect, points)
+        return "depends", _why(parts[0], points)
     said = []
     for kind, word in (("supported", "yes"), ("contradicted", "no")):
         named = [part.name for part in parts if part.kind == kind]
         said += [f"{word} for {', '.join(named)}"] if named else []
-    said += [
-        f"open for {part.name} ({depends_on(part.effect, points)})"
-        for part in parts
-        if part.kind == "depends"
-    ]
+    undecided: dict[str, list[str]] = {}
+    for part in parts:
+        if part.kind == "depends":
+            undecided.setdefault(_why(part, points), []).append(part.name)
+    said += [f"undecided for {', '.join(named)} ({why})" for why, named in undecided.items()]
     return "depends", "the part: " + "; ".join(said)
+
+
+def _why(part: Part, points: pd.DataFrame) -> str:
+    return MORE_RACES if part.by_luck else depends_on(part.effect, points)
 
 
 def crossing(
@@ -111,29 +118,45 @@ def crossing(
 
 
 def overturned(
+    subject: str,
     what: str,
     unit: str,
     values: Sequence[float],
     effects: Sequence[Effect],
     bound: float,
     now: float,
+    mean: float | None = None,
 ) -> str:
     """A sentence: how far an assumption must move until the effect crosses a bound.
 
     Args:
-        what: the assumption, in words, as the subject of a sentence.
-        unit: of it, behind the figure; empty where it has none.
+        subject: what would then be, such as "The loss would fall to 1 point".
+        what: the assumption, in words; or a whole clause in the past tense, with {} for the figure.
+        unit: of it, behind the figure; empty where it has none or the clause says it.
         values: walked, rising.
         effects: at each of them.
         bound: of the effect, beyond which it counts.
-        now: the value that the model uses.
+        now: the value by default.
+        mean: of the parameter sets raced, see `mean_of`; nothing where they all have `now`.
     """
     where = crossing(values, effects, bound, now)
     tail = f" {unit}" if unit else ""
+    span = f"{values[0]:g} to {values[-1]:g}{tail}"
+    known = ""
+    if mean is not None:
+        known = f"; the default is {now:g}, the parameter sets here have {rounded(mean)} on average"
+    if "{}" in what:
+        when = what.format(span if where is None else rounded(where) + tail)
+        return f"{subject} {'nowhere ' if where is None else ''}if {when}{known}."
     if where is None:
-        span = f"from {values[0]:g} to {values[-1]:g}{tail}"
-        return f"This turns nowhere as {what} goes {span}."
-    return f"This turns where {what} is {rounded(where)}{tail}; the model has {now:g}."
+        return f"{subject} nowhere as {what} goes from {span}{known}."
+    start = f"from {now:g} " if mean is None else ""
+    return f"{subject} if {what} went {start}to {rounded(where)}{tail}{known}."
+
+
+def mean_of(points: pd.DataFrame, name: str) -> float | None:
+    """Mean of a constant over the parameter sets; nothing where they leave it at its default."""
+    return float(points[name].mean()) if name in points and len(points) else None
 
 
 def rounded(value: float) -> str:

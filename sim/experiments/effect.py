@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,26 @@ class Effect:
     def within(self, low: float, high: float) -> bool:
         """Whether the whole interval lies inside."""
         return self.low >= low and self.high <= high
+
+    def clipped(self, least: float = 0.0, most: float = 1.0) -> Effect:
+        """The same kept within what can be; the interval of a chance may reach beyond.
+
+        Args:
+            least: that the figure can be.
+            most: that it can be.
+        """
+
+        def kept(value: float) -> float:
+            return float(np.clip(value, least, most))
+
+        return replace(
+            self,
+            middle=kept(self.middle),
+            low=kept(self.low),
+            high=kept(self.high),
+            luck_low=kept(self.luck_low),
+            luck_high=kept(self.luck_high),
+        )
 
     def to_json(self) -> dict[str, float | str | None]:
         """Its figures, for programs."""

@@ -69,4 +69,4 @@ def depends_on(effect: Effect, points: pd.DataFrame) -> str:
         return NOTHING
     direction = "larger" if strength > 0 else "smaller"
     meaning = load_parameters()[best].meaning
-    return f"{best} ({meaning}): {direction} with more of it"
+    return f"{best} ({meaning}): the figure is {direction} where this is larger"

@@ -14,11 +14,22 @@ import pytest
 from tenfold.sim.claims import c12_all_levers as c12
 from tenfold.sim.claims import c16_open_gap as c16
 from tenfold.sim.claims import c20_combining_open_models as c20
-from tenfold.sim.claims.judging import at_least, crossing, overturned, share, told, weigh
+from tenfold.sim.claims.judging import (
+    MORE_RACES,
+    at_least,
+    at_least_by_luck,
+    crossing,
+    mean_of,
+    overturned,
+    share,
+    told,
+    weigh,
+)
 from tenfold.sim.claims.registry import find_claims
 from tenfold.sim.experiments.effect import effect_of
 from tenfold.sim.experiments.found import Found, place
 from tenfold.sim.experiments.races import FloatArray, Raced, Races
+from tenfold.sim.experiments.verdict import NOTHING
 from tenfold.sim.world import BREAKTHROUGH, NEVER, OPEN
 
 NUMBERS = ("C11", "C12", "C14", "C15", "C16", "C17", "C18", "C19", "C20")
@@ -133,7 +144,7 @@ CASES: list[tuple[str, Makes, str]] = [
     ("C11", practice(6.0, 3.0), "supported"),
     ("C11", practice(0.5, 0.2), "contradicted"),
     ("C11", practice(6.0, 0.2), "depends: on the part: yes for maths and code; no for broad"),
-    ("C11", practice(6.0, 3.0 * RISING), "open for broad capability (kappa"),
+    ("C11", practice(6.0, 3.0 * RISING), "undecided for broad capability (kappa"),
     ("C12", breakthroughs(0.9, 0.0), "supported"),
     ("C12", breakthroughs(0.5, 0.5), "contradicted"),
     ("C12", breakthroughs(0.0, 0.0), "depends: on the part: yes for a gap"),
@@ -148,7 +159,7 @@ CASES: list[tuple[str, Makes, str]] = [
     ("C16", opening(-4.0, 0.0, 2.0), "no for Chinese labs that close"),
     ("C17", usage(0.7, 0.2, 5.0), "supported"),
     ("C17", usage(0.3, 0.0, -2.0), "contradicted"),
-    ("C17", usage(0.7 * RISING, 0.2, 5.0), "open for most of the use (kappa"),
+    ("C17", usage(0.7 * RISING, 0.2, 5.0), "undecided for most of the use (kappa"),
     ("C18", people(0.2, 3.0), "supported"),
     ("C18", people(0.01, 0.1), "contradicted"),
     ("C18", people(0.2, 0.1), "no for ideas that people carry"),
@@ -185,16 +196,14 @@ def test_claims_say_how_far_an_assumption_must_move(number: str) -> None:
     assert len(claim.title) <= 60
     if claim.standing != "emergent":
         says = claim.judge(made(number, lambda read, arm, cell: 1.0)).verdict.says
-        assert "This turns " in says
+        assert " would " in says
 
 
 def test_the_crossing_of_an_editing_margin_is_between_its_neighbours() -> None:
     """Hours at margins 0, 6, 24 are 0, 2, 14: five are reached at 6 + 18 (5 - 2)/(14 - 2)."""
     hours = {"margin 0": 0.0, "margin 6": 2.0, "margin 24": 14.0}
     judged = CLAIMS["C19"].judge(made("C19", by_arm("poor_hours", 8.0, hours)))
-    assert (
-        "is 10 points; the model has 12" in judged.verdict.says
-    )  # 10.5, with two digits that count
+    assert "went from 12 to 10 points" in judged.verdict.says  # 10.5, with two digits that count
 
 
 # -- what judges share
@@ -208,9 +217,38 @@ def test_crossings_are_straight_between_values_and_nearest_to_now() -> None:
     assert crossing((0.0, 1.0, 3.0), effects(0.0, 2.0, 0.0), 1.0, now=3.0) == 2.0
     assert crossing((0.0, 1.0, 3.0), effects(0.0, 2.0, 0.0), 1.0, now=0.0) == 0.5
     assert crossing((0.0, 1.0), effects(2.0, 3.0), 1.0, now=0.0) is None
-    assert "from 0 to 1 dollars" in overturned(
-        "it", "dollars", (0.0, 1.0), effects(2.0, 3.0), 1.0, 0.0
+
+
+def test_a_sentence_about_an_assumption_has_a_subject_and_says_where_the_sets_stand() -> None:
+    def said(what: str, unit: str, *middles: float, mean: float | None = None) -> str:
+        walk = effects(*middles)
+        return overturned("All would be", what, unit, (0.0, 1.0), walk, 1.0, 0.5, mean)
+
+    assert said("it", "USD", 0.0, 4.0) == "All would be if it went from 0.5 to 0.25 USD."
+    assert said("it", "USD", 2.0, 3.0) == "All would be nowhere as it goes from 0 to 1 USD."
+    assert said("it", "USD", 0.0, 4.0, mean=0.7312) == (
+        "All would be if it went to 0.25 USD; the default is 0.5, the parameter sets here have"
+        " 0.73 on average."
     )
+    assert said("{} were so", "", 0.0, 4.0) == "All would be if 0.25 were so."
+    assert said("{} were so", "", 2.0, 3.0) == "All would be nowhere if 0 to 1 were so."
+
+
+def test_the_mean_of_a_constant_over_the_parameter_sets() -> None:
+    assert mean_of(pd.DataFrame({"kappa": [1.0, 2.0]}), "kappa") == 1.5
+    assert mean_of(pd.DataFrame(index=range(1)), "kappa") is None
+
+
+def test_reasons_for_undecided_parts_are_said_once_and_luck_is_no_constant() -> None:
+    points = pd.DataFrame({"kappa": np.linspace(0.5, 1.5, 12)})
+    rare = effect_of(np.tile([[0.0, 0.0, 0.0, 2.0]], (12, 1)) * points[["kappa"]].to_numpy())
+    plain = effect_of(np.tile([[0.0, 0.0, 0.0, 2.0]], (12, 1)))
+    parts = [at_least(name, plain, 0.5) for name in "ab"]
+    kind, on = weigh([*parts, at_least_by_luck("c", rare, 0.5)], points)
+    assert kind == "depends"
+    assert on == f"the part: undecided for a, b ({NOTHING}); undecided for c ({MORE_RACES})"
+    assert weigh([at_least_by_luck("c", rare, 0.5)], points) == ("depends", MORE_RACES)
+    assert weigh([at_least("c", rare, 0.5)], points)[1].startswith("kappa (")
 
 
 def test_parts_of_a_claim_add_up_to_a_verdict() -> None:

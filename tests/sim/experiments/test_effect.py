@@ -61,3 +61,18 @@ def test_where_an_interval_lies() -> None:
     assert effect.straddles(2.0)
     assert effect.within(1.0, 3.0)
     assert not effect.within(1.5, 3.0)
+
+
+def test_a_chance_is_kept_within_nothing_and_all() -> None:
+    rare = effect_of(np.array([[0.0, 0.0, 0.0, 0.2], [0.0, 0.0, 0.0, 0.0]]), "of races")
+    assert rare.low < 0.0 < rare.high
+    assert rare.luck_low < 0.0
+    kept = rare.clipped()
+    assert (kept.low, kept.luck_low) == (0.0, 0.0)
+    assert (kept.middle, kept.high, kept.luck_high) == (rare.middle, rare.high, rare.luck_high)
+    assert kept.unit == "of races"
+    assert list(kept.per_point) == list(rare.per_point)
+    often = effect_of(np.array([[1.0, 1.0, 1.0, 0.8]])).clipped()
+    assert (often.high, often.luck_high) == (1.0, 1.0)
+    assert effect_of(np.full((1, 2), 3.0)).clipped(-2.0, 2.0).middle == 2.0
+    assert np.isnan(effect_of(np.full((1, 2), NAN)).clipped().middle)

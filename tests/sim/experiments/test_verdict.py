@@ -21,9 +21,9 @@ def test_the_constant_that_decides_is_named_with_its_direction() -> None:
     table = points(20)
     rising = effect_of(table["mobility"].to_numpy()[:, None] ** 2)
     assert depends_on(rising, table).startswith("mobility (")
-    assert depends_on(rising, table).endswith("larger with more of it")
+    assert depends_on(rising, table).endswith("the figure is larger where this is larger")
     falling = effect_of(-table["kappa"].to_numpy()[:, None])
-    assert depends_on(falling, table).endswith("smaller with more of it")
+    assert depends_on(falling, table).endswith("the figure is smaller where this is larger")
 
 
 def test_luck_names_nobody() -> None:
