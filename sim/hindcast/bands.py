@@ -26,7 +26,9 @@ def weigh(
     """Weights of races by their first year: near what was observed in 2024 counts more.
 
     Each miss is compared with a normal law whose variance is that of the published error plus that
-    of `FORM_ERROR`. Nothing after the end of 2024 is used.
+    of `FORM_ERROR`. Nothing after the end of 2024 is used. A row keeps the weight that the ensemble
+    gives it, for that says already how well the row agrees with 2024; only the lucks within a row
+    are weighed against each other.
 
     Args:
         values: by name, [rows, lucks, months + 1].
@@ -46,8 +48,8 @@ def weigh(
             spread = 0.0 if np.isnan(spread) else spread
             variance = spread**2 + (FORM_ERROR[name] * error / INDEX_ERROR) ** 2
             miss += (values[name][:, :, month] - there) ** 2 / variance
-    likely = np.exp(-0.5 * (miss - miss.min()))
-    weighed = likely * weights[:, None]
+    likely = np.exp(-0.5 * (miss - miss.min(axis=1, keepdims=True)))
+    weighed = likely / likely.sum(axis=1, keepdims=True) * weights[:, None]
     return np.asarray(weighed / weighed.sum())
 
 

@@ -5,9 +5,9 @@ All three know the observed series up to the end of 2024 and nothing later.
 - *no change*: everything stays as it was at the end of 2024. For a lag this is a constant lag too.
 - *last trend*: the straight line from the end of 2023 to the end of 2024 goes on. Lags, which
   cannot be negative, stop at 0.
-- *constant lag*: followers are behind by the mean lag of the twelve month-ends of 2024: a
-  follower's index is that of its leader so many months before, and a leader goes on along the last
-  trend. What is neither, and has no leader, goes on along the last trend.
+- *mean lag of 2024* (constant lag): followers are behind by the mean lag of the twelve month-ends
+  of 2024: a follower's index is that of its leader so many months before, and a leader goes on
+  along the last trend. What is neither, and has no leader, goes on along the last trend.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def constant_lag(observed: Observed, name: str) -> FloatArray:
 NAIVE: dict[str, Naive] = {
     "no change": no_change,
     "last trend": last_trend,
-    "constant lag": constant_lag,
+    "mean lag of 2024": constant_lag,
 }
 """The three, by name."""
 

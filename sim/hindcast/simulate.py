@@ -67,14 +67,15 @@ def race_worlds(
 ) -> Simulated:
     """Race a scenario in many worlds.
 
-    A world is a row: its parameters, and stocks drawn for the number in the row's index, so that
-    the same number has the same stocks in any frame.
+    A world is a row: its parameters, and stocks and lucks drawn for the number in the row's index,
+    so that the same number has the same stocks and lucks in any frame. World n meets the lucks from
+    n times `lucks` on: no two worlds share one.
 
     Args:
         scenario: what is raced; columns named like its own parameters are left out.
         past: month-ends of "best_closed" and "best_us" before the start, oldest first.
         parameters: a row per world with whole numbers as index; columns are names of parameters.
-        lucks: races per world; the same lucks in all.
+        lucks: races per world.
         seed: of lucks and stocks.
         months: length of the races.
         jobs: processes.
@@ -116,14 +117,19 @@ def race_rows(
 ) -> tuple[dict[str, FloatArray], FloatArray]:
     """Race some worlds side by side.
 
+    The price of a race may rise; the published one is the lowest so far, and so is this.
+
     Returns:
         Name to [rows, lucks, months + 1], and the stocks drawn, [rows, labs].
     """
     stocks = np.array([draw_stocks(seed, number, scenario) for number, _ in rows])
     names = rows[0][1]
     parameters = {name: np.array([row[name] for _, row in rows]) for name in names}
-    race = Worlds(scenario, stocks, parameters, range(lucks), seed, months)
+    first = lucks * np.array([number for number, _ in rows], dtype=np.int64)
+    met = first[:, None] + np.arange(lucks, dtype=np.int64)
+    race = Worlds(scenario, stocks, parameters, met, seed, months)
     series = read(race.run(), scenario, dict(past))
     race.close()
+    series["price_fixed"] = np.minimum.accumulate(series["price_fixed"], axis=1)
     shape = (len(rows), lucks, months + 1)
     return {name: values.reshape(shape) for name, values in series.items()}, stocks

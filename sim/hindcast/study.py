@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from tenfold.scenarios.ensembles import Ensemble
+from tenfold.sim.calibration.space import latin, make_space
 from tenfold.sim.compiled import engine_version
+from tenfold.sim.experiments.pool import Pool
 from tenfold.sim.experiments.written import plain
 from tenfold.sim.hindcast.bands import INDEX_ERROR, weigh
 from tenfold.sim.hindcast.judge import BANDS, LEVELS, MIDDLE, RULED, Errors, Judged, judge
@@ -36,16 +38,20 @@ class View:
         previews: whether models count from the day they were shown; else from the day of sale.
         weighed: whether races are weighed by their first year; else by the ensemble alone.
         error: index points of error of the model's own, where races are weighed.
+        prior: whether races are of points even over all ranges, in place of the ensemble's.
     """
 
     previews: bool
     weighed: bool
     error: float = INDEX_ERROR
+    prior: bool = False
 
     @property
     def name(self) -> str:
         """For tables."""
         counted = "models when shown" if self.previews else "models when sold"
+        if self.prior:
+            return f"{counted}, the even prior: no fit, no weights"
         if not self.weighed:
             return f"{counted}, all races of the ensemble"
         points = f"{self.error:g} point{'' if self.error == 1.0 else 's'}"
@@ -59,6 +65,7 @@ VIEWS = (
     View(False, True, INDEX_ERROR / 2.0),
     View(False, True, 2.0 * INDEX_ERROR),
     View(False, False),
+    View(False, False, prior=True),
     View(True, True),
     View(True, False),
 )
@@ -103,12 +110,26 @@ def run_study(
         ensemble: parameter sets fitted to data before 2025.
         quick: a few rows and lucks: enough to see that everything runs.
         jobs: processes.
-        passed: told how many races are done.
+        passed: told how many races are done, of twice `lucks` a row: the prior's come last.
     """
     frame, weights = rows_of(ensemble, quick)
     lucks = QUICK_LUCKS if quick else LUCKS
-    simulated = simulate(frame, lucks, SEED, MONTHS, jobs, passed)
-    return Study(ensemble, lucks, simulated, judge_views(simulated, weights))
+    with Pool(jobs) as pool:
+        simulated = simulate(frame, lucks, SEED, MONTHS, passed=passed, pool=pool)
+        prior = simulate(prior_rows(len(frame)), lucks, SEED, MONTHS, passed=passed, pool=pool)
+    return Study(ensemble, lucks, simulated, judge_views(simulated, weights, prior))
+
+
+def prior_rows(count: int) -> pd.DataFrame:
+    """Points of a Latin hypercube, even over the ranges of all parameters: what no fit has seen.
+
+    Args:
+        count: how many; the numbers of the rows are those of the ensemble's, so that both meet the
+            same stocks and lucks.
+    """
+    space = make_space()
+    points = space.natural(latin(count, len(space.names), SEED))
+    return pd.DataFrame(points, columns=list(space.names))
 
 
 def rows_of(ensemble: Ensemble, quick: bool) -> tuple[pd.DataFrame, FloatArray]:
@@ -120,17 +141,22 @@ def rows_of(ensemble: Ensemble, quick: bool) -> tuple[pd.DataFrame, FloatArray]:
     return ensemble.frame[list(ensemble.parameters)], weights
 
 
-def judge_views(simulated: Simulated, weights: FloatArray) -> dict[View, Judged]:
-    """Judge the same races in every view.
+def judge_views(simulated: Simulated, weights: FloatArray, prior: Simulated) -> dict[View, Judged]:
+    """Judge the same races in every view, and those of the even prior in its own.
 
     Args:
         simulated: races of 24 months.
         weights: [rows] of the ensemble.
+        prior: races of points even over all ranges.
     """
     found = {}
     lucks = simulated.values["best_us"].shape[1]
     for view in VIEWS:
         observed = observe(MONTHS, view.previews)
+        if view.prior:
+            shape = prior.values["best_us"].shape[:2]
+            found[view] = judge(prior.values, np.full(shape, 1.0 / np.prod(shape)), observed)
+            continue
         even = np.repeat(weights[:, None], lucks, axis=1) / (weights.sum() * lucks)
         races = even
         if view.weighed:
@@ -175,7 +201,12 @@ def study_json(study: Study) -> dict[str, Any]:
         "seed": SEED,
         "passes": study.main.passes,
         "views": [
-            {"previews": view.previews, "weighed": view.weighed, "error": view.error}
+            {
+                "previews": view.previews,
+                "weighed": view.weighed,
+                "error": view.error,
+                "prior": view.prior,
+            }
             | _judged_json(judged)
             for view, judged in study.judged.items()
         ],

@@ -18,13 +18,13 @@ from tenfold.sim.world import World
 
 
 class Worlds(Race):
-    """A race of several worlds, each with its own constants and stocks, on the same lucks.
+    """A race of several worlds, each with its own constants and stocks.
 
     Args:
         scenario: of all worlds; its stocks are replaced.
         stocks: [worlds, labs] H100e at the start.
         parameters: by name, [worlds].
-        lucks: numbers of the lucks that every world meets.
+        lucks: numbers of the lucks that every world meets, or [worlds, lucks] of each world's own.
         seed: of the lucks.
         months: length.
         spare: a closed race whose memory may be used.
@@ -35,13 +35,15 @@ class Worlds(Race):
         scenario: Scenario,
         stocks: NDArray[np.float64],
         parameters: dict[str, NDArray[np.float64]],
-        lucks: range,
+        lucks: range | NDArray[np.int64],
         seed: int,
         months: int,
         spare: Race | None = None,
     ) -> None:
         self._stocks = stocks
-        self._each = len(lucks)
+        numbers = np.array(lucks)
+        numbers = numbers if numbers.ndim == 2 else np.tile(numbers, (len(stocks), 1))
+        self._each = numbers.shape[1]
         spread: dict[str, Parameter] = {
             name: np.repeat(values, self._each) for name, values in parameters.items()
         }
@@ -50,7 +52,7 @@ class Worlds(Race):
             seed,
             months=months,
             parameters=spread,
-            lucks=np.tile(np.array(lucks), len(stocks)),
+            lucks=numbers.reshape(-1),
             collect=False,
             note=False,
             spare=spare,

@@ -49,7 +49,7 @@ def hindcast(
     total = QUICK_ROWS * QUICK_LUCKS if quick else len(sets.frame) * LUCKS
     with stoppable("nothing was written"):
         prepare_engine()
-        with progress("Racing 2024 and 2025", total) as passed:
+        with progress("Racing 2024 and 2025", 2 * total) as passed:
             study = run_study(sets, quick, workers, passed)
     written = write_hindcast(study, out)
     if install is not None:

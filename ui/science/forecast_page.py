@@ -40,13 +40,20 @@ def forecast_leaflet(card: Card) -> Leaflet:
             [(_capital(each.says), *map(_share, each.by_year)) for each in card.chances],
         ),
         Heading("How it will be judged"),
-        Prose(JUDGED),
+        Prose(_judged(card)),
         Heading("What it leaves out"),
         Prose(OMITTED),
         Heading("Made by"),
         Prose(_made(card)),
     ]
     return Leaflet("forecast-2026", "Forecast card: 2026 to 2028, from the end of 2025", blocks)
+
+
+def _judged(card: Card) -> str:
+    """How it is judged, with the medians' own fall of the price in words."""
+    price = card.bands["price_fixed"][MIDDLE]
+    first, last = float(price[0] - price[12]), float(price[12] - price[LENGTH])
+    return JUDGED.format(first=10.0**first, next=10.0**last)
 
 
 def _tables(card: Card) -> list[Block]:

@@ -17,9 +17,11 @@ DATED = prose(
     """
     State of knowledge: 31 December 2025. The card was made in November 2026, with this
     version of the model, from figures dated by the end of 2025 alone: no figure of 2026 was
-    used to fit, to start or to choose. Some of those figures were published in 2026 (the
-    vintage of the index, stocks of chips), and who built the model lived in 2026. Judge it
-    with that in mind.
+    used to fit or to start. One judgement leans on 2026: the target for the gap between
+    closed and open models was set to 7.5 points with a figure published in May 2026 (8)
+    among its reasons. Some figures of 2025 were published in 2026 (the vintage of the
+    index, stocks of chips), and who built the model lived in 2026. Judge it with that in
+    mind.
     """
 )
 JUDGED = prose(
@@ -32,16 +34,22 @@ JUDGED = prose(
       straight between month-ends; `near` forgives 1.5 points.
     - Training: largest run of a US or Chinese lab on file at Epoch AI with an estimate
       called confident or likely.
-    - Chips: H100e of the six US labs of the race, by Epoch AI's estimates at year ends.
+    - Chips: H100e of OpenAI, Google DeepMind, Anthropic, Meta and xAI, by Epoch AI's
+      estimates, at year ends alone; the sixth US lab of the race has under 0.1 % of the
+      chips, and no published figure. For no Chinese lab, and not for every other one, is a
+      stock of chips published: these are assumptions, drawn between low and high.
     - Price: cheapest list price, blended 3:1, of a model as good as the best of the end of
       2025, against that model's own. The best model of that day was sold as a premium
       product at 57.75 USD per million tokens, ten times a usual flagship's price; judge by
-      the fall from 4.50 USD at 153.2 points.
+      the fall from 4.50 USD at 153.2 points. The model lets this price fall about
+      {first:.0f} times in the first year and {next:.1f} times in the next two;
+      [model.md](model.md), section 9, names this as a weak point: expect the fall to be
+      slower. Prices are the lowest so far.
     - Shares of tokens: of all tokens; no full count is published. One marketplace is a weak
       judge.
     - Rule: as in the [hindcast](hindcast.md). Errors of the medians against no change, last
-      trend (the line from the end of 2024 to the end of 2025) and constant lag (mean of
-      2025); the 50, 80 and 90 % bands should hold about that share of the quarters' ends.
+      trend (the line from the end of 2024 to the end of 2025) and mean lag of 2025
+      (constant lag); the 50, 80 and 90 % bands should hold about that share of the quarters' ends.
     """
 )
 OMITTED = prose(

@@ -71,10 +71,25 @@ def test_weights_favour_races_whose_2024_was_like_the_real_one() -> None:
     near["best_us"][1, 1, 12] += 20.0
     found = weigh(near, SOLD, np.array([0.75, 0.25]))
     assert found.sum() == pytest.approx(1.0)
-    assert found[0, 0] == pytest.approx(3.0 * found[1, 0])
+    assert found[0] == pytest.approx([0.375, 0.375])
+    assert found[1, 0] == pytest.approx(0.25)
     assert found[1, 1] < 1e-6
     near["best_us"][0, :, 13:] += 50.0  # what came later weighs nothing
     assert np.array_equal(weigh(near, SOLD, np.array([0.75, 0.25])), found)
+
+
+def test_a_row_keeps_its_weight_and_lucks_within_it_are_weighed() -> None:
+    """One month's miss by hand: index off by two points, both errors of form of two points."""
+    races = {name: np.tile(SOLD.values[name], (2, 2, 1)) for name in QUANTITIES}
+    races["compute_us"] = np.full((2, 2, 25), SOLD.values["compute_us"][12])
+    published = (SOLD.high["best_us"][12] - SOLD.low["best_us"][12]) / (2.0 * 1.6448536269514722)
+    sd = np.sqrt(published**2 + 2.0**2)
+    races["best_us"][0, 1, 12] += sd  # one sd off
+    races["best_us"][1, :, 12] += (2.0 * sd, 3.0 * sd)  # this row is further off as a whole
+    found = weigh(races, SOLD, np.array([0.4, 0.6]))
+    assert found.sum(axis=1) == pytest.approx([0.4, 0.6])
+    assert found[0, 1] / found[0, 0] == pytest.approx(np.exp(-0.5))
+    assert found[1, 1] / found[1, 0] == pytest.approx(np.exp(-2.5))
 
 
 def test_effective_number() -> None:

@@ -11,6 +11,7 @@ from tenfold.sim.hindcast.observed import observe
 from tenfold.sim.hindcast.quantities import QUANTITIES, read
 from tenfold.sim.hindcast.simulate import simulate
 from tenfold.sim.hindcast.start import draw_stocks, load_hindcast, start_dated, with_stocks
+from tenfold.sim.hindcast.worlds import Worlds
 from tenfold.sim.race import Race
 
 pytestmark = pytest.mark.usefixtures("warm_engine")
@@ -28,10 +29,36 @@ def test_a_world_is_the_same_alone_and_among_others() -> None:
 def test_a_world_is_the_race_that_anybody_can_run() -> None:
     found = simulate(FRAME, lucks=3, months=9)
     scenario = with_stocks(load_hindcast(), draw_stocks(1, 2))
-    race = Race(scenario, seed=1, lucks=[1], months=9, parameters=FRAME.loc[2].to_dict())
+    seventh = 2 * 3 + 1  # row 2 meets the lucks 6, 7 and 8
+    race = Race(scenario, seed=1, lucks=[seventh], months=9, parameters=FRAME.loc[2].to_dict())
     plain = read(race.run(), scenario, observe().past)
+    plain["price_fixed"] = np.minimum.accumulate(plain["price_fixed"], axis=1)
     for name in QUANTITIES:
         assert np.array_equal(found.values[name][2, 1], plain[name][0]), name
+
+
+def test_no_two_worlds_share_a_luck() -> None:
+    """The same constants and stocks in every world: what differs is luck alone."""
+    same = pd.DataFrame({"kappa": [0.7, 0.7]})
+    scenario = load_hindcast()
+    middles = np.array([lab.compute.value for lab in scenario.labs])
+    fixed = {name: np.array([0.7, 0.7]) for name in same}
+    found = simulate(same, lucks=2, months=9)
+    assert len(set(found.values["best_us"][:, :, -1].ravel())) == 4
+    own = Worlds(scenario, np.tile(middles, (2, 1)), fixed, np.array([[0, 1], [2, 3]]), 1, 9)
+    apart = read(own.run(), scenario, observe().past)["best_us"][:, -1]
+    own.close()
+    shared = Worlds(scenario, np.tile(middles, (2, 1)), fixed, range(2), 1, 9)
+    alike = read(shared.run(), scenario, observe().past)["best_us"][:, -1]
+    shared.close()
+    assert len(set(apart)) == 4
+    assert alike[:2].tolist() == alike[2:].tolist() == apart[:2].tolist()
+
+
+def test_the_price_of_a_capability_is_the_lowest_so_far() -> None:
+    price = simulate(FRAME, lucks=3, months=9).values["price_fixed"]
+    assert (np.diff(price, axis=-1) <= 0.0).all()
+    assert price.min() < 0.0
 
 
 def test_constants_and_stocks_differ_between_worlds() -> None:

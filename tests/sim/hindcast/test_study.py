@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tenfold.scenarios.ensembles import Ensemble
+from tenfold.sim.calibration.space import make_space
 from tenfold.sim.hindcast import forecast, study
 from tenfold.sim.hindcast.forecast import QUARTERS, card_json, card_table, make_card
 from tenfold.sim.hindcast.observed import observe
@@ -43,6 +44,18 @@ def test_every_view_is_judged_on_the_same_races(done: study.Study) -> None:
     assert set(done.judged) == set(VIEWS)
     assert done.main is done.judged[MAIN]
     assert done.judged[study.View(False, False)].worth == pytest.approx(1 / (0.7**2 + 0.3**2) * 4)
+
+
+def test_the_even_prior_is_raced_without_fit_or_weights(done: study.Study) -> None:
+    points = study.prior_rows(4)
+    assert points.equals(study.prior_rows(4))
+    space = make_space()
+    assert list(points.columns) == list(space.names)
+    quarter = np.floor(4.0 * space.unit(points.to_numpy()))
+    assert (np.sort(quarter, axis=0) == np.arange(4.0)[:, None]).all()  # one point in each quarter
+    view = study.View(False, False, prior=True)
+    assert done.judged[view].worth == pytest.approx(8.0)
+    assert done.judged[view].bands["best_us"][3, 24] != done.main.bands["best_us"][3, 24]
 
 
 def test_the_same_study_has_the_same_bytes(done: study.Study) -> None:

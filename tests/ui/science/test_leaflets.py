@@ -38,12 +38,13 @@ def study(off: float) -> Study:
     }
     names = [lab.name for lab in load_hindcast().labs]
     races = Simulated(values, pd.DataFrame([[1000.0] * len(names)], columns=names))
-    return Study(ENSEMBLE, 7, races, judge_views(races, np.ones(1)))
+    return Study(ENSEMBLE, 7, races, judge_views(races, np.ones(1), races))
 
 
 def card() -> Card:
     rise = np.linspace(-1.0, 1.0, len(LEVELS))[:, None] + np.linspace(0.0, 3.0, LENGTH + 1)[None, :]
     bands = {name: np.abs(rise) for name in QUANTITIES}
+    bands["price_fixed"] = rise - 2.0 * rise[len(LEVELS) // 2]  # a tenth a year, in the middle
     chance = Chance("something happens", (0.004, 0.5, 0.999))
     return Card(ENSEMBLE, 1, 8, bands, (chance,))
 
@@ -77,6 +78,32 @@ def test_the_document_holds_the_figures_of_the_study() -> None:
     assert "`made-up` (1 rows, sha256 ffffffffffff)" in text
 
 
+def test_the_first_paragraph_says_on_what_the_lag_hangs() -> None:
+    """Its figures are those of the table, and a way of counting that loses is not left out."""
+    made = study(0.6)
+    first = leaflet_markdown(hindcast_leaflet(made), "pictures").splitlines()[2]
+    near = made.main.families["lag, 1.5 points forgiven"]
+    best = min(near.naive, key=lambda name: near.naive[name])
+    verb = "beats all three" if near.absolute < near.naive[best] else f"loses to {best}"
+    told = f"{verb} ({near.absolute:.2f} months against {near.naive[best]:.2f} of {best})"
+    assert f"with 1.5 points forgiven the model {told}" in first
+    worse = leaflet_markdown(hindcast_leaflet(study(9.0)), "pictures").splitlines()[2]
+    assert "Counted otherwise, with 1.5 points forgiven the model loses to no change" in worse
+
+
+def test_skill_stands_against_each_naive_forecast() -> None:
+    made = study(0.6)
+    text = leaflet_markdown(hindcast_leaflet(made), "pictures")
+    row = next(line for line in text.splitlines() if line.startswith("| Index [index points]"))
+    skills = [
+        f"{each:+.2f}".replace("-", "−") for each in made.main.families["index"].skill.values()
+    ]
+    assert row.split(" | ")[-3:] == [*skills[:2], f"{skills[2]} |"]
+    assert "6 labs' capability (xAI, DeepSeek, ByteDance, Zhipu, Moonshot, MiniMax)" in text
+    assert "ranges of 7 to 13 points" in text
+    assert "the even prior: no fit, no weights" in text
+
+
 def test_pages_need_no_network() -> None:
     for leaflet in (hindcast_leaflet(study(0.5)), forecast_leaflet(card())):
         page = leaflet_page(leaflet)
@@ -94,6 +121,7 @@ def test_a_card_says_what_it_is_and_how_it_is_judged() -> None:
     for heading in ("## How it will be judged", "## What it leaves out"):
         assert heading in text
     assert "2028-12-31" in text
+    assert "fall about 10 times in the first year and 100.0 times in the next two" in text
 
 
 def test_files_are_written_whole(tmp_path: Path) -> None:
