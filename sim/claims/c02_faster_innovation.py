@@ -9,7 +9,8 @@ where they are, nobody copies and nobody distils, so that what a lab knows it fo
 labs innovate faster, in two ways: research goes twice as fast, or every idea is worth twice as
 much. The judge is the distance between the sides, in index points: the mean of the rich labs' best
 models less that of the poor ones. The best of each side alone would hang more on luck. Months tell
-less, for where everyone is faster, the same distance is fewer months.
+less, for where everyone is faster, the same distance is fewer months. Pace and worth of ideas are
+fixed at the defaults and at twice these, so the intervals leave out how uncertain these two are.
 
 Left out: that thrift might be a talent of its own, which hardship teaches. Here a poor lab is as
 clever as a rich one, and no cleverer.
@@ -97,14 +98,7 @@ def judge(found: Found) -> Judged:
     )
     effects = {f"gap, research twice as fast, {r} to 1": e for r, e in faster.items()}
     effects |= {f"gap, ideas twice as large, {r} to 1": e for r, e in larger.items()}
-    effects |= {
-        f"ideas that a {side} lab knows at 10 to 1, {NAMES[arm]}": found.level(
-            f"{side} ideas", arm, TENFOLD, "ideas"
-        )
-        for arm in ("usual", "faster")
-        for side in ("rich", "poor")
-    }
-    effects |= {f"lag at 10 to 1, {NAMES[arm]}": effect for arm, effect in lag.items()}
+    effects |= _beside(found)
     return Judged(Verdict(kind, says, on), effects, _picture(found))
 
 
@@ -117,6 +111,23 @@ NAMES = {
 
 def _widened(found: Found, arm: str, ratio: int) -> Effect:
     return found.effect("gap", arm, "usual", {"compute_ratio": ratio}, unit="index points")
+
+
+def _beside(found: Found) -> dict[str, Effect]:
+    """Ideas that each side knows, and months of lag, at every ratio and every speed."""
+    effects = {
+        f"ideas that a {side} lab knows at {ratio} to 1, {name}": found.level(
+            f"{side} ideas", arm, {"compute_ratio": ratio}, "ideas"
+        )
+        for ratio in APART
+        for arm, name in NAMES.items()
+        for side in ("rich", "poor")
+    }
+    return effects | {
+        f"lag at {ratio} to 1, {name}": found.level("lag", arm, {"compute_ratio": ratio}, "months")
+        for ratio in APART
+        for arm, name in NAMES.items()
+    }
 
 
 def _picture(found: Found) -> Lines:

@@ -51,7 +51,7 @@ def judge(found: Found) -> Judged:
     says = (
         f"Ideas that pay more at scale widen the gap by {told(widened)} points after four"
         f" years at ten to one. That they widen it is assumed; for {MATTERS:g} point,"
-        f" {how_far('scale_gain', WALKED, every, MATTERS)}."
+        f" {how_far('scale_gain', WALKED, every, MATTERS, points=found.points)}."
     )
     effects = {"gap, as believed less none": widened}
     effects |= {f"gap, {arm_of(gain)} less none": effect for gain, effect in walk.items() if gain}

@@ -1,14 +1,15 @@
 """C4: spillovers run both ways, and cannot make up a tenfold gap.
 
 The essay grants that knowledge leaks from rich labs to poor ones. But it leaks the other way too:
-what the poor find, the rich copy, all the more where the poor publish their weights.
+what the poor find, the rich copy.
 
 We race ten to one without distillation, and switch copying on for nobody, for the poor alone, for
 the rich alone and for both sides. In two more arms both copy, and the poor keep everything closed
-or publish everything. We count the ideas that one side found and the other learned mostly by
-copying, and look at the gap that is left. A tenth of the compute is worth 7.7 index points in one
-run; a gap of 2 points or more is not made up. In the other engine of research, which has stocks of
-knowledge in place of most ideas, what a lab copied is shared out among those it may come from.
+or publish everything: does that add to what the rich copy? We count the ideas that one side found
+and the other learned mostly by copying, and look at the gap that is left. A tenth of the compute is
+worth 7.7 index points in one run; a gap of 2 points or more is not made up. In the other engine of
+research, which has stocks of knowledge in place of most ideas, what a lab copied is shared out
+among those it may come from.
 
 Left out: spillovers to others than labs, and people who found labs of their own.
 """
@@ -97,23 +98,23 @@ def judge(found: Found) -> Judged:
     weak = up if up.straddles(UPWARD) else left
     on = depends_on(weak, found.points) if kind == "depends" else ""
     closes = found.effect("gap", "both", "nobody", unit="index points")
-    alone = gaps["poor"].middle
-    left_alone = f"{alone:.1f} would be left" if alone > 0.0 else f"they would lead by {-alone:.1f}"
+    published = found.effect("up", "open", "closed", unit="ideas")
     says = (
         f"In four years {down.middle:.0f} ideas run from rich to poor and {up.middle:.0f} back;"
         f" copying by both moves the gap by {closes.middle:+.1f} points and leaves {told(left)}."
-        f" If the poor alone copied, {left_alone}: what the rich copy, from each other too, keeps"
-        " them ahead."
+        f" If the poor alone copied, the gap would be {told(gaps['poor'])} points: what the rich"
+        " copy, from each other too, keeps them ahead. Publishing weights adds"
+        f" {told(published)} ideas to what the rich copy."
     )
     effects = {"gap left, both copy": left}
     effects |= {"ideas from poor to rich": up, "ideas from rich to poor": down}
     effects |= {f"gap, {NAMES[arm]}": effect for arm, effect in gaps.items() if arm != "both"}
     effects |= {
         "gap, both copy less nobody": closes,
-        "ideas from poor to rich, open less closed": found.effect(
-            "up", "open", "closed", unit="ideas"
-        ),
-        "chance that the poor lead, both copy": found.level("leads", "both", unit="chance"),
+        "ideas from poor to rich, open less closed": published,
+        "chance that the poor lead, both copy": found.level(
+            "leads", "both", unit="chance"
+        ).clipped(),
     }
     picture = Dots(
         [row(NAMES[arm], effect) for arm, effect in gaps.items()],

@@ -94,16 +94,23 @@ def judge(found: Found) -> Judged:
     on = depends_on(weak, found.points) if kind == "depends" else ""
     wait = found.level("wait", BELIEVED, unit="months")
     blind = found.level("wait", BLIND, unit="months")
-    soons = [found.level("soon", arm_of(exposure), unit="share") for exposure in WALKED]
-    turn = how_far("closed_exposure", WALKED, soons, HALF)
+    soons = [found.level("soon", arm_of(exposure), unit="share").clipped() for exposure in WALKED]
+    sooners = [found.effect("wait", BLIND, arm_of(e), unit="months") for e in WALKED]
+    turn = how_far("closed_exposure", WALKED, sooners, FASTER, points=found.points)
     says = (
         f"The first rival has a breakthrough {wait.middle:.1f} months after it was shown, against"
         f" {blind.middle:.1f} where releases show nothing: {told(sooner)} months"
-        f" sooner. {share(soon)} are matched within"
-        f" six months. The exposure was fitted; for only half within six months, {turn}."
+        f" sooner. {share(soon)} are matched within six months, {share(soons[0])} where releases"
+        " show nothing. The exposure was fitted; for seeing to bring copies forward by only"
+        f" {FASTER:g} months, {turn}."
     )
-    effects = {"sooner by": sooner, "matched within six months": soon}
-    effects |= {"months to the first rival": wait, "the same, releases show nothing": blind}
+    effects = {"sooner by": sooner, "matched within six months": soon.clipped()}
+    effects["months to the first rival"] = wait
+    effects["months to the first rival, releases show nothing"] = blind
+    effects |= {
+        f"sooner by, {arm_of(exposure)}": effect
+        for exposure, effect in list(zip(WALKED, sooners, strict=True))[1:]
+    }
     effects |= {
         f"matched within six months, {arm_of(exposure)}": effect
         for exposure, effect in zip(WALKED, soons, strict=True)
@@ -136,7 +143,8 @@ CLAIM = Claim(
     rule="Supported if seeing brings the first copy of a breakthrough forward by more than 3"
     " months, and more than half are matched within six months, both in the whole interval."
     " Contradicted if either lies below its mark in the whole interval. Else it depends. The"
-    " exposure at which only half are matched within six months is said besides.",
+    " exposure at which seeing brings the first copy forward by only 3 months is said besides, and"
+    " how many are matched within six months where releases show nothing.",
     races=Races(
         scenario="tenfold-2026",
         arms={BELIEVED: {}}

@@ -15,18 +15,18 @@ Left out: teachers who are not on sale, and training on several at once.
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import row, told
+from tenfold.sim.claims.judging import at_least, at_most, row, told, weigh
 from tenfold.sim.claims.savings import as_factor, decades_of
-from tenfold.sim.claims.walk import how_far
+from tenfold.sim.claims.walk import how_far, stands_at
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Dots
 from tenfold.sim.experiments.races import FloatArray, Raced, Races
-from tenfold.sim.experiments.verdict import Kind, Verdict, depends_on
+from tenfold.sim.experiments.verdict import Kind, Verdict
 from tenfold.sim.measures import over_labs
 from tenfold.sim.sweep.outcomes import mean_over
 
@@ -52,34 +52,33 @@ def taught(raced: Raced) -> FloatArray:
 def judge(found: Found) -> Judged:
     """Compute that would have lifted the poor side's best model as much as distilling does."""
     full = {ratio: _saved(found, "full", "none", ratio) for ratio in RATIOS}
-    half = _saved(found, "half", "none", 10)
+    half = {ratio: _saved(found, "half", "none", ratio) for ratio in RATIOS}
     walk = {most: _saved(found, f"full, most {most}", f"none, most {most}", 10) for most in WALKED}
     before = as_factor(found.level("taught", "full", {"compute_ratio": 10}))
-    kind: Kind = "depends"
-    if full[10].within(SEVERAL, TENFOLD) and all(e.below(TENFOLD) for e in full.values()):
-        kind = "supported"
-    elif full[10].below(SEVERAL) or full[10].above(TENFOLD):
-        kind = "contradicted"
-    on = depends_on(full[10], found.points) if kind == "depends" else ""
-    assumed = load_parameters()["distil_most"].value
-    bounds, saved = (assumed, *WALKED), [full[10], *walk.values()]
+    kind, on = _weighed(full, found.points)
+    # The result without a fixed bound belongs to the mean of the parameter sets, not the default.
+    bounds = (stands_at("distil_most", found.points), *WALKED)
+    saved = [full[10], *walk.values()]
+    turns = {
+        mark: how_far("distil_most", bounds, saved, mark, mark == TENFOLD, found.points)
+        for mark in (SEVERAL, TENFOLD)
+    }
     says = (
         f"Full distillation is worth {told(full[10])} times the compute to a lab at a tenth of the"
         f" leaders', {full[3].middle:.1f} and {full[30].middle:.1f} times at a third and a"
         f" thirtieth, all costs counted ({before.middle:.1f} before them at a tenth). The bound is"
-        f" assumed: for twice, {how_far('distil_most', bounds, saved, SEVERAL)}; for ten times,"
-        f" {how_far('distil_most', bounds, saved, TENFOLD, brief=True)}."
+        f" assumed: for twice, {turns[SEVERAL]}; for ten times, {turns[TENFOLD]}."
     )
     effects = {"saved at 10 to 1": full[10]}
     effects |= {f"saved at {ratio} to 1": effect for ratio, effect in full.items()}
-    effects["saved at 10 to 1, half intensity"] = half
-    effects["the same at full intensity, before costs"] = before
+    effects |= {f"saved at {r} to 1, half intensity": effect for r, effect in half.items()}
+    effects["saved at 10 to 1, full intensity, before costs"] = before
     effects |= {f"saved at 10 to 1, distil_most {m}": effect for m, effect in walk.items()}
     effects["lag removed at 10 to 1"] = found.effect(
         "lag", "none", "full", {"compute_ratio": 10}, unit="months"
     )
     rows = {f"{ratio} to 1": effect for ratio, effect in full.items()}
-    rows |= {"10 to 1, half intensity": half}
+    rows |= {f"{ratio} to 1, half intensity": effect for ratio, effect in half.items()}
     rows |= {f"10 to 1, bound moved to {most}": effect for most, effect in walk.items()}
     picture = Dots(
         [row(name, effect) for name, effect in rows.items()],
@@ -88,6 +87,16 @@ def judge(found: Found) -> Judged:
         marks=((1.0, "nothing"), (TENFOLD, "tenfold")),
     )
     return Judged(Verdict(kind, says, on), effects, picture)
+
+
+def _weighed(full: dict[int, Effect], points: pd.DataFrame) -> tuple[Kind, str]:
+    """The verdict: clearly less than several-fold or more than tenfold fails the whole claim."""
+    tenth = full[10]
+    if tenth.below(SEVERAL) or tenth.above(TENFOLD):
+        return "contradicted", ""
+    largest = max(full.values(), key=lambda effect: effect.high)
+    halves = at_least("several-fold", tenth, SEVERAL), at_most("not tenfold", largest, TENFOLD)
+    return weigh(halves, points)
 
 
 def _saved(found: Found, plus: str, minus: str, ratio: int) -> Effect:

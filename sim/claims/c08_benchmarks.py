@@ -51,7 +51,7 @@ def judge(found: Found) -> Judged:
         kind = "contradicted"
     on = depends_on(margin, found.points) if kind == "depends" else ""
     walked = {bias: _margin(found, arm_of(bias)) for bias in WALKED}
-    turn = how_far("score_bias", WALKED, list(walked.values()), 0.0)
+    turn = how_far("score_bias", WALKED, list(walked.values()), 0.0, points=found.points)
     bought = found.effect(USE, TAUGHT, arm_of(0.0), unit="share of tokens")
     earned = found.effect(USE, TAUGHT, UNTAUGHT, unit="share of tokens")
     says = (
@@ -62,7 +62,9 @@ def judge(found: Found) -> Judged:
         f" accounts for {100 * bought.middle:+.1f} of them."
     )
     effects = {f"score less {FAR:g} x skill": margin, "public score": score, "true skill": skill}
-    effects |= {f"the same, bias {bias:g}": effect for bias, effect in walked.items()}
+    effects |= {
+        f"score less {FAR:g} x skill, bias {bias:g}": effect for bias, effect in walked.items()
+    }
     effects |= {"token share": earned, "token share owed to the bias": bought}
     gains = {
         name: [_gain(found, read, arm_of(bias)).middle for bias in WALKED]

@@ -4,11 +4,12 @@ The essay expects that leading labs can slow distillers by hiding their models' 
 accounts, or keeping the best model for themselves, and that this costs them sales.
 
 At ten to one the poor distil fully. The rich sell their models unguarded, half guarded or fully
-guarded, one of them guards alone, or all withhold the best model and sell the small one. We look at
-the poor side's best model, for a lag behind what is on sale would shrink by the withholding itself.
-Guarding also hides ideas from labs that merely copy, so the same is raced with poor labs that do
-not distil. That guarding lowers what can be learned is built in (`protection_strength`); how much
-of it reaches the race is not. So the strength is walked.
+guarded, one of them guards alone, or all withhold the best model and sell the small one. In one
+more arm all rich labs sell their best model first and publish its weights after half a year. We
+look at the poor side's best model, for a lag behind what is on sale would shrink by the withholding
+itself. Guarding also hides ideas from labs that merely copy, so the same is raced with poor labs
+that do not distil. That guarding lowers what can be learned is built in (`protection_strength`);
+how much of it reaches the race is not. So the strength is walked.
 
 Left out: guarding that is broken by leaks, and harm to honest users.
 """
@@ -19,13 +20,13 @@ import numpy as np
 
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import row, told
+from tenfold.sim.claims.judging import at_least, row, told, weigh
 from tenfold.sim.claims.walk import how_far
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Dots
 from tenfold.sim.experiments.races import FloatArray, Races
-from tenfold.sim.experiments.verdict import Kind, Verdict, depends_on
+from tenfold.sim.experiments.verdict import Verdict
 
 MATTERS = 1.0
 """Index points of the distillers' best model: about a month of the frontier's rise."""
@@ -42,6 +43,7 @@ ANSWERS = {
     "withheld": "all rich withhold the best",
     "one withholds": "one rich lab withholds the best",
     "both": "all rich withhold and guard",
+    "staged": "all rich open after half a year",
 }
 
 
@@ -49,29 +51,28 @@ def judge(found: Found) -> Judged:
     """What distillers lose by the answers of the rich, and what these cost in sales."""
     hurt = {arm: _hurt(found, arm, "unguarded") for arm in ANSWERS}
     guarded, withheld = hurt["guarded"], hurt["withheld"]
-    kind: Kind = "depends"
-    if guarded.above(MATTERS) and withheld.above(MATTERS):
-        kind = "supported"
-    elif guarded.below(MATTERS) and withheld.below(MATTERS):
-        kind = "contradicted"
-    on = _which(found, guarded, withheld) if kind == "depends" else ""
+    parts = (at_least("guarding", guarded, MATTERS), at_least("withholding", withheld, MATTERS))
+    kind, on = weigh(parts, found.points)
     others = _hurt(found, "guarded, no distilling", "unguarded, no distilling")
-    cost = {arm: _cost(found, "rich sales", arm) for arm in ANSWERS}
-    lone, quiet = _cost(found, "own sales", "one"), _cost(found, "own sales", "one withholds")
+    sales = {arm: _change(found, "rich sales", arm) for arm in ANSWERS}
+    lone, quiet = _change(found, "own sales", "one"), _change(found, "own sales", "one withholds")
     walked = [
         _hurt(found, f"guarded, strength {s:g}", f"unguarded, strength {s:g}") for s in WALKED
     ]
-    turn = how_far("protection_strength", WALKED, walked, MATTERS)
+    turn = how_far("protection_strength", WALKED, walked, MATTERS, points=found.points)
     says = (
         f"Full guarding by all rich labs costs distillers {told(guarded)} points and withholding"
-        f" the best {told(withheld)}; the rich sell {_sales(cost['guarded'])} and"
-        f" {_sales(cost['withheld'])}, one that guards alone {_sales(lone)}. For guarding to cost"
-        f" distillers only {MATTERS:g} point, {turn}: it hides ideas too."
+        f" the best {told(withheld)}; the rich's sales change by {_signed(sales['guarded'])} and"
+        f" {_signed(sales['withheld'])}, those of one that guards alone by {_signed(lone)}."
+        f" {_price(sales['withheld'])} Opening after half a year costs distillers"
+        f" {told(hurt['staged'])} points. For guarding to cost them only {MATTERS:g} point, {turn}:"
+        " it hides ideas too."
     )
     effects = {f"distillers lose, {name}": hurt[arm] for arm, name in ANSWERS.items()}
     effects["labs that only copy lose, all rich guard fully"] = others
-    effects |= {f"rich sales lost, {name}": cost[arm] for arm, name in ANSWERS.items()}
-    effects |= {"own sales lost, one guards": lone, "own sales lost, one withholds": quiet}
+    effects |= {f"change of rich sales, {name}": sales[arm] for arm, name in ANSWERS.items()}
+    effects["change of own sales, one rich lab guards fully"] = lone
+    effects["change of own sales, one rich lab withholds the best"] = quiet
     effects |= {
         f"distillers lose, protection_strength {strength:g}": effect
         for strength, effect in zip(WALKED, walked, strict=True)
@@ -89,26 +90,25 @@ def _hurt(found: Found, arm: str, against: str) -> Effect:
     return found.effect("distillers", against, arm, unit="index points")
 
 
-def _cost(found: Found, read: str, arm: str) -> Effect:
-    """Sales lost against guarding nothing, in per cent."""
+def _change(found: Found, read: str, arm: str) -> Effect:
+    """Sales more than without any guarding, in per cent."""
     sold: FloatArray = found.values(read, arm)
     usual: FloatArray = found.values(read, "unguarded")
-    return found.effect_of(100.0 * (1.0 - sold / np.maximum(usual, 1.0)), "per cent")
+    return found.effect_of(100.0 * (sold / np.maximum(usual, 1.0) - 1.0), "per cent")
 
 
-def _sales(lost: Effect) -> str:
-    """Sales lost, in words."""
-    return f"{abs(lost.middle):.0f} % {'less' if lost.middle >= 0.0 else 'more'}"
+def _signed(change: Effect) -> str:
+    """A change with its interval: '+14 (2 to 29) %'."""
+    return f"{round(change.middle) + 0:+d} ({round(change.low)} to {round(change.high)}) %"
 
 
-def _which(found: Found, guarded: Effect, withheld: Effect) -> str:
-    """On what it depends: on which of the two is meant, or on a constant."""
-    if guarded.above(MATTERS) != withheld.above(MATTERS):
-        better = "guarding does, withholding may not"
-        if withheld.above(MATTERS):
-            better = "withholding does, guarding may not"
-        return f"which answer is meant: {better}"
-    return depends_on(guarded, found.points)
+def _price(change: Effect) -> str:
+    """What withholding does to the sales of the rich, in words."""
+    if change.above(0.0):
+        return "Withholding costs the rich no sales here: it raises them."
+    if change.below(0.0):
+        return "Withholding costs the rich sales."
+    return "Whether withholding costs the rich sales is not clear."
 
 
 def _rich(guard: float, release: str = "closed") -> dict[str, Choice]:
@@ -140,6 +140,7 @@ CLAIM = Claim(
                 **DISTIL, **_rich(0.0), f"{FIRST}.flagship_release": "withheld",
             },
             "both": {**DISTIL, **_rich(1.0, "withheld")},
+            "staged": {**DISTIL, **_rich(0.0, "staged")},
             "unguarded, no distilling": {**NOT, **_rich(0.0)},
             "guarded, no distilling": {**NOT, **_rich(1.0)},
         }

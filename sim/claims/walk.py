@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.judging import crossing, rounded
 from tenfold.sim.experiments.effect import Effect
@@ -18,6 +20,7 @@ def how_far(
     effects: Sequence[Effect],
     bound: float,
     brief: bool = False,
+    points: pd.DataFrame | None = None,
 ) -> str:
     """In words: what a parameter would have to be for its effect to reach a bound.
 
@@ -27,11 +30,32 @@ def how_far(
         effects: at each of them.
         bound: of the effect.
         brief: leave out where the parameter stands; it has been said.
+        points: the parameter sets, which need not lie around the default.
     """
-    known = load_parameters()[name]
-    believed = f" ({known.value:g} by default, believed {known.low:g} to {known.high:g})"
-    believed = "" if brief else believed
-    turn = crossing(walked, effects, bound, known.value)
+    turn = crossing(walked, effects, bound, stands_at(name, points))
+    believed = "" if brief else f" ({_known(name, points)})"
     if turn is None:
-        return f"no {name} from {walked[0]:g} to {walked[-1]:g} does so{believed}"
+        first, last = rounded(walked[0]), rounded(walked[-1])
+        return f"no {name} from {first} to {last} does so{believed}"
     return f"{name} would have to be about {rounded(turn)}{believed}"
+
+
+def stands_at(name: str, points: pd.DataFrame | None) -> float:
+    """Where a parameter stands in the races: its mean, or its default where it does not vary.
+
+    Args:
+        name: of the parameter.
+        points: the parameter sets, a row each.
+    """
+    if points is None or name not in points:
+        return load_parameters()[name].value
+    return float(points[name].mean())
+
+
+def _known(name: str, points: pd.DataFrame | None) -> str:
+    """What is taken for a parameter, in words."""
+    known = load_parameters()[name]
+    drawn = ""
+    if points is not None and name in points:
+        drawn = f" {points[name].mean():.2g} on average in the parameter sets,"
+    return f"{known.value:g} by default,{drawn} believed {known.low:g} to {known.high:g}"

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tenfold.agents.decision import Decision
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims import c02_faster_innovation as c02
 from tenfold.sim.claims import c03_ideas_at_scale as c03
@@ -22,8 +23,6 @@ from tenfold.sim.claims import c09_small_students as c09
 from tenfold.sim.claims import c10_guarding as c10
 from tenfold.sim.claims.claim import Claim, Judged
 from tenfold.sim.claims.savings import as_factor
-from tenfold.sim.claims.students import TESTS, behind_teacher, fit, published
-from tenfold.sim.claims.walk import how_far
 from tenfold.sim.experiments.effect import effect_of
 from tenfold.sim.experiments.found import Cell, Found, place
 from tenfold.sim.world import BREAKTHROUGH, NEVER, ORDINARY, SERVING
@@ -83,12 +82,17 @@ def a_run(first: Figure, per_month: float) -> Value:
 
 
 def seeing(sooner: Figure, soon: Figure) -> Value:
-    """C6: months by which seeing brings a copy forward, and the share within six months."""
+    """C6: months by which seeing brings a copy forward, and the share within six months.
+
+    As exposure is walked, every ten bring it forward by three months, whatever is believed.
+    """
 
     def value(read: str, arm: str, cell: Cell) -> Figure:
         if read == "soon":
-            return soon if arm == c06.BELIEVED else 0.3 + 0.01 * float(arm.split()[-1])
-        return 2.0 + np.asarray(sooner) if arm == c06.BLIND else 2.0
+            return 0.3 if arm == c06.BLIND else soon
+        slowest = 2.0 + np.asarray(sooner)
+        exposure = 1.0 if arm in (c06.BLIND, c06.BELIEVED) else float(arm.split()[-1])
+        return 2.0 if arm == c06.BELIEVED else slowest - 0.3 * (exposure - 1.0)
 
     return value
 
@@ -200,16 +204,58 @@ def test_what_a_verdict_depends_on_is_the_constant_that_goes_with_it(number: str
 
 
 def test_guarding_and_withholding_are_told_apart() -> None:
-    """Where one hurts and the other does not, the verdict says which."""
-    assert "guarding does" in judged("C10", guarded(2.0, 0.5)).verdict.on
-    assert "withholding does" in judged("C10", guarded(0.5, 2.0)).verdict.on
+    """Where one hurts and the other clearly does not, the verdict says so."""
+    first, second = (judged("C10", guarded(*lost)).verdict.on for lost in ((2, 0.5), (0.5, 2)))
+    assert "yes for guarding; no for withholding" in first
+    assert "yes for withholding; no for guarding" in second
+
+
+def test_sales_are_told_as_changes_with_intervals() -> None:
+    """All answers lower the rich labs' sales by a tenth here."""
+    says = judged("C10", guarded(2.0, 2.0)).verdict.says
+    assert "sales change by -10 (-10 to -10) % and -10 (-10 to -10) %" in says
+    assert "Withholding costs the rich sales." in says
+
+
+def test_opening_late_is_an_answer_of_its_own() -> None:
+    """Weights are published after half a year: neither at once nor never."""
+    labs = c10.CLAIM.races.world("staged", {}).labs
+    assert {lab.levers["flagship_release"] for lab in labs if lab.side == "rich"} == {2.0}
+    assert not any("stage_months" in lab.levers for lab in labs)
+    assert Decision().stage_months == 6.0
+    effects = judged("C10", guarded(2.0, 2.0)).effects
+    assert "distillers lose, all rich open after half a year" in effects
+
+
+def test_two_halves_of_what_distilling_saves_are_told_apart() -> None:
+    """Clearly less than tenfold at every ratio, while several-fold is undecided."""
+    on = judged("C7", savings(np.log10(2.0) + 0.2 * OPEN)).verdict.on
+    assert "yes for not tenfold" in on
+    assert "several-fold (kappa" in on
+    assert "no for not tenfold" in judged("C7", savings(0.5, elsewhere=1.1)).verdict.on
+
+
+def test_the_gap_where_only_the_poor_copy_has_its_interval() -> None:
+    """And what publishing adds is said, even where it adds nothing; chances stay chances."""
+
+    def value(read: str, arm: str, cell: Cell) -> Figure:
+        if read == "leads":
+            return np.linspace(0.0, 0.01, POINTS) * (arm == "both")
+        return {"up": 8.0, "down": 40.0, "gap": 3.0}[read] + OPEN * (arm == "poor")
+
+    found = judged("C4", value)
+    assert "If the poor alone copied, the gap would be 3.0 (2.1 to 3.9) points" in (
+        found.verdict.says
+    )
+    assert "Publishing weights adds 0.0 (0.0 to 0.0) ideas" in found.verdict.says
+    assert all(effect.low >= 0.0 for name, effect in found.effects.items() if "chance" in name)
 
 
 def test_built_in_claims_say_where_they_turn() -> None:
     """The crossing lies between the walked values, or it is said that there is none."""
     assert "scale_gain would have to be about 0.01 " in judged("C3", at_scale(1.5)).verdict.says
     assert "score_bias would have to be about 1 " in judged("C8", biased(4.0)).verdict.says
-    assert "closed_exposure would have to be about 20 " in judged("C6", seeing(6, 0.9)).verdict.says
+    assert "closed_exposure would have to be about 11 " in judged("C6", seeing(6, 0.9)).verdict.says
     assert "no distil_most from 4 to 64 does so" in judged("C7", savings(0.5)).verdict.says
 
 
@@ -335,27 +381,8 @@ def test_savings_are_powers_of_ten() -> None:
     assert factor.low < factor.middle < factor.high
 
 
-def test_how_far_names_value_range_and_crossing() -> None:
-    """Halfway between two walked values, and nowhere."""
-    effects = [effect_of(np.full((2, 2), value)) for value in (0.0, 2.0)]
-    assert how_far("kappa", (0.4, 0.8), effects, 1.0).startswith("kappa would have to be about 0.6")
-    assert how_far("kappa", (0.4, 0.8), effects, 3.0).startswith("no kappa from 0.4 to 0.8")
-
-
-def test_students_of_the_table_are_told_by_the_forms() -> None:
-    """Smaller students are further behind, and scores come out within five points."""
-    found = fit()
-    assert published().scores.shape == (len(published().sizes), len(TESTS))
-    assert published().sizes[-1] == published().sizes.max() == 37.0
-    assert found.residual < found.worst < 5.0
-    assert (np.diff(found.behind) < 0.0).all()
-    assert found.behind[-1] == 0.0
-
-
-def test_teaching_closes_part_of_the_distance_never_all() -> None:
-    """The largest student ends nearer than it was; a loss per size holds small ones back."""
-    sizes = np.array([1.0, 10.0, 100.0])
-    free, lossy = behind_teacher(sizes, 5.0, 0.0), behind_teacher(sizes, 5.0, 0.5)
-    assert 0.0 < free[1] < 5.0
-    assert lossy[0] - free[0] == pytest.approx(0.5 * 2.0)
-    assert free[2] == lossy[2] == 0.0
+def test_a_walk_of_the_bound_begins_at_the_mean_of_the_parameter_sets() -> None:
+    """The result without a fixed bound belongs to the mean: here 6, not the default of 4."""
+    found = made(c07.CLAIM, savings(0.5))
+    moved = replace(found, points=pd.DataFrame({"distil_most": np.full(POINTS, 6.0)}))
+    assert "no distil_most from 6 to 64 does so" in c07.judge(moved).verdict.says
