@@ -4,14 +4,17 @@ A debate on hardware says that where chips are scarce, those who wait are the la
 for long contracts.
 
 Three rich and three poor labs order on one market; the supply is that of 2026 per chip in use. Its
-growth is slow, middling or fast, and large customers come first not at all, as assumed, or more.
-We read which part of its orders each side gets, and how many times more chips the rich hold at the
-end (ten times at the start).
+growth is slow, middling or fast, and large customers come first not at all, as by default (a
+priority of 0.5), twice or four times as much. We read which part of its orders each side gets, and
+how many times more chips the rich hold at the end (ten times at the start). Ratios are compared as
+geometric means, levels and change alike: means of ratios and ratios of means told two stories.
 
 That large customers come first is written into the market, so the claim is built in: what we can
-say is how strong this must be, and whether scarcity alone (no priority) does the same. Left out:
-queues that last (an order that is not filled lapses), prices that differ by customer, and clouds
-that serve the small.
+say is how strong this must be, and whether scarcity alone (no priority) does the same. The verdict
+stands at the default priority, set in every race, though the calibrated parameter sets spread over
+the whole range from nothing to 2: the walk matters as much as the verdict. Left out: queues that
+last (an order that is not filled lapses), prices that differ by customer, and clouds that serve the
+small.
 """
 
 from __future__ import annotations
@@ -21,8 +24,9 @@ from typing import Literal
 import numpy as np
 
 from tenfold.scenarios.parameters import load_parameters
+from tenfold.sim.claims.c23_serving_against_hardware import percent, through
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, overturned, told, weigh
+from tenfold.sim.claims.judging import at_least, mean_of, overturned, rounded, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
@@ -71,12 +75,12 @@ CLAIM = Claim(
         "10 points less of their orders filled, and a ratio of chips that ends a quarter larger"
     ),
     rule=(
-        "At the assumed priority. The poor wait: where supply grows 1.5 times a year, the part of"
+        "At the default priority. The poor wait: where supply grows 1.5 times a year, the part of"
         " orders filled is more than 10 percentage points smaller for the poor than for the rich."
         " They fall behind: the ratio of chips at the end is more than 25 % larger than where"
         " supply grows threefold a year. Supported: both hold. Contradicted: all fail. Else it"
-        " depends. The priority is then walked from nothing to four times what is"
-        " assumed, to say where each statement turns."
+        " depends. The priority is then walked from nothing to four times the"
+        " default, to say where each statement turns."
     ),
     races=Races(
         scenario="ten-to-one",
@@ -106,12 +110,17 @@ def judge(found: Found) -> Judged:
         at_least("falling behind", ratios[ASSUMED], GAP_LEAST),
     )
     level, ample = (
-        found.level("ratio", ARM, _cell(growth, ASSUMED)) for growth in (GROWTHS[0], GROWTHS[-1])
+        through(
+            found.effect_of(np.log(found.values("ratio", ARM, _cell(growth, ASSUMED)))),
+            np.exp,
+            "times",
+        )
+        for growth in (GROWTHS[0], GROWTHS[-1])
     )
     poor, rich = (
         found.level(side, ARM, _cell(GROWTHS[0], ASSUMED), "%") for side in ("poor", "rich")
     )
-    waiting = found.level("waiting", ARM, _cell(GROWTHS[0], ASSUMED), "months")
+    waiting = found.level("waiting", ARM, _cell(GROWTHS[0], ASSUMED), "months of supply")
     name = "the priority of large customers"
     turn = overturned(
         f"The poor's shortfall would reach {FILLED_LEAST:g} points",
@@ -122,20 +131,22 @@ def judge(found: Found) -> Judged:
         name, "", PRIORITIES, list(ratios.values()), GAP_LEAST, ASSUMED,
     )  # fmt: skip
     says = (
-        f"Where supply grows slowly, unfilled orders are {told(waiting)} months of supply, and the"
-        f" part of their orders that the poor get is {told(assumed, 0)} points smaller than that of"
-        f" the rich, {poor.middle:.0f} % against {rich.middle:.0f} % ({told(none, 0)} without"
+        f"At the default priority of {ASSUMED:g}{_drawn(found)}: where supply grows slowly,"
+        f" unfilled orders are {told(waiting)} months of supply, and the part of"
+        f" their orders that the poor get is {told(assumed, 0)} points smaller than that of the"
+        f" rich, {poor.middle:.0f} % against {rich.middle:.0f} % ({told(none, 0)} without"
         f" priority). {turn} The rich begin with 10 times the"
         f" chips of the poor and end with {level.middle:.1f} times, where supply is plentiful with"
         f" {ample.middle:.1f}: scarcity makes the ratio {told(ratios[ASSUMED], 0)} % larger."
         f" {turn_apart}"
     )
     effects = {
-        "part of orders filled, rich less poor, scarce": assumed,
-        "the same without priority": none,
-        "the same with four times the priority": walked[-1],
-        "growth of the ratio of chips by scarcity": ratios[ASSUMED],
-        "the same without priority ": ratios[0.0],
+        "orders filled, rich less poor, scarce": assumed,
+        "orders filled, rich less poor, no priority": none,
+        "orders filled, rich less poor, four times the priority": walked[-1],
+        "growth of the ratio by scarcity": ratios[ASSUMED],
+        "growth of the ratio, no priority": ratios[0.0],
+        "unfilled orders, scarce": waiting,
         "ratio of chips at the end, scarce": level,
         "ratio of chips at the end, plentiful": ample,
         "orders filled of the rich, scarce": rich,
@@ -162,7 +173,13 @@ def _waits(found: Found, growth: float, priority: float) -> Effect:
 def _apart(found: Found, priority: float) -> Effect:
     scarce = found.values("ratio", ARM, _cell(GROWTHS[0], priority))
     ample = found.values("ratio", ARM, _cell(GROWTHS[-1], priority))
-    return found.effect_of(100.0 * (scarce / ample - 1.0), "%")
+    return through(found.effect_of(np.log(scarce / ample)), percent, "%")
+
+
+def _drawn(found: Found) -> str:
+    """What the parameter sets would have, in brackets; nothing where they leave the default."""
+    mean = mean_of(found.points, "contract_priority")
+    return "" if mean is None else f" (the parameter sets have {rounded(mean)} on average)"
 
 
 def _picture(found: Found) -> Lines:

@@ -9,13 +9,16 @@ more, or three times as many, and no such research. It sells closed, so that nob
 Chips for customers are held at 5 % in one set of arms, less than half of what it would give, so
 that in most worlds customers ask for more than it can serve; in the other set the lab adapts.
 Caching is common to all labs: once without it. Waiting is switched off in one arm, everything else
-equal, to see what it costs Maple among customers who mind.
+equal, to see what it costs Maple among customers who mind. Shares are told in percentage points:
+where Maple has hardly any, a small gain is many times what it had.
 
 Left out: the quality that quantized models lose, speed tiers, and serving ideas that need chips of
 a certain kind.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -38,7 +41,8 @@ IN_A_HURRY = 0.6
 """Weight of waiting from which a segment counts as one that minds: consumer, coding and edge."""
 TOKENS_LEAST = 5.0
 SEEN_LEAST = 10.0
-LEAST = {"tokens": 1.0e12, "hurried": 0.1, "others": 0.1}
+POINTS = "percentage points"
+LEAST = {"tokens": 1.0e12, "hurried": 0.1}
 """What counts as nothing: tokens a month, % of customers."""
 
 
@@ -96,7 +100,8 @@ CLAIM = Claim(
         "With serving held short. It outweighs hardware: a third of research on serving gives"
         " more than 5 % more tokens in months 25 to 48 than half as many chips more."
         " Waiting decides: among customers who mind, Maple's share at the end is more than 10 %"
-        " larger where waiting is switched off. Both as geometric means over lucks. Each holds"
+        " larger where waiting is switched off. Both as geometric means over lucks; shares below"
+        " 0.1 % count as 0.1 %. Each holds"
         " where the whole interval lies beyond, and fails where it lies on the other side."
         " Supported: both hold. Contradicted: all fail. Else it depends."
     ),
@@ -134,7 +139,9 @@ def judge(found: Found) -> Judged:
     short = more(found, "tokens", "short, effort", "short, chips")
     free = more(found, "tokens", "effort", "chips")
     seen = more(found, "hurried", "short, no waiting", "short, no effort")
-    elsewhere = more(found, "others", "short, no waiting", "short, no effort")
+    elsewhere = found.effect("others", "short, no waiting", "short, no effort", unit=POINTS)
+    level = found.level("hurried", "short, no effort", unit="%")
+    won = _points_won(found)
     parts = (
         at_least("serving against hardware", short, TOKENS_LEAST),
         at_least("waiting", seen, SEEN_LEAST),
@@ -144,15 +151,19 @@ def judge(found: Found) -> Judged:
         f"Where Maple is short of chips for customers, a third of research on serving moves its"
         f" tokens by {told(rows['effort'], 0)} %, half as many chips more by"
         f" {told(rows['half as many chips'], 0)} %: effort against chips {told(short, 0)} %."
-        f" Where it adapts, effort against chips is {told(free, 0)} %. If nobody minded"
-        f" waiting, its share would be {_times(seen)} times as large among customers in a hurry and"
-        f" {_times(elsewhere)} times among the others."
+        f" Where it adapts, effort against chips is {told(free, 0)} %. Its share among"
+        f" customers in a hurry is {told(level)} %; effort moves it by {told(won['effort'])}"
+        f" percentage points, half as many chips more by {told(won['half as many chips'])}, caching"
+        f" by {told(won['caching'])}. If nobody minded waiting, it would move by"
+        f" {told(won['no waiting'])} points, and by {told(elsewhere)} among the others."
     )
     effects = {
         "tokens, effort over half as many chips, serving short": short,
-        "the same, the lab adapts": free,
-        "share without waiting, customers who mind": seen,
-        "share without waiting, other customers": elsewhere,
+        "tokens, effort over half as many chips, the lab adapts": free,
+        "share among customers who mind, serving short": level,
+        **{f"points of that share by {name}": effect for name, effect in won.items()},
+        "growth of that share by no waiting, as in the rule": seen,
+        "points of share among other customers by no waiting": elsewhere,
         "load of its chips for customers, serving short": found.level("load", "short, no effort"),
         "points lost to the effort on serving": found.effect(
             "capability", "no effort", "effort", unit="points"
@@ -176,19 +187,40 @@ def more(found: Found, read: str, plus: str, minus: str) -> Effect:
     """
     least = LEAST[read]
     with_it, without = (np.maximum(found.values(read, arm), least) for arm in (plus, minus))
-    logs = found.effect_of(np.log(with_it / without), "%")
-    low, middle, high, luck_low, luck_high = (
-        float(100.0 * np.expm1(each))
-        for each in (logs.low, logs.middle, logs.high, logs.luck_low, logs.luck_high)
-    )
-    per_point = np.asarray(100.0 * np.expm1(logs.per_point))
-    return Effect(middle, low, high, luck_low, luck_high, per_point, logs.unit)
+    return through(found.effect_of(np.log(with_it / without)), percent, "%")
 
 
-def _times(change: Effect) -> str:
-    """A change in % as a factor, with its interval."""
-    low, middle, high = (1.0 + each / 100.0 for each in (change.low, change.middle, change.high))
-    return f"{middle:.1f} ({low:.1f} to {high:.1f})"
+def through(logs: Effect, rising: Callable[[FloatArray], FloatArray], unit: str) -> Effect:
+    """An effect on logarithms in another measure: what was a mean becomes a geometric mean.
+
+    Args:
+        logs: the effect.
+        rising: function from the logarithm to the measure.
+        unit: of the measure.
+    """
+    low, middle, high, luck_low, luck_high = rising(
+        np.array([logs.low, logs.middle, logs.high, logs.luck_low, logs.luck_high])
+    ).tolist()
+    return Effect(middle, low, high, luck_low, luck_high, rising(logs.per_point), unit)
+
+
+def percent(logs: FloatArray) -> FloatArray:
+    """By how many % something grows, by the logarithm of its growth."""
+    return np.asarray(100.0 * np.expm1(logs))
+
+
+def _points_won(found: Found) -> dict[str, Effect]:
+    """What moves Maple's share among customers who mind waiting, percentage points."""
+    pairs = {
+        "effort": ("short, effort", "short, no effort"),
+        "half as many chips": ("short, chips", "short, no effort"),
+        "caching": ("short, no effort", "short, no caching"),
+        "no waiting": ("short, no waiting", "short, no effort"),
+    }
+    return {
+        name: found.effect("hurried", plus, minus, unit=POINTS)
+        for name, (plus, minus) in pairs.items()
+    }
 
 
 def _rows(found: Found) -> dict[str, Effect]:

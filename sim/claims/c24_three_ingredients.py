@@ -6,8 +6,8 @@ cleverer algorithm can do more than brute force.
 In the ten-to-one world the rich lab Alder loses one ingredient at a time for four years: it orders
 no chips, or buys no data (use of its products still brings some), or gives all its research to
 cheaper serving, so that it finds and copies no idea that makes models better. Then the second half:
-how often does the best poor lab, with a tenth of the chips, lead in some month? Once as assumed,
-once without breakthroughs, once with twice as many.
+how often does the best poor lab, with a tenth of the chips, lead in some month? Once with each
+parameter set's share of breakthroughs, once with none, once with twice the default share.
 
 The three enter the strength of a model as terms of one sum, and the weight of data is an
 assumption: the first half is built in. We walk that weight. Left out: that data and compute must
@@ -51,7 +51,7 @@ CLAIM = Claim(
         " beyond). A better algorithm can beat raw compute: a poor lab, with a tenth of the chips,"
         " has the best model in some month in more than 5 % of races (interval over lucks, for it"
         " says 'can'). Supported: all hold. Contradicted: all fail. Else it"
-        " depends. The weight of data is then walked to twelve times what is assumed."
+        " depends. The weight of data is then walked to twelve times the default."
     ),
     races=Races(
         scenario="ten-to-one",
@@ -94,7 +94,7 @@ def judge(found: Found) -> Judged:
         "algorithms": _lost(found, "no ideas", "usual"),
     }
     beats, without, more = (
-        found.level("poor leads", arm, unit="of races")
+        found.level("poor leads", arm, unit="of races").clipped()
         for arm in ("usual", "no breakthroughs", "twice the breakthroughs")
     )
     walked = [_lost(found, f"data {w:g}, none", f"data {w:g}") for w in WEIGHTS]
@@ -110,16 +110,22 @@ def judge(found: Found) -> Judged:
         f"After four years Alder is behind where it would be by {told(lost['compute'])} points"
         f" without new chips, {told(lost['algorithms'])} without new ideas and"
         f" {told(lost['data'])} without bought data. A poor lab leads in some month in"
-        f" {share(beats)} of races, without breakthroughs in {share(without)}. {turn}"
+        f" {_races(beats)}, without breakthroughs in {_races(without)}, with a share of"
+        f" breakthroughs of {TWICE:g}, twice the default, in {_races(more)}. {turn}"
     )
     effects = {f"points lost without {name}": effect for name, effect in lost.items()} | {
         "a poor lab leads": beats,
         "a poor lab leads, no breakthroughs": without,
-        "a poor lab leads, twice as many breakthroughs": more,
+        f"a poor lab leads, share of breakthroughs {TWICE:g}, twice the default": more,
         f"points lost without data, weight {WEIGHTS[-1]:g}": walked[-1],
     }
     kind, on = weigh(parts, found.points)
     return Judged(Verdict(kind, says, on), effects, _picture(lost, walked))
+
+
+def _races(chance: Effect) -> str:
+    """In how many races something happens, to be read after "in"."""
+    return f"{share(chance)} of races" if chance.high > 0.0 else "none of the races"
 
 
 def _lost(found: Found, without: str, usual: str) -> Effect:

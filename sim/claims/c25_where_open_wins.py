@@ -4,13 +4,15 @@ A forum thread says that open models need not be the best: they win where many t
 count, where a niche tunes them, where data must stay in the house, and on small devices.
 
 The world of 2026 for four years. We read which part of each segment's use open weights have at the
-end, what the best open model costs against the cheapest closed one that is as good, and both again
-with a third of the use, with three times the use, and with open products that can hardly be tuned.
+end, what the best open model costs against the cheapest closed one that is as good, and which part
+of all tokens is served outside the labs, by hosts or by the customers themselves. All again with a
+third of the default use, with three times the default use, and with open products that can hardly
+be tuned.
 
-What customers want is assumed segment by segment, so the claim is built in. For each taste we say
-how far it must fall before open weights lose their half: in the nested logit a taste moves the odds
-of open against closed by its exponential, so this is the log of the odds. Left out: the work of
-running models oneself, and licences.
+What customers want is assumed segment by segment, so the claim is built in. For the tastes of the
+regulated and the edge segment we say how far each must fall before open weights lose their half: in
+the nested logit a taste moves the odds of open against closed by its exponential, so this is the
+log of the odds. Left out: the work of running models oneself, and licences.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ CHEAPER_LEAST = 20.0
 USE = load_parameters()["demand_volume"].value
 """Need of all segments, tokens a month."""
 NEVER_TUNED = 1000.0
+NEARLY_ALL = 0.9
+"""Part of a taste that may go, from which one says that hardly any is needed."""
 
 
 def opened(raced: Raced) -> Array:
@@ -96,10 +100,10 @@ CLAIM = Claim(
         "Four statements. Privacy: open weights have more than half of the use of the regulated"
         " segment at the end. Edge: more than half of the edge segment. Tuning: over enterprise,"
         " regulated and edge their share is more than 5 percentage points larger than where"
-        " products can hardly be tuned. Cost at scale: with three times the use, the best open"
-        " model costs more than 20 % less than the cheapest closed one that is at least as good."
-        " Each holds where the whole interval lies beyond, and fails where it lies on the other"
-        " side. Supported: all hold. Contradicted: all fail. Else it depends."
+        " products can hardly be tuned. Cost at scale: with three times the default use, the"
+        " best open model costs more than 20 % less than the cheapest closed one that is at least"
+        " as good. Each holds where the whole interval lies beyond, and fails where it lies on the"
+        " other side. Supported: all hold. Contradicted: all fail. Else it depends."
     ),
     races=Races(
         scenario=SCENARIO,
@@ -133,6 +137,13 @@ def judge(found: Found) -> Judged:
         found.level("cheaper", arm, unit="%")
         for arm in ("three times the use", "a third of the use")
     )
+    scale = found.effect(
+        "cheaper", "three times the use", "a third of the use", unit="percentage points"
+    )
+    outside = {
+        arm: found.effect_of(100.0 * found.values("hosted", arm), "%")
+        for arm in ("a third of the use", "usual", "three times the use")
+    }
     parts = (
         at_least("privacy", privacy, HALF),
         at_least("edge", edge, HALF),
@@ -142,17 +153,26 @@ def judge(found: Found) -> Judged:
     says = (
         f"After four years open weights have {told(privacy, 0)} % of regulated use and"
         f" {told(edge, 0)} % of edge use; tuning is worth {told(tuning, 0)} points of share. With"
-        f" three times the use the best open model costs {told(large, 0)} % less than a closed one"
-        f" as good, with a third of the use {told(small, 0)} %."
+        f" three times the default use the best open model costs {told(large, 0)} % less than a"
+        f" closed one as good, with a third of the default use {told(small, 0)} %; so scale itself"
+        f" adds {told(scale, 0)} points. Outside the labs, by hosts or customers themselves,"
+        f" {told(outside['three times the use'], 0)} % of tokens are served at three times the"
+        f" default use and {told(outside['a third of the use'], 0)} % at a third of it."
         f" {_margin(found, 'regulated')} {_margin(found, 'edge')}"
     )
     effects = {
         "open share, regulated": privacy,
         "open share, edge": edge,
         "share gained by tuning": tuning,
-        "cheaper than closed, three times the use": large,
+        "cheaper than closed, three times the default use": large,
         "cheaper than closed, usual": found.level("cheaper", "usual", unit="%"),
-        "cheaper than closed, a third of the use": small,
+        "cheaper than closed, a third of the default use": small,
+        "cheaper, three times the use less a third": scale,
+        "tokens served outside the labs, three times the default use": (
+            outside["three times the use"]
+        ),
+        "tokens served outside the labs, usual": outside["usual"],
+        "tokens served outside the labs, a third of the default use": outside["a third of the use"],
         "open share of all tokens": found.level("tokens", "usual", unit="%"),
         "open share of tokens, three times the use less a third": found.effect(
             "tokens", "three times the use", "a third of the use", unit="percentage points"
@@ -175,7 +195,14 @@ def _margin(found: Found, segment: str) -> str:
     room = found.effect_of(np.log(share / (1.0 - share))).middle
     taste = {spec.name: spec.openness for spec in load_scenario(SCENARIO).segments}[segment]
     if room > taste:
-        return f"Open weights would have half of {segment} use with no taste for openness at all."
+        return (
+            f"Even with no taste for open weights they would have more than half of {segment} use."
+        )
+    if room > NEARLY_ALL * taste:
+        return (
+            "Even with hardly any taste for open weights they would have about half of"
+            f" {segment} use."
+        )
     if room < 0.0:
         return (
             f"In {segment} use the taste for open weights, {taste:g}, would have to rise by"

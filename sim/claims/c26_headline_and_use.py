@@ -21,7 +21,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, told, weigh
+from tenfold.sim.claims.judging import at_least, at_most, told, weigh
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
 from tenfold.sim.experiments.races import Raced, Races
@@ -111,15 +111,11 @@ CLAIM = Claim(
 def judge(found: Found) -> Judged:
     """Ranks against ranks, and what those who are behind have."""
     level = {name: found.level(name, "as it is") for name in _names()}
-    apart = {
-        use: found.effect_of(1.0 - found.values(f"agreement {use}", "as it is"))
-        for use in ("tokens", "value")
-    }
     parts = tuple(
         part
         for use in ("tokens", "value")
         for part in (
-            at_least(f"ranks by {use}", apart[use], 1.0 - SAME),
+            at_most(f"ranks by {use}", level[f"agreement {use}"], SAME),
             at_least(f"{use} of the losers", level[f"losers {use}"], PART_LEAST),
         )
     )

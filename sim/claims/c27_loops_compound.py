@@ -3,11 +3,11 @@
 A forum thread says that a product in use brings data, and shipping fast brings use, so that leads
 feed themselves; groups around open models pull together only slowly.
 
-The world of 2026 for four years. The loop of data is off, as assumed, or about three times as
-strong; we follow the lab that is used most after a year and ask whether its model draws away from
-the others' by more than without the loop. Fernhill, the largest product, ships every two months or
-every six: does the difference grow from the second year to the fourth? And communities tune an
-open product within six months or two years: what does slowness cost open weights in use?
+The world of 2026 for four years. The loop of data is off, as each parameter set has it, or at the
+top of its range; we follow the lab that is used most after a year and ask whether its model draws
+away from the others' by more than without the loop. Fernhill, the largest product, ships every two
+months or every six: does the difference grow from the second year to the fourth? And communities
+tune an open product within six months or two years: what does slowness cost open weights in use?
 
 Left out: data that only some uses bring, and groups that merge: what is slow here is the tuning of
 each product by its users.
@@ -19,9 +19,10 @@ from functools import partial
 
 import numpy as np
 
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.claims.c25_where_open_wins import open_tokens
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import at_least, told, weigh
+from tenfold.sim.claims.judging import PERCENT, at_least, told, weigh
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
@@ -36,6 +37,8 @@ USE_LEAST = 5.0
 KNOWN = 12
 """Month in which the most used lab is named."""
 MONTHS = (12, 24, 36, 48)
+STRONG = load_parameters()["data_flywheel"].high
+MORE_LATE = "the end less month 24"
 
 
 def lead_of_most_used(raced: Raced, month: int) -> FloatArray:
@@ -83,8 +86,8 @@ CLAIM = Claim(
         scenario="tenfold-2026",
         arms={
             "no loop": {"world.data_flywheel": 0.0},
-            "as assumed": {},
-            "strong loop": {"world.data_flywheel": 1.0},
+            "as drawn": {},
+            "strong loop": {"world.data_flywheel": STRONG},
             "ships every 2 months": {"seat": SEAT, "seat.run_months": 2},
             "ships every 6 months": {"seat": SEAT, "seat.run_months": 6},
             "tuned in 6 months": {"world.custom_months": 6.0},
@@ -117,28 +120,25 @@ def judge(found: Found) -> Judged:
         at_least("fast shipping", speed, LEAST),
         at_least("slow tuning", slow, USE_LEAST),
     )
-    usual = found.effect_of(_growth(found, "as assumed"), "points")
+    share = _share_won(found)
+    usual = found.effect_of(_growth(found, "as drawn"), "points")
     says = (
         f"From month 12 to 48 the lead of the most used lab changes by {told(usual)} points; a"
-        f" strong loop of data moves that by {told(loop)} points against no loop. Runs of two"
-        f" months instead of six move Fernhill by {told(early)} points against its best rival after"
-        f" two years and by {told(late)} after four. Tuning in six months instead of two years"
-        f" would give open weights {told(slow)} percentage points more of all tokens."
+        f" loop of data at the top of its range moves that by {told(loop)} points against none."
+        f" Runs of two months instead of six move Fernhill by {told(early)} points against its best"
+        f" rival after two years and by {told(late)} after four; they win it"
+        f" {told(share['month 24'])} percentage points of use after two years and"
+        f" {told(share['the end'])} after four: a difference of {told(share[MORE_LATE])}. Tuning in"
+        f" six months instead of two years would give open weights {told(slow)} percentage points"
+        " more of all tokens."
     )
     effects = {
-        "growth of the lead, strong loop less none": loop,
-        "growth of the lead as assumed": usual,
+        "growth of the lead, loop at the top of its range less none": loop,
+        "growth of the lead, the loop as each parameter set has it": usual,
         "fast shipping, month 24": early,
         "fast shipping, the end": late,
         "fast shipping, the end less month 24": speed,
-        "share of use by fast shipping, the end": found.effect_of(
-            100.0
-            * (
-                found.values("seat share late", "ships every 2 months")
-                - found.values("seat share late", "ships every 6 months")
-            ),
-            "percentage points",
-        ),
+        **{f"share of use by fast shipping, {when}": effect for when, effect in share.items()},
         "open use, tuned in 6 months less 24": slow,
     }
     kind, on = weigh(parts, found.points)
@@ -154,17 +154,33 @@ def _faster(found: Found, month: int) -> FloatArray:
     return found.values(read, "ships every 2 months") - found.values(read, "ships every 6 months")
 
 
+def _share_won(found: Found) -> dict[str, Effect]:
+    """Fernhill's share of tokens by shipping fast, early, late and late less early."""
+    early, late = (
+        PERCENT
+        * (found.values(read, "ships every 2 months") - found.values(read, "ships every 6 months"))
+        for read in ("seat share early", "seat share late")
+    )
+    values = {"month 24": early, "the end": late, MORE_LATE: late - early}
+    return {when: found.effect_of(each, "percentage points") for when, each in values.items()}
+
+
 def _fast(found: Found, month: int) -> Effect:
     return found.effect_of(_faster(found, month), "points")
 
 
 def _picture(found: Found) -> Lines:
     series = []
-    for arm in ("no loop", "as assumed", "strong loop"):
+    names = {
+        "no loop": "no loop",
+        "as each parameter set has it": "as drawn",
+        "at the top of its range": "strong loop",
+    }
+    for name, arm in names.items():
         leads = [found.level(f"most used {month}", arm) for month in MONTHS]
         series.append(
             Series(
-                arm,
+                name,
                 MONTHS,
                 [lead.middle for lead in leads],
                 [lead.low for lead in leads],

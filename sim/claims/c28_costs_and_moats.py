@@ -38,7 +38,7 @@ GROWTH_LEAST = 1.5
 MOAT_LEAST = 0.05
 SUPPLY = load_parameters()["supply_growth"].value
 GROWTHS = (1.0, 0.75 + 0.25 * SUPPLY, 0.5 + 0.5 * SUPPLY, SUPPLY)
-"""Growth of supply: none, a quarter, half and all of what is assumed."""
+"""Growth of supply: none, a quarter, half and all of the default."""
 PRICES = (1.0, load_parameters()["data_inflation"].value, 3.0)
 
 
@@ -84,7 +84,7 @@ CLAIM = Claim(
     races=Races(
         scenario="tenfold-2026",
         arms={
-            "as assumed": {},
+            "as drawn": {},
             **{f"supply {growth:g}": {"world.supply_growth": growth} for growth in GROWTHS},
             **{f"price {price:g}": {"world.data_inflation": price} for price in PRICES},
         },
@@ -102,15 +102,15 @@ CLAIM = Claim(
 
 def judge(found: Found) -> Judged:
     """Growth of costs by supply, of the moat by the price of data."""
-    growth = found.level("growth", "as assumed", unit="times a year")
-    wider = _wider(found, "as assumed")
+    growth = found.level("growth", "as drawn", unit="times a year")
+    wider = _wider(found, "as drawn")
     walked = [found.level("growth", f"supply {each:g}") for each in GROWTHS]
     moats = [_wider(found, f"price {price:g}") for price in PRICES]
     parts = (
         at_least("growing costs", growth, GROWTH_LEAST),
         at_least("a growing moat", wider, MOAT_LEAST),
     )
-    first, last = (found.level(f"cost {month}", "as assumed") for month in (FIRST, LAST))
+    first, last = (found.level(f"cost {month}", "as drawn") for month in (FIRST, LAST))
     supply = overturned(
         f"Costs would grow {GROWTH_LEAST:g} times a year",
         "growth of supply", "times a year", GROWTHS, walked, GROWTH_LEAST, GROWTHS[-1],
@@ -129,12 +129,12 @@ def judge(found: Found) -> Judged:
     )
     effects = {
         "growth of the cost of a frontier run": growth,
-        "the same, supply does not grow": walked[0],
+        "growth of that cost, supply does not grow": walked[0],
         "growth of the moat of data": wider,
-        "the same, price of data does not rise": moats[0],
-        "the same, price of data rises threefold a year": moats[-1],
-        "moat in month 48": found.level("moat 48", "as assumed", unit="tenfolds"),
-        "moat in month 12": found.level("moat 12", "as assumed", unit="tenfolds"),
+        "growth of the moat, price of data does not rise": moats[0],
+        "growth of the moat, price of data rises threefold a year": moats[-1],
+        "moat in month 48": found.level("moat 48", "as drawn", unit="tenfolds"),
+        "moat in month 12": found.level("moat 12", "as drawn", unit="tenfolds"),
     }
     kind, on = weigh(parts, found.points)
     return Judged(Verdict(kind, says, on), effects, _picture(found))
@@ -148,7 +148,7 @@ def _wider(found: Found, arm: str) -> Effect:
 
 def _picture(found: Found) -> Lines:
     arms = {
-        "supply as assumed": "as assumed",
+        "supply as each parameter set has it": "as drawn",
         f"supply grows {GROWTHS[1]:.2g} times a year": f"supply {GROWTHS[1]:g}",
         "supply does not grow": "supply 1",
     }
