@@ -17,6 +17,8 @@ teacher.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from tenfold.scenarios.parameters import load_parameters
@@ -124,13 +126,16 @@ def judge(found: Found) -> Judged:
             for gain, effect in zip(GIVEN, by_gain, strict=True)
         },
     }
-    picture = Dots(
+    return Judged(Verdict(kind, says, on), effects, _picture(effects))
+
+
+def _picture(effects: Mapping[str, Effect]) -> Dots:
+    return Dots(
         [row(label, effect) for label, effect in effects.items()],
         "index points lost without own practice",
         "What a lab loses that never practises",
         [(MATTERS, "a month of the frontier")],
     )
-    return Judged(Verdict(kind, says, on), effects, picture)
 
 
 CLAIM = Claim(

@@ -75,16 +75,17 @@ def judge(found: Found) -> Judged:
     leads, alone = found.values("leads", "all levers"), found.values("alone", "all levers")
     with_one = np.where(alone > 0.0, leads, np.nan)
     without = np.where(alone > 0.0, np.nan, leads)
-    chance_with, chance_without = found.effect_of(with_one), found.effect_of(without)
+    chance_with = found.effect_of(with_one).clipped()
+    chance_without = found.effect_of(without).clipped()
     # Such races are few at each point: what they add is counted from the others' mean there.
     more = found.effect_of(with_one - chance_without.per_point[:, None])
-    how_often = found.level("alone", "all levers")
+    how_often = found.level("alone", "all levers").clipped()
     parts = (
         at_most("a gap that levers alone leave open", chance_without, CLOSED_AT),
         at_least_by_luck("the exception, a big breakthrough of the poor's own", more, MATTERS),
     )
     kind, on = weigh(parts, found.points)
-    chances = {arm: found.level("leads", arm) for arm in ARMS}
+    chances = {arm: found.level("leads", arm).clipped() for arm in ARMS}
     gaps = {arm: found.level("gap", arm, unit="index points") for arm in ARMS}
     then = "so this could not be tried"
     if np.isfinite(more.middle):

@@ -6,8 +6,8 @@ chips they get. In the race from 2026, controls are lifted, or tightened to the 
 smuggled chips, no room to rent abroad, no chips made at home. Then all three are closed together,
 with and without the tightening. What may not be imported, or cannot be made at home, is sought in
 the next channel, as labs do; what may be imported and is sold out lapses for the month. So free
-imports leave domestic chips unused while the world's market is short, and half-lifted controls are
-shown too.
+imports leave domestic chips unused while the world's market is short: a race with controls fully
+lifted shows little about controls, and half-lifted controls are raced too.
 
 The gap is the months by which the best Chinese model is behind the best US one, mean of the last
 year. Left out: what controls do to the rest of the world's labs, chips that the state would buy,
@@ -31,6 +31,8 @@ from tenfold.sim.experiments.verdict import Verdict
 
 MATTERS = 1.0
 """Months of lag."""
+MORE_CHIPS = 1.1
+"""Chips against things as they are from which lifted controls have lifted something."""
 YEAR = 12
 TIGHTENING = (
     EventSpec(
@@ -97,21 +99,27 @@ def judge(found: Found) -> Judged:
         "domestic chips": later("no domestic chips", AS_IT_IS),
     }
     tight, closed = later(TIGHT, AS_IT_IS), later(CLOSED, AS_IT_IS)
-    span = later(NOTHING, LIFTED)
+    span, half = later(NOTHING, LIFTED), later(AS_IT_IS, HALF)
     parts = tuple(at_least(name, effect, MATTERS) for name, effect in single.items())
     kind, on = weigh(parts, found.points)
     levels = {arm: found.level("lag", arm, unit="months") for arm in ARMS}
+    chips = {
+        arm: found.effect_of(found.values("compute", arm) / found.values("compute", AS_IT_IS))
+        for arm in ARMS
+        if arm != AS_IT_IS
+    }
     says = (
         f"The best Chinese lab is {told(levels[AS_IT_IS])} months behind. Controls as they are"
-        f" cost it {told(single['controls'])} months against none; without smuggling it would be"
-        f" {told(single['smuggling'])} months further behind, without rented clouds"
-        f" {told(single['rented clouds'])}, without domestic chips"
+        f" cost it {told(half)} months against half-lifted ones and {told(single['controls'])}"
+        f" against none. {_of_lifted(chips[LIFTED])} Tightening after a year adds {told(tight)}"
+        f" months. Without smuggling the lab would be {told(single['smuggling'])} months further"
+        f" behind, without rented clouds {told(single['rented clouds'])}, without domestic chips"
         f" {told(single['domestic chips'])}. Between no controls and everything shut lie"
         f" {told(span)} months."
     )
     effects = {
         "controls as they are against none": single["controls"],
-        "controls as they are against half-lifted ones": later(AS_IT_IS, HALF),
+        "controls as they are against half-lifted ones": half,
         "tightened after a year": tight,
         "no smuggling": single["smuggling"],
         "no rented clouds": single["rented clouds"],
@@ -119,13 +127,7 @@ def judge(found: Found) -> Judged:
         CLOSED: closed,
         "all closed and tightened, against no controls": span,
         **{f"months behind, {arm}": effect for arm, effect in levels.items()},
-        **{
-            f"Chinese compute against {AS_IT_IS}, {arm}": found.effect_of(
-                found.values("compute", arm) / found.values("compute", AS_IT_IS)
-            )
-            for arm in ARMS
-            if arm != AS_IT_IS
-        },
+        **{f"Chinese compute against {AS_IT_IS}, {arm}": each for arm, each in chips.items()},
     }
     picture = Dots(
         [row(arm, levels[arm]) for arm in (LIFTED, *(each for each in ARMS if each != LIFTED))],
@@ -133,6 +135,14 @@ def judge(found: Found) -> Judged:
         "What decides the Chinese gap",
     )
     return Judged(Verdict(kind, says, on), effects, picture)
+
+
+def _of_lifted(chips: Effect) -> str:
+    """What fully lifted controls do to the chips that Chinese labs have at the end, and show."""
+    first = f"Fully lifted controls give Chinese labs {told(chips, 2)} times the chips"
+    if chips.middle > MORE_CHIPS:
+        return f"{first} they have as it is."
+    return f"{first} they have as it is, for what is sold out lapses, so they show little."
 
 
 CLAIM = Claim(

@@ -3,8 +3,10 @@
 The essay argues that once models do research themselves, compute buys ideas directly, so that ten
 times the compute is worth more than before. In the model a lab's best own model speeds its search
 for ideas, by its skill and by the compute that runs it; the best of rivals' ideas are then copied
-as ever. The race of ten to one is run with no such speed-up, with what the model assumes, with two
-and with the strongest of its range (search up to five times as fast).
+as ever. The race of ten to one is run with no such speed-up, with the strengths that the parameter
+sets hold, spread over the believed range, and with one, two and the strongest of the range (search
+up to five times as fast). The default strength is far lower than most of them: that it widens the
+gap by little is fact F14, and no contradiction.
 
 Rich labs choose to give more of their experiments to AI researchers than poor ones do. The verdict
 is on races in which all give the same share, so that only compute and skill differ; those in which
@@ -20,12 +22,12 @@ from tenfold.agents.decision import LEVER
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice
 from tenfold.sim.claims.claim import Claim, Judged
-from tenfold.sim.claims.judging import crossing, rounded, told
+from tenfold.sim.claims.judging import crossing, mean_of, rounded, told
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.found import Found
 from tenfold.sim.experiments.picture import Lines, Series
 from tenfold.sim.experiments.races import Races
-from tenfold.sim.experiments.verdict import Kind, Verdict, depends_on
+from tenfold.sim.experiments.verdict import NOTHING, Kind, Verdict, depends_on
 
 MATTERS = 1.0
 """Index points: about a month of the frontier."""
@@ -33,7 +35,7 @@ AUTOMATION = load_parameters()["automation"]
 STRENGTHS = (0.0, 1.0, 2.0, AUTOMATION.high)
 SAME: Mapping[str, Choice] = {"all.automation": LEVER["automation"].default}
 SHARES: Mapping[str, Mapping[str, Choice]] = {"same shares": SAME, "own shares": {}}
-USUAL = "as the model assumes"
+USUAL = "over the believed range"
 ARMS: Mapping[str, Mapping[str, Choice]] = {
     f"{name}, {strength}": {**choices, **more}
     for name, choices in SHARES.items()
@@ -62,32 +64,38 @@ def judge(found: Found) -> Judged:
         STRENGTHS, [found.effect_of(found.values("gap", "same shares, 0") * 0.0),
                     *walk["same shares"]], MATTERS, AUTOMATION.value,
     )  # fmt: skip
-    from_there = "a point is reached at no strength in the range"
+    widens = f"the gap widens by {MATTERS:g} point"
+    from_there = f"{widens} at no strength in the range"
     if where is not None:
         times = rounded(1.0 + where)
-        from_there = f"a point is reached where AI makes the search {times} times as fast"
-    on = ""
+        from_there = f"{widens} where AI makes the search up to {times} times as fast"
+    on, tail = "", f"; {from_there}"
     if kind == "depends":
-        on = f"how strongly AI speeds research: {from_there}; {depends_on(usual, found.points)}"
+        why = depends_on(usual, found.points)
+        on = f"how strongly AI speeds research: {from_there}" + (why != NOTHING) * f"; {why}"
+        tail = ""
+    mean = mean_of(found.points, "automation")
+    drawn = "" if mean is None else f"{rounded(mean)} on average; "
     lag = wider("same shares", f"{AUTOMATION.high:g}", "lag", "months")
     rise = wider("same shares", f"{AUTOMATION.high:g}", "frontier")
     says = (
-        f"AI researchers as the model assumes them widen the gap by {told(usual)} index points,"
-        f" the strongest of the range by {told(top)}; {from_there}. The strongest let the frontier"
-        f" rise by {told(rise)} points more, so that the lag in months changes by {told(lag)}."
+        f"Over the believed range of strengths ({drawn}{AUTOMATION.value:g} by default, where fact"
+        f" F14 races it) AI researchers widen the gap by {told(usual)} index points, the strongest"
+        f" of the range by {told(top)}{tail}. The strongest let the frontier rise by {told(rise)}"
+        f" points more, so that the lag in months changes by {told(lag)}."
     )
     effects = {
-        "gap added, as the model assumes": usual,
+        f"gap added, {USUAL}": usual,
         **{
             f"gap added at {value:g}, {name}": effect
             for name in SHARES
             for value, effect in zip(STRENGTHS[1:], walk[name], strict=True)
         },
-        "gap added as the model assumes, own shares": wider("own shares", USUAL),
+        f"gap added {USUAL}, own shares": wider("own shares", USUAL),
         f"lag added at {AUTOMATION.high:g}, same shares": lag,
         "gap without AI researchers": found.level("gap", "same shares, 0", unit="index points"),
         "rise of the frontier added at the top": rise,
-        "compute ratio at the end, as assumed": found.level("ratio", f"same shares, {USUAL}"),
+        f"compute ratio at the end, {USUAL}": found.level("ratio", f"same shares, {USUAL}"),
     }
     return Judged(Verdict(kind, says, on), effects, _picture(walk))
 
@@ -124,9 +132,9 @@ CLAIM = Claim(
     rule=(
         "Ten to one, all labs giving the same share of experiments to AI researchers; gap of the"
         " best poor lab behind the best rich one, mean of months 37 to 48, with AI researchers"
-        " less without. Supported if the 90 % interval at the strength that the model assumes (with"
-        " its uncertainty) lies above 1 point; contradicted if even at the top of the range it"
-        " lies below 1; depends otherwise: on the strength at which 1 point is reached."
+        " less without. Supported if the 90 % interval at the strengths that the parameter sets"
+        " hold lies above 1 point; contradicted if even at the top of the range it lies below 1;"
+        " depends otherwise: on the strength at which 1 point is reached."
     ),
     races=Races(
         scenario="ten-to-one",

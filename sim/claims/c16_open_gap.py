@@ -90,22 +90,25 @@ def judge(found: Found) -> Judged:
     kind, on = weigh(parts, found.points)
     gaps = {arm: found.level("gap", arm, unit="index points") for arm in ARMS}
     opened = {arm: found.level("open_labs", arm, unit="labs") for arm in (BASE, *CAUSES)}
+    turned = {arm: found.level("flips", arm, unit="labs") for arm in CAUSES}
+    barred, chips, sales = CAUSES
     says = (
         f"Open models are {told(gaps[BASE])} index points behind closed ones; if one frontier lab"
         f" opens this changes by {told(opens)}, if the Chinese labs close by {told(close)}, and if"
         f" the rich open lab closes with them by {told(moved(BOTH))}. Of"
-        f" twelve labs {told(flips)} change between open and not open of their own accord. In the"
-        f" last year the best models of {told(opened[BASE])} labs are open;"
-        f" {told(opened['the US bars open weights'])} where the US bars it,"
-        f" {told(opened['Chinese labs have ten times the chips'])} where the Chinese labs have the"
-        f" chips to catch up, {told(opened['Chinese labs are run like frontier labs'])} where they"
-        " are run for sales."
+        f" twelve labs {told(flips)} change between open and not open of their own accord,"
+        f" {told(turned[barred])} where the US bars open weights, {told(turned[chips])} where the"
+        f" Chinese labs have the chips to catch up, {told(turned[sales])} where they are run for"
+        f" sales. In the last year the best models of {told(opened[BASE])} labs are open, and in"
+        f" these three worlds of {told(opened[barred])}, {told(opened[chips])} and"
+        f" {told(opened[sales])}."
     )
     effects = {
         "gap changed if a frontier lab opens": opens,
         "gap changed if the Chinese labs close": close,
         "gap changed if the rich open lab closes too": moved(BOTH),
         "labs that flip": flips,
+        **{f"labs that flip, {arm}": each for arm, each in turned.items()},
         **{f"gap changed, {arm}": moved(arm) for arm in CAUSES},
         **{f"open less closed gap, {arm}": effect for arm, effect in gaps.items()},
         **{f"labs whose best model is open, {arm}": each for arm, each in opened.items()},

@@ -134,8 +134,11 @@ def judge(found: Found) -> Judged:
             for mobility, effect in zip(MOBILITIES, walk, strict=True)
         },
     }
-    shown = [levels[pay] for pay in (EQUAL, DOUBLE, FOURFOLD)]
-    picture = Lines(
+    return Judged(Verdict(kind, says, on), effects, _picture(list(levels.values())))
+
+
+def _picture(shown: list[Effect]) -> Lines:
+    return Lines(
         [
             Series(
                 "share of all talent",
@@ -149,7 +152,6 @@ def judge(found: Found) -> Judged:
         "% of all talent with the poor labs after four years",
         "Researchers follow pay",
     )
-    return Judged(Verdict(kind, says, on), effects, picture)
 
 
 CLAIM = Claim(

@@ -95,7 +95,7 @@ def automated(usual: Value, top: Value) -> Makes:
     """C15: what AI researchers add to a gap of eight."""
 
     def makes(read: str, arm: str, cell: Mapping[str, Any]) -> Value:
-        added = usual if arm.endswith("assumes") else top if arm.endswith("4") else 0.0
+        added = usual if arm.endswith("range") else top if arm.endswith("4") else 0.0
         return 8.0 + added
 
     return makes
@@ -204,6 +204,57 @@ def test_the_crossing_of_an_editing_margin_is_between_its_neighbours() -> None:
     hours = {"margin 0": 0.0, "margin 6": 2.0, "margin 24": 14.0}
     judged = CLAIMS["C19"].judge(made("C19", by_arm("poor_hours", 8.0, hours)))
     assert "went from 12 to 10 points" in judged.verdict.says  # 10.5, with two digits that count
+
+
+def test_an_editing_margin_that_varies_is_told_with_its_mean() -> None:
+    hours = {"margin 0": 0.0, "margin 6": 2.0, "margin 24": 14.0}
+    found = made("C19", by_arm("poor_hours", 8.0, hours))
+    found.points["editing_margin"] = 14.26
+    says = CLAIMS["C19"].judge(found).verdict.says
+    assert "to 10 points; the default is 12, the parameter sets here have 14 on average." in says
+
+
+@pytest.mark.parametrize("usual", [0.1, 2.0])
+def test_the_strength_that_widens_the_gap_is_said_once(usual: float) -> None:
+    """In what it depends on where it does, in the sentence where not."""
+    verdict = CLAIMS["C15"].judge(made("C15", automated(usual, 3.0))).verdict
+    clause = "the gap widens by 1 point where AI makes the search up to 3.7 times as fast"
+    assert f"{verdict.on} {verdict.says}".count(clause) == 1
+    assert verdict.says.startswith("Over the believed range of strengths (0.28 by default")
+    assert NOTHING not in verdict.on
+
+
+@pytest.mark.parametrize(("times", "shows"), [(0.97, True), (1.5, False)])
+def test_lifted_controls_that_bring_no_chips_show_little(times: float, shows: bool) -> None:
+    months = {"as it is": 10.0, "half of orders may be imported": 9.0, "controls lifted": 9.5}
+
+    def makes(read: str, arm: str, cell: Mapping[str, Any]) -> Value:
+        if read == "compute":
+            return times if arm == "controls lifted" else 1.0
+        return months.get(arm, 12.0)
+
+    says = CLAIMS["C14"].judge(made("C14", makes)).verdict.says
+    assert "cost it 1.0 (1.0 to 1.0) months against half-lifted ones and 0.5 (0.5" in says
+    assert "Tightening after a year adds 2.0 (" in says
+    assert ("so they show little" in says) == shows
+
+
+def test_flips_are_told_for_each_of_their_causes() -> None:
+    flips = {arm: 3.0 + number for number, arm in enumerate(c16.CAUSES)}
+    judged = CLAIMS["C16"].judge(made("C16", by_arm("flips", 2.0, flips, 5.0)))
+    for arm, count in flips.items():
+        assert judged.effects[f"labs that flip, {arm}"].middle == count
+    assert "4.0 (4.0 to 4.0) where the Chinese labs have the chips" in judged.verdict.says
+
+
+def test_chances_stay_between_none_and_all() -> None:
+    """One luck of four leads at all points: an interval over luck alone would pass nothing."""
+    once = np.array([[0.0, 0.0, 0.0, 1.0]])
+    for number, read in (("C12", "leads"), ("C17", "most_used")):
+        effects = CLAIMS[number].judge(made(number, by_read(**{read: once}))).effects
+        chances = [each for name, each in effects.items() if "chance" in name and each.middle > 0]
+        assert chances
+        assert all(each.low >= 0.0 and each.luck_low >= 0.0 for each in chances)
 
 
 # -- what judges share
