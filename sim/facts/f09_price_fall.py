@@ -3,7 +3,7 @@
 Published prices of models of equal score fell five to fifteen times a year, one lab's own list
 price by about 14 to 16 %. The capability is that of the best model at the start of the race from
 2026; the price is the lowest at which anyone sells as much, over the first 24 months. Nothing was
-calibrated to this fact.
+calibrated to this fact itself; the full fit uses list prices of 2024 and 2025.
 """
 
 from __future__ import annotations
