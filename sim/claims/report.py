@@ -18,7 +18,7 @@ from rich.text import Text
 from tenfold.scenarios.ensembles import ENSEMBLES
 from tenfold.sim.claims.claim import TEXTS
 from tenfold.sim.claims.identity import data_hashes
-from tenfold.sim.claims.result import Result, Trial
+from tenfold.sim.claims.result import Result, Trial, kind_word
 from tenfold.sim.claims.run import ALTERNATIVE, Form
 from tenfold.sim.experiments.races import ENSEMBLE, SEED
 from tenfold.sim.report.tables import plain_table
@@ -133,10 +133,9 @@ def claims_table(results: Sequence[Result]) -> Table:
 
 def verdict_word(result: Result, sign: bool = True) -> str:
     """The verdict in a word or two: of what is assumed it says only whether it holds."""
-    word, mark = result.word, SIGNS[result.word]
-    if result.standing != "emergent":
-        word = {"supported": "holds", "contradicted": "does not hold"}.get(word, word)
-        mark = HOLDS if result.word == "supported" else mark
+    word, mark = kind_word(result.standing, result.word), SIGNS[result.word]
+    if result.standing != "emergent" and result.word == "supported":
+        mark = HOLDS
     return f"{mark} {word}" if sign else word
 
 

@@ -18,6 +18,9 @@ from tenfold.sim.experiments.written import (
 )
 
 Survival = Literal["same", "changes", "failed"]
+OF_ASSUMED = {"supported": "holds", "contradicted": "does not hold"}
+"""Words for verdicts on claims that are built in or calibrated to: they are no tests."""
+CHANGED = {"holds": "holding", "does not hold": "not holding"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,8 @@ class Result:
     def survives(self) -> str:
         """The same in words."""
         if self.survival == "changes" and self.other.judged is not None:
-            return f"changes to {self.other.judged.verdict.kind}"
+            word = kind_word(self.standing, self.other.judged.verdict.kind)
+            return f"changes to {CHANGED.get(word, word)}"
         return "same" if self.survival == "same" else "could not be tried"
 
     def to_json(self) -> dict[str, Any]:
@@ -132,6 +136,11 @@ class Result:
         return cls(
             **words, main=Trial.from_json(table["main"]), other=Trial.from_json(table["other"])
         )
+
+
+def kind_word(standing: Standing, kind: str) -> str:
+    """A verdict in a word or two: of what is assumed one says only whether it holds."""
+    return kind if standing == "emergent" else OF_ASSUMED.get(kind, kind)
 
 
 WORDS = (

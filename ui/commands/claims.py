@@ -18,7 +18,7 @@ commands = typer.Typer()
 NOT_AS_HOPED = 1
 """Exit code where a claim could not be tried."""
 GENERATED = (
-    "*Made by `run.py claims --out results/claims --install docs`; changes belong into the files of"
+    "*Made by `run.py claims --out results/claims --install docs`; make changes in the files of"
     " the claims.*"
 )
 

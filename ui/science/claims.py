@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tenfold.sim.claims.claim import TEXTS
 from tenfold.sim.claims.report import provenance, tally_words, verdict_word
-from tenfold.sim.claims.result import Result
+from tenfold.sim.claims.result import Result, kind_word
 from tenfold.sim.claims.run import Form
 from tenfold.sim.experiments.verdict import Verdict
 from tenfold.ui.science.sheet import Entry, Sheet, Tone, effect_rows, in_words
@@ -29,14 +29,15 @@ OPENING = (
 )
 MEANINGS = (
     ("Emergent", "no equation says it: it comes from all parts together, and races can contradict"
-     " it. Only these claims are tested."),
+     " it. Only these verdicts are evidence."),
     ("Built in", "an equation of the model says it. That the model agrees is no evidence. The"
      " experiment walks the assumption and says how far it must move to overturn the claim."),
     ("Calibrated to", "a constant was fitted to it. Again the experiment says how far that constant"
      " must move."),
     ("✓ Supported", "the rule of the claim holds over the whole interval. ■ Holds: so it does for"
      " a claim that is built in or calibrated to."),
-    ("✗ Contradicted", "the rule of its opposite does. That is a finding like any other."),
+    ("✗ Contradicted", "the rule of its opposite does. That is a finding like any other. Does not"
+     " hold: so it does for a claim that is built in or calibrated to."),
     ("◐ Depends", "neither, or parts of the claim fare differently; it says on what, where one"
      " constant or one part stands out."),
     ("Interval", "90 %. Over parameters and luck: from the 5th to the 95th percentile over"
@@ -52,7 +53,8 @@ SHORT = (
     "Short form: so few parameter sets and lucks show that everything runs, and conclude nothing."
 )
 FILTERS = (
-    ("All", ""), ("✓ ■ Supported or holds", "supported"), ("✗ Contradicted", "contradicted"),
+    ("All", ""), ("✓ ■ Supported or holds", "supported"),
+    ("✗ Contradicted or does not hold", "contradicted"),
     ("◐ Depends", "depends"), ("Built in or calibrated to", "assumed"),
     ("Changes on the other engine", "changes"), ("! Failed", "failed"),
 )  # fmt: skip
@@ -142,7 +144,8 @@ def _notes(result: Result) -> tuple[str, ...]:
     if result.other.judged is None:
         return (f"On the other research engine it could not be tried: {result.other.failed}",)
     verdict = result.other.judged.verdict
-    word = signed(f"{verdict.kind} {_on(verdict)}".strip())
+    said = kind_word(result.standing, verdict.kind)
+    word = signed(f"{said} {_on(verdict)}".strip())
     same = "the same" if result.survival == "same" else "another"
     return (
         f"On the other research engine the verdict is {same}: {word}. {signed(verdict.says)}",

@@ -5,14 +5,18 @@ Claims and facts have sheets of the same shape, so one page and one document sho
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tenfold.sim.experiments.effect import Effect
 from tenfold.sim.experiments.picture import Picture
-from tenfold.ui.science.frame import figure
 
+DIGITS = 3
+MOST_PLACES = 6
+NONE = "–"
+"""Where there is no figure."""
 Tone = Literal["good", "bad", "open", "given", "failed"]
 Row = tuple[str, ...]
 """Cells of a row: what it is, its figure with the unit, and what else there is to say."""
@@ -122,22 +126,54 @@ def effect_rows(
     rows = []
     for label, effect in effects.items():
         other = (others or {}).get(label)
+        middle, low, high, luck_low, luck_high = together(
+            effect.middle, effect.low, effect.high, effect.luck_low, effect.luck_high
+        )
         rows.append(
             (
-                label, f"{figure(effect.middle)} {effect.unit}".strip(),
-                span(effect.low, effect.high), span(effect.luck_low, effect.luck_high),
-                f"{figure(other.middle)} ({span(other.low, other.high)})" if other else "–",
+                label, f"{middle} {effect.unit}".strip(), f"{low} to {high}",
+                f"{luck_low} to {luck_high}", _interval(other) if other else "–",
             )
         )  # fmt: skip
     return tuple(rows)
 
 
+def together(*values: float) -> tuple[str, ...]:
+    """Figures that are read side by side, all to the decimals that the largest needs.
+
+    The largest has three digits, so that none shows more than can be meant; decimals that are
+    zeros in all of them are left out.
+    """
+    known = [abs(value) for value in values if math.isfinite(value)]
+    largest = max(known, default=0.0)
+    if largest == 0.0:
+        places = 0
+    else:
+        places = min(max(DIGITS - 1 - math.floor(math.log10(largest)), 0), MOST_PLACES)
+    texts = [_decimals(value, places) for value in values]
+    while places and all(text.endswith("0") or text == NONE for text in texts):
+        places -= 1
+        texts = [text[:-1].removesuffix(".") if text != NONE else text for text in texts]
+    return tuple(texts)
+
+
+def _decimals(value: float, places: int) -> str:
+    """A number with a true minus, and none before nothing."""
+    if not math.isfinite(value):
+        return NONE
+    return f"{round(value, places) + 0.0:,.{places}f}".replace("-", "−")
+
+
+def _interval(effect: Effect) -> str:
+    middle, low, high = together(effect.middle, effect.low, effect.high)
+    return f"{middle} ({low} to {high})"
+
+
 def span(low: float, high: float) -> str:
     """An interval in words."""
-    return f"{figure(low)} to {figure(high)}"
+    return " to ".join(together(low, high))
 
 
 def in_words(effect: Effect) -> str:
     """An effect's figure with its interval and unit."""
-    text = f"{figure(effect.middle)} ({span(effect.low, effect.high)})"
-    return f"{text} {effect.unit}" if effect.unit else text
+    return f"{_interval(effect)} {effect.unit}".strip()

@@ -66,7 +66,7 @@ def test_each_claim_is_judged_on_both_engines_in_order() -> None:
     assert [result.word for result in results] == [
         "supported", "contradicted", "depends", "supported",
     ]  # fmt: skip
-    assert [result.survives for result in results] == ["same"] * 3 + ["changes to contradicted"]
+    assert [result.survives for result in results] == ["same"] * 3 + ["changes to not holding"]
     first = results[0]
     assert first.main.races == 60
     assert first.other.races == 3 * 5

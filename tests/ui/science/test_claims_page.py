@@ -15,7 +15,7 @@ from tenfold.sim.claims.run import Form, run_claims
 from tenfold.ui.science.claims import SHORT, claims_sheet, signed
 from tenfold.ui.science.markdown import sheet_markdown
 from tenfold.ui.science.page import paragraphs, sheet_page
-from tenfold.ui.science.sheet import Sheet
+from tenfold.ui.science.sheet import Sheet, together
 from tenfold.ui.science.writing import ScienceFolderError, install, write_page
 from tests.sim.claims.made_up import BROKEN, CLAIMS, claim
 
@@ -44,7 +44,8 @@ def test_the_page_says_everything(sheet: Sheet, results: list[Result]) -> None:
             assert result.main.judged.verdict.says in page
     assert "✗" in page
     assert "<b>contradicted</b>" in page
-    assert "changes to contradicted" in page
+    assert "changes to not holding" in page
+    assert "the verdict is another: does not hold" in page
     assert "no such arm" in page
     assert page.count("<svg") == 2 * len(CLAIMS)
     assert SHORT not in page
@@ -154,6 +155,24 @@ def test_the_document_of_the_project_says_what_the_claims_say_today(root: Path) 
         assert each.matters[1:] in text, each.number
         assert (root / "docs" / "pictures" / "claims" / f"c{each.place:02d}.svg").exists()
     assert SHORT not in text
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((0.0165, 0.000057, 0.0338), ("0.0165", "0.0001", "0.0338")),
+        ((132.0, -0.8, 1229.0), ("132", "−1", "1,229")),
+        ((0.00004, -0.0135, 0.0215), ("0.0000", "−0.0135", "0.0215")),
+        ((0.0, -0.00001, 4.5), ("0.0", "0.0", "4.5")),
+        ((-5.0, -20.0, 10.0), ("−5", "−20", "10")),
+        ((0.0, 0.0, 0.0), ("0", "0", "0")),
+        ((0.5, float("nan"), 0.25), ("0.50", "–", "0.25")),
+    ],
+)
+def test_figures_side_by_side_have_the_same_decimals(
+    values: tuple[float, ...], shown: tuple[str, ...]
+) -> None:
+    assert together(*values) == shown
 
 
 @pytest.mark.parametrize("width", [390, 800, 1366])
