@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from tenfold.scenarios.parameters import load_parameters
-from tenfold.sim.claims.judging import crossing, rounded
+from tenfold.sim.claims.judging import crossing, mean_of, rounded
 from tenfold.sim.experiments.effect import Effect
 
 
@@ -47,15 +47,13 @@ def stands_at(name: str, points: pd.DataFrame | None) -> float:
         name: of the parameter.
         points: the parameter sets, a row each.
     """
-    if points is None or name not in points:
-        return load_parameters()[name].value
-    return float(points[name].mean())
+    mean = None if points is None else mean_of(points, name)
+    return load_parameters()[name].value if mean is None else mean
 
 
 def _known(name: str, points: pd.DataFrame | None) -> str:
     """What is taken for a parameter, in words."""
     known = load_parameters()[name]
-    drawn = ""
-    if points is not None and name in points:
-        drawn = f" {points[name].mean():.2g} on average in the parameter sets,"
+    mean = None if points is None else mean_of(points, name)
+    drawn = "" if mean is None else f" {mean:.2g} on average in the parameter sets,"
     return f"{known.value:g} by default,{drawn} believed {known.low:g} to {known.high:g}"
