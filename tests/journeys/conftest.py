@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 START = "from tenfold.ui.serve import play; raise SystemExit(play({port}, open_browser=False))"
 HARMLESS = ("module.exports",)
 """What the framework itself says on the console of every page."""
+PATIENCE = 10.0
+"""Seconds that a page may take to say something, on a busy machine."""
 LEFT = "net::ERR_ABORTED"
 """What the browser says of requests that it gives up itself, when a page is left."""
 
@@ -39,6 +41,16 @@ class Visitor:
     page: Page
     address: str
     faults: list[str] = field(default_factory=list)
+    sent: int = 0
+    """Messages that the page has sent to the server."""
+
+    def choose(self, words: str) -> None:
+        """Click on these words, and wait until the page has told the server."""
+        sent, until = self.sent, time.monotonic() + PATIENCE
+        self.page.get_by_text(words, exact=True).click()
+        while self.sent == sent:
+            assert time.monotonic() < until, f"'{words}': the server was not told"
+            self.page.wait_for_timeout(20)
 
     def go(self, path: str) -> None:
         """Open a page of the server."""
@@ -136,6 +148,10 @@ def watch(visitor: Visitor) -> None:
         if kind in ("error", "warning") and not any(word in said for word in HARMLESS):
             faults.append(f"console {kind}: {said}")
 
+    def said(frame: object) -> None:
+        visitor.sent += 1
+
+    page.on("websocket", lambda socket: socket.on("framesent", said))
     page.on("console", console)
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
     page.on(

@@ -109,7 +109,7 @@ def test_a_reload_returns_to_the_same_game(visit: Visit) -> None:
     visitor.end_turn()
     visitor.end_turn()
     chart = page.locator(".race svg").get_attribute("aria-label")
-    page.get_by_text("Closed", exact=True).click()
+    visitor.choose("Closed")
     page.reload()
     page.wait_for_selector(".top[data-turn='3']")
     assert page.url.endswith(address)
