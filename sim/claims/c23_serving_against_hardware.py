@@ -151,10 +151,10 @@ def judge(found: Found) -> Judged:
         f"Where Maple is short of chips for customers, a third of research on serving moves its"
         f" tokens by {told(rows['effort'], 0)} %, half as many chips more by"
         f" {told(rows['half as many chips'], 0)} %: effort against chips {told(short, 0)} %."
-        f" Where it adapts, effort against chips is {told(free, 0)} %. Its share among"
-        f" customers in a hurry is {told(level)} %; effort moves it by {told(won['effort'])}"
-        f" percentage points, half as many chips more by {told(won['half as many chips'])}, caching"
-        f" by {told(won['caching'])}. If nobody minded waiting, it would move by"
+        f" Where it adapts, effort against chips is {told(free, 0)} %. Held short, its"
+        f" share among customers in a hurry is {told(level)} %; effort moves it by"
+        f" {told(won['effort'])} percentage points, half as many chips more by"
+        f" {told(won['half as many chips'])}, caching by {told(won['caching'])}. If nobody minded waiting, it would move by"
         f" {told(won['no waiting'])} points, and by {told(elsewhere)} among the others."
     )
     effects = {

@@ -220,6 +220,80 @@ def test_a_lead_that_is_possible_needs_no_parameter_set_to_have_it_always() -> N
     assert case.claim.judge(mixed).verdict.kind == "supported"
 
 
+def changed(found: Found, read: str, figures: dict[str, float]) -> Found:
+    """The same with one reading's figures by arm, in every cell and luck."""
+    told = {
+        there: np.full((POINTS, LUCKS), figures[there[1]])
+        for there in found.by_place
+        if there[0] == read and there[1] in figures
+    }
+    return replace(found, by_place={**found.by_place, **told})
+
+
+def test_ratios_agree_with_their_growth() -> None:
+    """C22: both ends and the growth between them are geometric means, so they fit exactly."""
+    case = CASES["C22"]
+    found = made(case, [1.0] * POINTS)
+    spread = np.exp(np.random.default_rng(2).normal(size=(POINTS, LUCKS)))
+    wide = {
+        there: values * (spread if "1.5" in str(there[2]) else spread[::-1])
+        for there, values in found.by_place.items()
+        if there[0] == "ratio"
+    }
+    effects = case.claim.judge(replace(found, by_place={**found.by_place, **wide})).effects
+    scarce, ample = (
+        effects[f"ratio of chips at the end, {name}"].middle for name in ("scarce", "plentiful")
+    )
+    growth = effects["growth of the ratio by scarcity"].middle
+    assert scarce / ample == pytest.approx(1.0 + growth / 100.0)
+
+
+def test_the_default_and_what_the_parameter_sets_have_are_both_said() -> None:
+    case = CASES["C22"]
+    found = made(case, [1.0] * POINTS)
+    points = found.points.assign(contract_priority=1.25)
+    says = case.claim.judge(replace(found, points=points)).verdict.says
+    assert f"priority of {c22.ASSUMED:g} (the parameter sets have 1.2 on average)" in says
+
+
+@pytest.mark.parametrize(("own", "begins"), [(150.0, "Either plan"), (140.0, "Against what")])
+def test_plans_are_weighed_against_the_policy_that_a_lab_has(own: float, begins: str) -> None:
+    case = CASES["C21"]
+    found = changed(made(case, [1.0] * POINTS), "late", {"as it would": own})
+    says = case.claim.judge(found).verdict.says
+    assert f"{begins} of fixed sizes is worse" in says or f"{begins} Ruolan does anyway, " in says
+
+
+def test_what_never_happens_is_said_in_words() -> None:
+    case = CASES["C24"]
+    found = changed(made(case, [1.0] * POINTS), "poor leads", {"no breakthroughs": 0.0})
+    judged = case.claim.judge(found)
+    assert "without breakthroughs in none of the races" in judged.verdict.says
+    assert min(each.low for name, each in judged.effects.items() if "poor lab" in name) >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (75.0, "may fall by 1.1 before they lose their half"),
+        (85.0, "hardly any taste for open weights they would have about half of regulated"),
+        (90.0, "no taste for open weights they would have more than half of regulated"),
+        (40.0, "would have to rise by 0.41"),
+    ],
+)
+def test_how_much_taste_open_weights_need(share: float, said: str) -> None:
+    case = CASES["C25"]
+    found = changed(made(case, [1.0] * POINTS), "regulated", {"usual": share})
+    assert said in case.claim.judge(found).verdict.says
+
+
+def test_on_what_it_depends_goes_with_the_figure_that_is_shown() -> None:
+    """C26: correlations fall as kappa rises, so the figure is smaller there, not larger."""
+    found = verdict("C26", list(np.linspace(-0.2, 1.2, POINTS))).verdict
+    ranks = found.on.split("ranks by value", 1)[1]
+    assert "smaller where this is larger" in ranks.split(";")[0]
+
+
 SAME = {
     "C24": {f"data {c24.ASSUMED:g}", f"data {c24.ASSUMED:g}, none"},
     "C28": {f"supply {c28.SUPPLY:g}", f"price {c28.PRICES[1]:g}"},
