@@ -100,15 +100,23 @@ def _result(study: Study) -> str:
     return (
         f"The hindcast {word} its rule. {' '.join(parts)} Its 80 % bands hold "
         f"{100 * main.covered[80]:.0f} % of the months of these series, its 50 % bands "
-        f"{100 * main.covered[50]:.0f} %. {_counting(study)}"
+        f"{100 * main.covered[50]:.0f} %. {_counting(study)} {_unfitted(study)}"
     )
+
+
+def _unfitted(study: Study) -> str:
+    """What form and ranges do by themselves, without any fit or weights."""
+    judged = next(judged for view, judged in study.judged.items() if view.prior)
+    word = "pass" if judged.passes else "do not pass"
+    index, lag = (_against(judged.families[family]) for family in RULED)
+    return f"Races of the even prior, without fit and weights, {word}: index {index}, lag {lag}."
 
 
 def _counting(study: Study) -> str:
     """How the lag's result hangs on the margin and on the way of counting."""
     strict, near = (study.main.families[name] for name in ("lag", NEAR))
     best = min(near.naive, key=lambda name: near.naive[name])
-    figures = f"({near.absolute:.2f} months against {near.naive[best]:.2f} of {best})"
+    figures = f"({near.absolute:.2f} months against {near.naive[best]:.2f})"
     least = min(strict.skill.values())
     won = study.main.beats["lag"]
     wins = near.absolute < near.naive[best]

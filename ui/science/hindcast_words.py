@@ -75,9 +75,10 @@ KNEW = prose(
     - The model's form, its policies and the ranges of its constants were chosen in 2026, by
       people who knew 2025: several ranges were set so that the race from 2026 rises about
       13 index points a year, a figure that rests on 2025. Figures to the end of 2024 move
-      {moved} of the {constants} constants by themselves, so the ensemble is nearly the even
-      prior over these ranges. The result is a test of form and ranges chosen with
-      hindsight, more than a forecast.
+      {moved} of the {constants} constants by themselves, so the ensemble is, constant by
+      constant, nearly the even prior over these ranges; what the fit rules out are
+      combinations. The result is a test of form and ranges chosen with hindsight, more than
+      a forecast.
     - Constants that hold at a start are carried back from the race of 2026: the unit of
       experiments, of data and of demand, the price of serving, the share of chips that
       these labs get. Three of these steps use figures of 2025: customers' needs are lowered
