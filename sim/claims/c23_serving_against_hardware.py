@@ -154,8 +154,9 @@ def judge(found: Found) -> Judged:
         f" Where it adapts, effort against chips is {told(free, 0)} %. Held short, its"
         f" share among customers in a hurry is {told(level)} %; effort moves it by"
         f" {told(won['effort'])} percentage points, half as many chips more by"
-        f" {told(won['half as many chips'])}, caching by {told(won['caching'])}. If nobody minded waiting, it would move by"
-        f" {told(won['no waiting'])} points, and by {told(elsewhere)} among the others."
+        f" {told(won['half as many chips'])}, caching by {told(won['caching'])}. If"
+        f" nobody minded waiting, it would move by {told(won['no waiting'])} points,"
+        f" and by {told(elsewhere)} among the others."
     )
     effects = {
         "tokens, effort over half as many chips, serving short": short,

@@ -216,7 +216,9 @@ def _margin(found: Found, segment: str) -> str:
 
 def _picture(found: Found) -> Bars:
     series = {
-        arm: [found.level(segment, arm).middle for segment in SEGMENTS]
+        arm.replace("the use", "the default use"): [
+            found.level(segment, arm).middle for segment in SEGMENTS
+        ]
         for arm in ("usual", "hardly tuned", "three times the use")
     }
     return Bars(SEGMENTS, series, "use of open weights at the end, %", "Where open models are used")
