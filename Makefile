@@ -26,15 +26,16 @@ ifdef ARGS
 	@$(PYTHON) -m pytest $(ARGS)
 else
 	@$(PYTHON) -m tenfold.sim.month # compiled once, not in every worker
-	@$(PYTHON) -m pytest -m "not browser" -n $(WORKERS)
+	@$(PYTHON) -m pytest -m "not browser and not torture" -n $(WORKERS)
 	@$(PYTHON) -m pytest -m browser # one by one: these measure how long people wait
 endif
 
 unit: $(DEVELOPER) ## run the tests that need no browser
-	@$(PYTHON) -m pytest -m "not browser" $(ARGS)
+	@$(PYTHON) -m pytest -m "not browser and not torture" $(ARGS)
 
-torture: $(DEVELOPER) ## kill sweeps thirty times and compare every byte; takes minutes (KILLS=30)
+torture: $(DEVELOPER) ## what takes minutes: kill sweeps and compare every byte (KILLS=30), all best replies again
 	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/running/test_torture.py $(ARGS)
+	@$(PYTHON) -m pytest -m torture
 
 science: $(DEVELOPER) ## race again what docs/ says of claims, hindcast, forecast and constants (RESULTS=results)
 	@$(PYTHON) run.py claims --out $(RESULTS)/claims --install docs

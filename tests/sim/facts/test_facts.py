@@ -68,6 +68,7 @@ def test_the_readme_says_of_each_failing_fact_why(facts: list[Fact]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 def test_the_readme_shows_todays_best_replies() -> None:
     facts = lines(judge(only=[LONG], jobs=2))
     assert rows(facts) == [row for row in shown() if row.startswith(f"| {LONG} ")], PUT_IN
