@@ -8,8 +8,7 @@ from tenfold.sim.facts.fact import Fact
 from tenfold.sim.facts.judge import Judgement
 from tenfold.sim.facts.pattern import Form
 from tenfold.sim.sweep.running.papers import versions
-from tenfold.ui.science.frame import figure
-from tenfold.ui.science.sheet import Entry, Row, Sheet, Tone, span
+from tenfold.ui.science.sheet import Entry, Row, Sheet, Tone, together
 
 HEADS = ("Fact", "What is known", "Kind", "Verdict", "Measured", "Target")
 COLUMNS = ("What", "Figure", "90 %", "Target, fixed beforehand", "Verdict", "Races")
@@ -94,14 +93,16 @@ def _verdict(facts: Sequence[Fact]) -> tuple[str, Tone, Fact]:
 def measured(fact: Fact) -> str:
     """Its figure with interval and unit."""
     unit = "" if fact.unit in UNITLESS else f" {fact.unit}"
-    return f"{figure(fact.middle)} ({span(fact.low, fact.high)}){unit}"
+    middle, low, high = together(fact.middle, fact.low, fact.high)
+    return f"{middle} ({low} to {high}){unit}"
 
 
 def _row(fact: Fact) -> Row:
     unit = "" if fact.unit in UNITLESS else f" {fact.unit}"
+    middle, low, high = together(fact.middle, fact.low, fact.high)
     required = "" if fact.target.required or not fact.target.judged else " (reported)"
     return (
-        fact.title, f"{figure(fact.middle)}{unit}", span(fact.low, fact.high), fact.target.text,
+        fact.title, f"{middle}{unit}", f"{low} to {high}", fact.target.text,
         f"{fact.verdict}{required}", f"{fact.runs:,}",
     )  # fmt: skip
 
