@@ -77,6 +77,15 @@ def _ideas(raced: Raced, side: str) -> FloatArray:
     return np.asarray(over_labs(known) / float(known.shape[-1]))
 
 
+RULE = (
+    "Supported if neither research twice as fast nor ideas twice as large shrink the gap by 1"
+    " point or more anywhere in the interval, at 3, 10, 30 and 100 to one. Contradicted if at ten"
+    " to one the whole interval of either shows a gap smaller by more than 1 point. Else it"
+    " depends."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """The gap when everyone innovates faster, less the gap at the usual speed, ratio by ratio."""
     faster = {ratio: _widened(found, "faster", ratio) for ratio in APART}
@@ -154,10 +163,7 @@ CLAIM = Claim(
     " help the rich, who can try more ideas.",
     standing="emergent",
     matters="1 index point of gap after four years, about a month of the frontier's rise.",
-    rule="Supported if neither research twice as fast nor ideas twice as large shrink the gap by 1"
-    " point or more anywhere in the interval, at 3, 10, 30 and 100 to one. Contradicted if at ten"
-    " to one the whole interval of either shows a gap smaller by more than 1 point. Else it"
-    " depends.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={

@@ -37,6 +37,15 @@ NONE = arm_of(0.0)
 BELIEVED = "as believed"
 
 
+RULE = (
+    "Supported if, with such ideas as believed, the gap at ten to one is wider by more than 1"
+    " point than without them in the whole interval. Contradicted if it is wider by less than 1"
+    " point in the whole interval: then it does not count. Else it depends. Whatever the verdict,"
+    " it is said which scale_gain would widen the gap by 1 point."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """The gap with ideas that pay more at scale, less the gap without them."""
     widened = found.effect("gap", BELIEVED, NONE, unit="index points")
@@ -82,10 +91,7 @@ CLAIM = Claim(
     " more compute, and the gap widens.",
     standing="built in",
     matters="1 index point of gap after four years, about a month of the frontier's rise.",
-    rule="Supported if, with such ideas as believed, the gap at ten to one is wider by more than 1"
-    " point than without them in the whole interval. Contradicted if it is wider by less than 1"
-    " point in the whole interval: then it does not count. Else it depends. Whatever the verdict,"
-    " it is said which scale_gain would widen the gap by 1 point.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={BELIEVED: {}} | {arm_of(gain): {"world.scale_gain": gain} for gain in WALKED},

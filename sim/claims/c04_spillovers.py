@@ -84,6 +84,14 @@ NAMES = {
 }
 
 
+RULE = (
+    "Supported if, where both sides copy at ten to one, more than 5 ideas run from poor to"
+    " rich and more than 2 points of gap are left, each in the whole interval. Contradicted if"
+    " either lies below its mark in the whole interval. Else it depends."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Ideas that run upwards, and the gap that is left where both sides copy."""
     up = found.level("up", "both", unit="ideas")
@@ -134,9 +142,7 @@ CLAIM = Claim(
     standing="emergent",
     matters="2 index points of gap that are left, a quarter of what tenfold compute is worth; 5"
     " ideas in four years that run from poor to rich.",
-    rule="Supported if, where both sides copy at ten to one, more than 5 ideas run from poor to"
-    " rich and more than 2 points of gap are left, each in the whole interval. Contradicted if"
-    " either lies below its mark in the whole interval. Else it depends.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={

@@ -83,6 +83,15 @@ def on_sale_at(models: FloatArray, known: FloatArray) -> FloatArray:
     return month
 
 
+RULE = (
+    "Supported if, with instant knowledge and runs of three months, 2 to 5 months pass until"
+    " an idea is in a poor lab's model, and each month of run length adds more than 0.7, both in"
+    " the whole interval. Contradicted if the whole interval of the months lies outside 2 to 5, or"
+    " that of the months added below 0.7. Else it depends."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Months from seeing to selling where knowledge is instant, by the length of a run."""
     delay = {length: _at(found, "delay", "instant", length) for length in LENGTHS}
@@ -148,10 +157,7 @@ CLAIM = Claim(
     " three months.",
     standing="built in",
     matters="2 to 5 months count as about three; 0.7 months of delay for a month of run length.",
-    rule="Supported if, with instant knowledge and runs of three months, 2 to 5 months pass until"
-    " an idea is in a poor lab's model, and each month of run length adds more than 0.7, both in"
-    " the whole interval. Contradicted if the whole interval of the months lies outside 2 to 5, or"
-    " that of the months added below 0.7. Else it depends.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={

@@ -81,6 +81,16 @@ def _mean(values: FloatArray, counted: NDArray[np.bool_]) -> FloatArray:
     return np.where(count > 0.0, total / np.maximum(count, 1.0), np.nan)
 
 
+RULE = (
+    "Supported if seeing brings the first copy of a breakthrough forward by more than 3"
+    " months, and more than half are matched within six months, both in the whole interval."
+    " Contradicted if either lies below its mark in the whole interval. Else it depends. The"
+    " exposure at which seeing brings the first copy forward by only 3 months is said besides, and"
+    " how many are matched within six months where releases show nothing."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """How much sooner a breakthrough is copied where releases show it, and how many soon."""
     sooner = found.effect("wait", BLIND, BELIEVED, unit="months")
@@ -140,11 +150,7 @@ CLAIM = Claim(
     standing="calibrated to",
     matters="3 months, a quarter, until the first rival has it; half of breakthroughs within six"
     " months.",
-    rule="Supported if seeing brings the first copy of a breakthrough forward by more than 3"
-    " months, and more than half are matched within six months, both in the whole interval."
-    " Contradicted if either lies below its mark in the whole interval. Else it depends. The"
-    " exposure at which seeing brings the first copy forward by only 3 months is said besides, and"
-    " how many are matched within six months where releases show nothing.",
+    rule=RULE,
     races=Races(
         scenario="tenfold-2026",
         arms={BELIEVED: {}}

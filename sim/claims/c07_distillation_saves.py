@@ -49,6 +49,15 @@ def taught(raced: Raced) -> FloatArray:
     return np.asarray(points / raced.race.rules.index_per_decade)
 
 
+RULE = (
+    "Supported if at ten to one full distillation is worth 2 to 10 times the compute in the"
+    " whole interval, and less than 10 times at 3 and 30 to one too. Contradicted if at ten to one"
+    " the whole interval lies below 2, or above 10. Else it depends. The bound is assumed, and it"
+    " is said what distil_most twofold and tenfold would take."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Compute that would have lifted the poor side's best model as much as distilling does."""
     full = {ratio: _saved(found, "full", "none", ratio) for ratio in RATIOS}
@@ -115,10 +124,7 @@ CLAIM = Claim(
     says="Training on a better model's answers saves a few times the compute, but not ten times.",
     standing="built in",
     matters="Twice the compute is the least that several-fold means; ten times is tenfold.",
-    rule="Supported if at ten to one full distillation is worth 2 to 10 times the compute in the"
-    " whole interval, and less than 10 times at 3 and 30 to one too. Contradicted if at ten to one"
-    " the whole interval lies below 2, or above 10. Else it depends. The bound is assumed, and it"
-    " is said what distil_most twofold and tenfold would take.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={

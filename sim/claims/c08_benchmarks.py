@@ -40,6 +40,16 @@ def arm_of(bias: float) -> str:
     return f"{TAUGHT}, bias {bias:g}"
 
 
+RULE = (
+    "Supported if at ten to one distilling adds more than 1.5 times as much to the public"
+    " score of the poor side's best model as to its true skill, in the whole interval."
+    " Contradicted if it adds less than that in the whole interval. Else it depends. The bias is"
+    " assumed, and it is said which score_bias would make the gain 1.5 times as large; use is"
+    " reported."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """What distilling adds to the score against what it adds to skill, and to use."""
     skill, score = _gain(found, TRUE, TAUGHT), _gain(found, SCORE, TAUGHT)
@@ -107,11 +117,7 @@ CLAIM = Claim(
     says="Distillation gains far more on narrow benchmarks than in broad capability.",
     standing="built in",
     matters="One and a half times as large a gain in the public score as in true skill.",
-    rule="Supported if at ten to one distilling adds more than 1.5 times as much to the public"
-    " score of the poor side's best model as to its true skill, in the whole interval."
-    " Contradicted if it adds less than that in the whole interval. Else it depends. The bias is"
-    " assumed, and it is said which score_bias would make the gain 1.5 times as large; use is"
-    " reported.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={TAUGHT: _distilling(1.0), UNTAUGHT: _distilling(0.0)}

@@ -90,6 +90,16 @@ ARMS = (
 )
 
 
+RULE = (
+    "Supported if, at a quarter of the usual size, distilling closes a share of the distance"
+    " to the teacher that is smaller by more than 0.05 than at the usual size, in the whole"
+    " interval. Contradicted if it is not smaller by 0.05 anywhere in the interval. Else it"
+    " depends. The student_loss that makes it 0.05 is said besides, and how near the model's forms"
+    " come to the published table."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """What a student a quarter as large keeps less, and what the published table says."""
     less = _less(found)
@@ -161,11 +171,7 @@ CLAIM = Claim(
     says="The smaller a model that is taught by a large one, the less of the teacher it keeps.",
     standing="calibrated to",
     matters="A twentieth of the distance to the teacher (0.05).",
-    rule="Supported if, at a quarter of the usual size, distilling closes a share of the distance"
-    " to the teacher that is smaller by more than 0.05 than at the usual size, in the whole"
-    " interval. Contradicted if it is not smaller by 0.05 anywhere in the interval. Else it"
-    " depends. The student_loss that makes it 0.05 is said besides, and how near the model's forms"
-    " come to the published table.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={student.arm: student.choices for student in ARMS},

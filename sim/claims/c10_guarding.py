@@ -47,6 +47,15 @@ ANSWERS = {
 }
 
 
+RULE = (
+    "Supported if full guarding and withholding by all rich labs each make the distillers'"
+    " best model weaker by more than 1 point in the whole interval. Contradicted if each costs"
+    " them less than 1 point in the whole interval. Else it depends. The cost in sales is"
+    " reported, and the protection_strength at which guarding costs them 1 point."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """What distillers lose by the answers of the rich, and what these cost in sales."""
     hurt = {arm: _hurt(found, arm, "unguarded") for arm in ANSWERS}
@@ -124,10 +133,7 @@ CLAIM = Claim(
     " them, at a cost in sales.",
     standing="built in",
     matters="1 index point of the distillers' best model, about a month of the frontier's rise.",
-    rule="Supported if full guarding and withholding by all rich labs each make the distillers'"
-    " best model weaker by more than 1 point in the whole interval. Contradicted if each costs"
-    " them less than 1 point in the whole interval. Else it depends. The cost in sales is"
-    " reported, and the protection_strength at which guarding costs them 1 point.",
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms={

@@ -73,6 +73,16 @@ ARMS = {
 }
 
 
+RULE = (
+    "Poor labs distil in full. Loss: with the usual practice less without any, best poor lab,"
+    " mean of months 37 to 48. Supported if the 90 % intervals of the loss in maths and code"
+    " and of the loss in broad capability both lie above 1 point; contradicted if both lie"
+    " below; depends otherwise. The two assumptions behind it are walked until the loss in"
+    " broad capability crosses 1 point."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
 
@@ -148,13 +158,7 @@ CLAIM = Claim(
     ),
     standing="built in",
     matters="1 index point in the last year, about a month of the frontier",
-    rule=(
-        "Poor labs distil in full. Loss: with the usual practice less without any, best poor lab,"
-        " mean of months 37 to 48. Supported if the 90 % intervals of the loss in maths and code"
-        " and of the loss in broad capability both lie above 1 point; contradicted if both lie"
-        " below; depends otherwise. The two assumptions behind it are walked until the loss in"
-        " broad capability crosses 1 point."
-    ),
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms=ARMS,

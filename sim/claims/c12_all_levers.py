@@ -70,6 +70,17 @@ def own_breakthrough(raced: Raced) -> FloatArray:
     return np.asarray((big & in_time & (rich - poor >= RUN_MONTHS)).any(axis=1), dtype=np.float64)
 
 
+RULE = (
+    "All levers of the poor on, ten to one, four years. Part one holds if the 90 % interval of"
+    " their chance ever to lead, in races without a big breakthrough of their own, lies below"
+    " 25 %, and fails if above. Part two holds if their chance is more than 10 percentage"
+    " points higher in races with one, by the interval over luck (such races are too few to"
+    " tell parameter sets apart), and fails if it is less. Supported if both hold,"
+    " contradicted if both fail, depends otherwise."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
     leads, alone = found.values("leads", "all levers"), found.values("alone", "all levers")
@@ -129,14 +140,7 @@ CLAIM = Claim(
         "a chance of 25 % ever to lead counts as closed; a breakthrough must"
         " add 10 percentage points to it"
     ),
-    rule=(
-        "All levers of the poor on, ten to one, four years. Part one holds if the 90 % interval of"
-        " their chance ever to lead, in races without a big breakthrough of their own, lies below"
-        " 25 %, and fails if above. Part two holds if their chance is more than 10 percentage"
-        " points higher in races with one, by the interval over luck (such races are too few to"
-        " tell parameter sets apart), and fails if it is less. Supported if both hold,"
-        " contradicted if both fail, depends otherwise."
-    ),
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms=ARMS,

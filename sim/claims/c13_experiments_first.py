@@ -44,6 +44,14 @@ def arm_of(loss: float) -> str:
     return f"testing loss {loss:g}"
 
 
+RULE = (
+    "Share of experiments in best replies, rich and poor seats apart. A part holds if its 90 %"
+    " interval lies above 60 %, and fails if below. Supported if both hold, contradicted if both"
+    " fail, depends otherwise. The testing loss at which the share falls to 60 % is reported."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """The share that best replies leave to experiments, by side."""
 
@@ -97,9 +105,7 @@ CLAIM = Claim(
     " the final run, poor labs too.",
     standing="calibrated to",
     matters="60 % of R&D compute: clearly more than half.",
-    rule="Share of experiments in best replies, rich and poor seats apart. A part holds if its 90 %"
-    " interval lies above 60 %, and fails if below. Supported if both hold, contradicted if both"
-    " fail, depends otherwise. The testing loss at which the share falls to 60 % is reported.",
+    rule=RULE,
     races=Splits(
         scenario="ten-to-one",
         groups=GROUPS,

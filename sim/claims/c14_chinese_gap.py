@@ -86,6 +86,15 @@ class RacesWithEvents(Races):
         return scenario.model_copy(update={"events": more})
 
 
+RULE = (
+    "Best Chinese lab behind the best US lab, mean of months 37 to 48. Four parts: controls as"
+    " they are against none; no smuggling, no rented clouds, no domestic chips against things"
+    " as they are. A part holds if the 90 % interval of the months it adds lies above 1, and"
+    " fails if below. Supported if all four hold, contradicted if all fail, depends otherwise."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
 
@@ -155,12 +164,7 @@ CLAIM = Claim(
     ),
     standing="emergent",
     matters="1 month of lag",
-    rule=(
-        "Best Chinese lab behind the best US lab, mean of months 37 to 48. Four parts: controls as"
-        " they are against none; no smuggling, no rented clouds, no domestic chips against things"
-        " as they are. A part holds if the 90 % interval of the months it adds lies above 1, and"
-        " fails if below. Supported if all four hold, contradicted if all fail, depends otherwise."
-    ),
+    rule=RULE,
     races=RacesWithEvents(
         scenario="tenfold-2026",
         arms=ARMS,

@@ -46,6 +46,16 @@ ARMS: Mapping[str, Mapping[str, Choice]] = {
 }
 
 
+RULE = (
+    "Ten to one, all labs giving the same share of experiments to AI researchers; gap of the"
+    " best poor lab behind the best rich one, mean of months 37 to 48, with AI researchers"
+    " less without. Supported if the 90 % interval at the strengths that the parameter sets"
+    " hold lies above 1 point; contradicted if even at the top of the range it lies below 1;"
+    " depends otherwise: on the strength at which 1 point is reached."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
 
@@ -129,13 +139,7 @@ CLAIM = Claim(
     ),
     standing="emergent",
     matters="1 index point, about a month of the frontier",
-    rule=(
-        "Ten to one, all labs giving the same share of experiments to AI researchers; gap of the"
-        " best poor lab behind the best rich one, mean of months 37 to 48, with AI researchers"
-        " less without. Supported if the 90 % interval at the strengths that the parameter sets"
-        " hold lies above 1 point; contradicted if even at the top of the range it lies below 1;"
-        " depends otherwise: on the strength at which 1 point is reached."
-    ),
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms=ARMS,

@@ -74,6 +74,16 @@ def open_labs(raced: Raced) -> FloatArray:
     return mean_over(over_labs(opened.astype(np.float64)), *LAST_YEAR)
 
 
+RULE = (
+    "Best closed model less best open one, mean of months 37 to 48. Part one holds if a"
+    " frontier lab that opens lowers it by more than 1 point, part two if Chinese labs that"
+    " close raise it by more than 1 point, part three if more than one lab a race flips of its"
+    " own accord; each by its 90 % interval, and fails if the interval lies on the other side."
+    " Supported if all hold, contradicted if all fail, depends otherwise."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
 
@@ -132,13 +142,7 @@ CLAIM = Claim(
     ),
     standing="emergent",
     matters="1 index point of the gap, about a month of the frontier; one lab that flips a race",
-    rule=(
-        "Best closed model less best open one, mean of months 37 to 48. Part one holds if a"
-        " frontier lab that opens lowers it by more than 1 point, part two if Chinese labs that"
-        " close raise it by more than 1 point, part three if more than one lab a race flips of its"
-        " own accord; each by its 90 % interval, and fails if the interval lies on the other side."
-        " Supported if all hold, contradicted if all fail, depends otherwise."
-    ),
+    rule=RULE,
     races=Races(
         scenario="tenfold-2026",
         arms=ARMS,

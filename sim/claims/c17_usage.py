@@ -110,6 +110,18 @@ def most_used(raced: Raced) -> FloatArray:
     return np.asarray(_poor(raced)[used], dtype=np.float64)
 
 
+RULE = (
+    "Labs with at most a tenth of the largest lab's chips at the start, means of months 37 to"
+    " 48. Part one holds if they answer more than half of all tokens, part two if they answer"
+    " more than 5 percentage points more than without cheap models, part three if their best"
+    " model is more than 1 index point behind the frontier; each by its 90 % interval, and"
+    " fails if the interval lies on the other side. Supported if all hold, contradicted if all"
+    " fail, depends otherwise. What a low price is worth is walked until the share of tokens"
+    " crosses a half."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
     used, paid = found.level("tokens", BASE), found.level("revenue", BASE)
@@ -190,15 +202,7 @@ CLAIM = Claim(
         "half of all tokens; 5 percentage points of tokens from cheapness; a model 1 index point"
         " behind"
     ),
-    rule=(
-        "Labs with at most a tenth of the largest lab's chips at the start, means of months 37 to"
-        " 48. Part one holds if they answer more than half of all tokens, part two if they answer"
-        " more than 5 percentage points more than without cheap models, part three if their best"
-        " model is more than 1 index point behind the frontier; each by its 90 % interval, and"
-        " fails if the interval lies on the other side. Supported if all hold, contradicted if all"
-        " fail, depends otherwise. What a low price is worth is walked until the share of tokens"
-        " crosses a half."
-    ),
+    rule=RULE,
     races=Races(
         scenario=SCENARIO,
         arms=ARMS,

@@ -88,6 +88,17 @@ def _ideas_of_a_lab(raced: Raced, side: str) -> FloatArray:
     return mean_over(known, 1, raced.history.months)
 
 
+RULE = (
+    "Ten to one. Part one holds if the poor's share of talent at the end is more than 5"
+    " percentage points lower where the rich pay four times as much than at equal pay. Part two"
+    " holds if, at fourfold pay, a poor lab knows more than one idea more than where people"
+    " carry nothing, mean over the months. Each by its 90 % interval, and fails if the interval"
+    " lies on the other side. Supported if both hold, contradicted if both fail, depends"
+    " otherwise. How fast researchers move is walked until part one turns."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
 
@@ -164,14 +175,7 @@ CLAIM = Claim(
     ),
     standing="built in",
     matters="5 percentage points of all talent; one idea known per poor lab, mean over four years",
-    rule=(
-        "Ten to one. Part one holds if the poor's share of talent at the end is more than 5"
-        " percentage points lower where the rich pay four times as much than at equal pay. Part two"
-        " holds if, at fourfold pay, a poor lab knows more than one idea more than where people"
-        " carry nothing, mean over the months. Each by its 90 % interval, and fails if the interval"
-        " lies on the other side. Supported if both hold, contradicted if both fail, depends"
-        " otherwise. How fast researchers move is walked until part one turns."
-    ),
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms=ARMS,

@@ -60,6 +60,16 @@ def _generic(raced: Raced, side: str) -> FloatArray:
     return over_labs(taken * member) / float(member.sum())
 
 
+RULE = (
+    "Poor labs less rich labs in the same races, ratio ten. Three parts: waiting (mean over"
+    " four years, more than 0.1), share of skill taken from a teacher (at the end, more than"
+    " 0.1), hours of editing per 1,000 pieces (mean over four years, more than 5). A part holds"
+    " if its 90 % interval lies above, and fails if below. Supported if all hold, contradicted"
+    " if all fail, depends otherwise. The margin above need is walked until the hours cross 5."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
 
@@ -161,13 +171,7 @@ CLAIM = Claim(
         "a tenth of a usual wait; a tenth of a model's skill; 5 hours of editing per 1,000 pieces,"
         " 18 seconds a piece"
     ),
-    rule=(
-        "Poor labs less rich labs in the same races, ratio ten. Three parts: waiting (mean over"
-        " four years, more than 0.1), share of skill taken from a teacher (at the end, more than"
-        " 0.1), hours of editing per 1,000 pieces (mean over four years, more than 5). A part holds"
-        " if its 90 % interval lies above, and fails if below. Supported if all hold, contradicted"
-        " if all fail, depends otherwise. The margin above need is walked until the hours cross 5."
-    ),
+    rule=RULE,
     races=Races(
         scenario="ten-to-one",
         arms=ARMS,

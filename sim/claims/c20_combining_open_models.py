@@ -135,6 +135,17 @@ def _sum(values: FloatArray) -> FloatArray:
     return over_labs(over_labs(values))
 
 
+RULE = (
+    "Race from 2026, last month. Part one holds if combining covers more than half of the gap"
+    " between the best open and the best closed model in content work (races where open models"
+    " are behind), part two if it moves more than 5 percentage points of all tokens to open"
+    " models; each by its 90 % interval, and fails if the interval lies below. Supported if"
+    " both hold, contradicted if both fail, depends otherwise. The points that combining gains"
+    " are walked from none to sixteen times until part one turns."
+)
+"""Of the verdict."""
+
+
 def judge(found: Found) -> Judged:
     """Apply the rule."""
     part = found.level("covered", BASE)
@@ -207,14 +218,7 @@ CLAIM = Claim(
     ),
     standing="built in",
     matters="half of the gap to the best closed model; 5 percentage points of all tokens",
-    rule=(
-        "Race from 2026, last month. Part one holds if combining covers more than half of the gap"
-        " between the best open and the best closed model in content work (races where open models"
-        " are behind), part two if it moves more than 5 percentage points of all tokens to open"
-        " models; each by its 90 % interval, and fails if the interval lies below. Supported if"
-        " both hold, contradicted if both fail, depends otherwise. The points that combining gains"
-        " are walked from none to sixteen times until part one turns."
-    ),
+    rule=RULE,
     races=RacesOfCombiners(
         scenario="tenfold-2026",
         arms=ARMS,
