@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from tenfold.agents.decision import Decision
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
-from tenfold.scenarios.parameters import load_parameters
-from tenfold.scenarios.schema import Scenario
 from tenfold.sim.experiments.pool import Task
-from tenfold.sim.experiments.races import FloatArray, Part, Raced, Races, points_of
-from tenfold.sim.measures import groups_of
-from tenfold.sim.race import Race
-from tenfold.sim.sweep.outcomes import find_outcome
+from tenfold.sim.experiments.races import FloatArray, Part, Races, race_part
 
 Levers = Mapping[str, float]
 
@@ -82,36 +75,4 @@ def race_planned(races: PlannedRaces, part: Part) -> FloatArray:
     plan = races.plans[part.arm]
     scenario = races.world(part.arm, part.cell)
     spec = {lab.name: lab for lab in scenario.labs}[plan.lab]
-    sets, lucks = np.arange(*part.points), np.arange(*part.lucks)
-    race = Race(
-        scenario,
-        seed=races.seed,
-        months=races.months,
-        policies={plan.lab: Planned(create(spec.policy), plan)},
-        parameters=_drawn(scenario, races.points, np.repeat(sets, len(lucks))),
-        lucks=np.tile(lucks, len(sets)),
-        collect=False,
-        note=False,
-    )
-    try:
-        raced = Raced(race, race.run(), groups_of(scenario), scenario)
-        read = [
-            find_outcome(each, scenario, races.months).of(raced.history, raced.groups)
-            if isinstance(each, str)
-            else each(raced)
-            for each in races.reads.values()
-        ]
-    finally:
-        race.close()
-    return np.array(read, dtype=np.float64).reshape(len(read), len(sets), len(lucks))
-
-
-def _drawn(scenario: Scenario, count: int, rows: np.ndarray) -> dict[str, FloatArray]:
-    known = load_parameters()
-    fixed = {known.find(name).name for name in scenario.parameters}
-    points = points_of(count)
-    return {
-        str(name): points[name].to_numpy(np.float64)[rows]
-        for name in points.columns
-        if name not in fixed
-    }
+    return race_part(races, part, {plan.lab: Planned(create(spec.policy), plan)})

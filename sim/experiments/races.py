@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tenfold.agents.policies.policy import Policy
 from tenfold.scenarios.ensembles import load_ensemble
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
@@ -171,8 +172,17 @@ def points_of(count: int) -> pd.DataFrame:
     return load_ensemble(ENSEMBLE).draw(count)
 
 
-def race_part(races: Races, part: Part) -> FloatArray:
-    """Race a part and read it: [reads, points, lucks]."""
+def race_part(races: Races, part: Part, policies: Mapping[str, Policy] | None = None) -> FloatArray:
+    """Race a part and read it.
+
+    Args:
+        races: what is raced.
+        part: the races of one arm and cell that are meant.
+        policies: lab to the policy that it plays by in place of its own.
+
+    Returns:
+        [reads, points, lucks].
+    """
     scenario = races.world(part.arm, part.cell)
     sets = np.arange(*part.points)
     lucks = np.arange(*part.lucks)
@@ -180,6 +190,7 @@ def race_part(races: Races, part: Part) -> FloatArray:
         scenario,
         seed=races.seed,
         months=races.months,
+        policies=policies,
         parameters=_parameters(scenario, races.points, np.repeat(sets, len(lucks))),
         lucks=np.tile(lucks, len(sets)),
         collect=False,

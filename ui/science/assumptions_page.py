@@ -16,6 +16,7 @@ from tenfold.sim.sensitivity.knowledge import (
 )
 from tenfold.sim.sweep.answer.results import Results
 from tenfold.sim.sweep.answer.sensitivity import Index
+from tenfold.ui.science.markdown import table
 from tenfold.ui.science.pictures import picture_file
 
 SHOWN = 10
@@ -118,7 +119,7 @@ def _outcomes_table(page: Assumptions) -> str:
     for outcome, indices in page.weights.items():
         names = ", ".join(f"`{each.name}` {_index(each)}" for each in indices[:NAMED])
         rows.append((_label(page, outcome), names))
-    return _markdown(("Outcome", "Weighs most"), rows)
+    return table([("Outcome", "Weighs most"), *rows])
 
 
 def _informed_table(known: Sequence[Known]) -> str:
@@ -132,12 +133,12 @@ def _informed_table(known: Sequence[Known]) -> str:
         for each in known
     ]
     head = ("Constant", "What it is", "Used", "Thought possible", "Fits (90 %)", "Narrower by")
-    return _markdown((*head, "Weight"), rows)
+    return table([(*head, "Weight"), *rows])
 
 
 def _table(known: Sequence[Known]) -> str:
     rows = [(*_first_cells(each), _weight(each)) for each in known]
-    return _markdown(("Constant", "What it is", "Used", "Thought possible", "Weight"), rows)
+    return table([("Constant", "What it is", "Used", "Thought possible", "Weight"), *rows])
 
 
 def _first_cells(each: Known) -> tuple[str, str, str, str]:
@@ -185,9 +186,3 @@ def _share(value: float) -> str:
 
 def _slug(outcome: str) -> str:
     return outcome.replace(".", "-").replace("_", "-")
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [" | ".join(head), " | ".join("---" for _ in head)]
-    lines += [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
-    return "\n".join(f"| {line} |" for line in lines)

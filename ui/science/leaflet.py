@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tenfold.sim.experiments.picture import Picture
-from tenfold.sim.sweep.running.disk import trouble, write_whole
 from tenfold.ui.charts.palette import stylesheet as palette
 from tenfold.ui.science.canvas import stylesheet
+from tenfold.ui.science.markdown import table
 from tenfold.ui.science.page import TEMPLATES, paragraphs
 from tenfold.ui.science.pictures import NARROW, WIDE, picture_file, picture_inline
-from tenfold.ui.science.writing import PICTURES, ScienceFolderError
+from tenfold.ui.science.writing import PICTURES, install_files, write_files
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def leaflet_markdown(leaflet: Leaflet, pictures: str) -> str:
         elif isinstance(block, Prose):
             parts.append(block.text)
         elif isinstance(block, Table):
-            parts.append(_rows([block.head, *block.rows]))
+            parts.append(table([block.head, *block.rows]))
         else:
             parts.append(f"![{block.picture.title}]({pictures}/{block.name}.svg)")
     return "\n\n".join(parts) + "\n"
@@ -129,7 +129,7 @@ def write_leaflet(leaflet: Leaflet, folder: Path, others: Mapping[str, str]) -> 
         f"{leaflet.name}.md": leaflet_markdown(leaflet, PICTURES),
         f"{leaflet.name}.html": leaflet_page(leaflet),
     }
-    return _write(folder, files | _pictures(leaflet, PICTURES) | dict(others))
+    return write_files(folder, files | _pictures(leaflet, PICTURES) | dict(others))
 
 
 def install_leaflet(leaflet: Leaflet, docs: Path, others: Mapping[str, str]) -> list[str]:
@@ -141,15 +141,9 @@ def install_leaflet(leaflet: Leaflet, docs: Path, others: Mapping[str, str]) -> 
     Raises:
         ScienceFolderError: there is no such folder, or it cannot be written.
     """
-    if not docs.is_dir():
-        raise ScienceFolderError(f"there is no folder '{docs}': give the docs of a checkout")
     place = f"{PICTURES}/{leaflet.name}"
-    files = {f"{leaflet.name}.md": leaflet_markdown(leaflet, place)} | _pictures(leaflet, place)
-    written = _write(docs, files | dict(others))
-    for path in (docs / place).glob("*.svg"):
-        if f"{place}/{path.name}" not in files:
-            path.unlink()
-    return written
+    document = {f"{leaflet.name}.md": leaflet_markdown(leaflet, place)}
+    return install_files(docs, place, _pictures(leaflet, place), document | dict(others))
 
 
 def _shown(block: Block) -> dict[str, Any]:
@@ -169,20 +163,3 @@ def _pictures(leaflet: Leaflet, place: str) -> dict[str, str]:
     return {
         f"{place}/{each.name}.svg": picture_file(each.picture, each.name) for each in leaflet.drawn
     }
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> list[str]:
-    try:
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text.encode())
-    except OSError as problem:
-        raise ScienceFolderError(str(trouble(problem, folder))) from None
-    return list(files)
-
-
-def _rows(rows: Sequence[Sequence[str]]) -> str:
-    lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
-    lines.insert(1, "|".join("---" for _ in rows[0]))
-    return "\n".join(f"| {line} |" for line in lines)

@@ -19,7 +19,7 @@ def sheet_markdown(sheet: Sheet, pictures: str, head: str = "") -> str:
     parts = [f"# {sheet.title}", head, *(f"**{line}**" for line in [sheet.banner] if line)]
     parts += [*sheet.opening, f"{sheet.summary}."]
     parts += ["## What the words mean", _terms(sheet.meanings)]
-    parts += ["## All of them", _table(sheet)]
+    parts += ["## All of them", _all(sheet)]
     for entry in sheet.entries:
         parts += _entry(sheet, entry, pictures)
     parts += ["## How it was made", _pairs(sheet.how)]
@@ -33,16 +33,16 @@ def _terms(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    return _rows([("What", "Which"), *pairs])
+    return table([("What", "Which"), *pairs])
 
 
-def _table(sheet: Sheet) -> str:
+def _all(sheet: Sheet) -> str:
     rows = [sheet.heads]
     for entry in sheet.entries:
         verdict = f"{entry.sign} {entry.verdict}"
         link = f"[{entry.title}](#{entry.anchor})"
         rows.append((entry.number, link, entry.kind, verdict, entry.leading, entry.last))
-    return _rows(rows)
+    return table(rows)
 
 
 def _entry(sheet: Sheet, entry: Entry, pictures: str) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _entry(sheet: Sheet, entry: Entry, pictures: str) -> Iterator[str]:
         yield f"![{title}]({pictures}/{entry.file_name}.svg)"
     if entry.rows:
         yield "<details><summary>All figures</summary>"
-        yield _rows([sheet.columns, *entry.rows])
+        yield table([sheet.columns, *entry.rows])
         yield "</details>"
     for heading, text in entry.rules:
         yield f"**{heading}.** {_capital(text)}"
@@ -66,7 +66,8 @@ def _entry(sheet: Sheet, entry: Entry, pictures: str) -> Iterator[str]:
         yield f"In the project: `{entry.file}`."
 
 
-def _rows(rows: Sequence[Sequence[str]]) -> str:
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown; the first row is its head."""
     lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
     lines.insert(1, " | ".join("---" for _ in rows[0]))
     return "\n".join(f"| {line} |" for line in lines)

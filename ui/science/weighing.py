@@ -11,9 +11,9 @@ from tenfold.sim.experiments.races import ENSEMBLE
 from tenfold.sim.sensitivity.knowledge import Known, what_is_known
 from tenfold.sim.sensitivity.weights import weights_of
 from tenfold.sim.sweep.answer.reading import read_results
-from tenfold.sim.sweep.running.disk import trouble, write_whole
 from tenfold.sim.sweep.running.store import Folder, open_folder
 from tenfold.ui.science.assumptions_page import Assumptions, assumptions_files
+from tenfold.ui.science.writing import write_files
 
 TABLE = "sensitivity.csv"
 
@@ -29,7 +29,8 @@ def write_assumptions(folder: Path, install: Path | None = None) -> list[Path]:
         The pages and the table that were written.
 
     Raises:
-        SweepFolderError: no such sweep, or a folder that cannot be written.
+        SweepFolderError: no such sweep.
+        ScienceFolderError: a folder that cannot be written.
         AnalysisError: the sweep is not complete.
     """
     sweep = open_folder(folder)
@@ -38,20 +39,10 @@ def write_assumptions(folder: Path, install: Path | None = None) -> list[Path]:
     known = what_is_known(weights, ensemble)
     page = Assumptions(results, weights, known, ensemble, _sources(sweep, ensemble.about))
     files = assumptions_files(page)
-    written = [_write(folder, TABLE, _table(known, weights))]
+    written = [folder / name for name in write_files(folder, {TABLE: _table(known, weights)})]
     for place in [folder] if install is None else [folder, install]:
-        written += [_write(place, name, text) for name, text in files.items()]
+        written += [place / name for name in write_files(place, files)]
     return [path for path in written if path.suffix != ".svg"]
-
-
-def _write(folder: Path, name: str, text: str) -> Path:
-    path = folder / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
-    except OSError as problem:
-        raise trouble(problem, folder) from None
-    return path
 
 
 def _table(known: list[Known], weights: dict[str, list]) -> str:

@@ -35,8 +35,7 @@ def write_page(sheet: Sheet, folder: Path, others: Mapping[str, str] | None = No
     files = dict(others or {}) | _pictures(sheet, PICTURES)
     files[f"{sheet.name}.md"] = sheet_markdown(sheet, PICTURES)
     files[f"{sheet.name}.html"] = sheet_page(sheet)
-    _write(folder, files)
-    return list(files)
+    return write_files(folder, files)
 
 
 def install(sheet: Sheet, docs: Path, head: str) -> list[str]:
@@ -53,15 +52,39 @@ def install(sheet: Sheet, docs: Path, head: str) -> list[str]:
     Raises:
         ScienceFolderError: there is no such folder, or it cannot be written.
     """
+    place = f"{PICTURES}/{sheet.name}"
+    return install_files(
+        docs,
+        place,
+        _pictures(sheet, place),
+        {f"{sheet.name}.md": sheet_markdown(sheet, place, head)},
+    )
+
+
+def install_files(
+    docs: Path, place: str, pictures: Mapping[str, str], others: Mapping[str, str]
+) -> list[str]:
+    """Write a document and its pictures into the docs, in place of those of an earlier run.
+
+    Args:
+        docs: the folder of documents, which must exist.
+        place: folder of the pictures in it; pictures that are there no longer are removed.
+        pictures: name to text.
+        others: name to text of the document and what goes with it.
+
+    Returns:
+        Names of the files.
+
+    Raises:
+        ScienceFolderError: there is no such folder, or it cannot be written.
+    """
     if not docs.is_dir():
         raise ScienceFolderError(f"there is no folder '{docs}': give the docs of a checkout")
-    place = f"{PICTURES}/{sheet.name}"
-    files = _pictures(sheet, place) | {f"{sheet.name}.md": sheet_markdown(sheet, place, head)}
-    _write(docs, files)
+    written = write_files(docs, {**others, **pictures})
     for path in (docs / place).glob("*.svg"):
-        if f"{place}/{path.name}" not in files:
+        if f"{place}/{path.name}" not in pictures:
             path.unlink()
-    return list(files)
+    return written
 
 
 def _pictures(sheet: Sheet, place: str) -> dict[str, str]:
@@ -72,7 +95,19 @@ def _pictures(sheet: Sheet, place: str) -> dict[str, str]:
     }
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> None:
+def write_files(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Write texts into a folder, made if missing, each whole or not at all.
+
+    Args:
+        folder: where to.
+        files: name, with folders in it where wanted, to text.
+
+    Returns:
+        Their names.
+
+    Raises:
+        ScienceFolderError: the folder cannot be written.
+    """
     try:
         for name, text in files.items():
             path = folder / name
@@ -80,3 +115,4 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
             write_whole(path, text.encode())
     except OSError as problem:
         raise ScienceFolderError(str(trouble(problem, folder))) from None
+    return list(files)
