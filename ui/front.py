@@ -6,6 +6,7 @@ import asyncio
 import threading
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -80,13 +81,17 @@ class Front:
             import pydantic  # noqa: F401
 
             warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
+            from solara.server import server as pages
             from solara.server import starlette as framework
             from starlette.applications import Starlette
 
+            from tenfold.ui.routes import own_routes
+
             framework.on_startup()
             self._stop = framework.on_shutdown
+            pages.read_root = partial(_page, pages.read_root)
             self._inner = Starlette(
-                routes=list(framework.routes),
+                routes=[*own_routes(), *framework.routes],
                 middleware=list(framework.middleware),
                 exception_handlers={404: missing},
             )
@@ -94,6 +99,13 @@ class Front:
             self._problem = f"{type(problem).__name__}: {problem}"
         finally:
             self._loaded.set()
+
+
+def _page(render: Callable[..., str | None], path: str, root_path: str) -> str | None:
+    """The framework's page from our template, which is told where the stylesheet is now."""
+    from tenfold.ui.routes.styles import address
+
+    return render(path, root_path, render_kwargs={"styles": address()})
 
 
 async def missing(_: Request, problem: Exception) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import solara
 
-from tenfold.ui.charts.palette import stylesheet
 from tenfold.ui.pages.room import GamePage
 from tenfold.ui.pages.start import StartPage
 from tenfold.ui.pages.sweep import SweepPage
@@ -12,9 +11,8 @@ from tenfold.ui.pages.sweep import SweepPage
 
 @solara.component
 def Layout(children: list[solara.Element]) -> None:
-    """What all pages share: the colours of both themes, and nothing of the framework's frame."""
+    """What all pages share: a name, and nothing of the framework's frame."""
     solara.Title("Tenfold")
-    solara.Style(stylesheet())
     solara.v.Html(tag="div", class_="tenfold", children=children)
 
 
