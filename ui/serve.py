@@ -21,7 +21,6 @@ SETTINGS = {
     "SOLARA_ASSETS_PROXY": "True",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_TITLE": "Tenfold",
-    "SOLARA_THEME_LOADER": "tenfold",
 }
 """What the framework is told: no outside hosts, no telemetry, our own look."""
 PATIENCE = 4.0
