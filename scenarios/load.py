@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tenfold.scenarios.errors import ParameterError, ScenarioError, complaint, nearest, read_toml
+from tenfold.scenarios.errors import ParameterError, ScenarioError, complaint, nearest
+from tenfold.scenarios.extending import read_whole
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import Scenario
 
@@ -52,8 +53,20 @@ def _from_catalogue(name: str) -> Scenario:
     return _read(CATALOGUE / f"{name}.toml")
 
 
+def _extended(name: str, by: Path) -> Path:
+    """The file of a scenario that another extends: of the catalogue, or beside the other."""
+    if name in list_scenarios():
+        return CATALOGUE / f"{name}.toml"
+    if name.endswith(".toml"):
+        path = by.parent / name
+        if os.path.exists(path):
+            return path
+        raise ScenarioError(f"{by}: extends = '{name}': no such file beside it")
+    raise ScenarioError(f"{by}: extends = '{name}': unknown{nearest(name, list_scenarios())}")
+
+
 def _read(path: Path) -> Scenario:
-    data = read_toml(path, ScenarioError)
+    data = read_whole(path, _extended)
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as problem:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.segments import SegmentSpec, Strict, entry, standard_segments
 
 __all__ = [
@@ -23,6 +24,8 @@ LONGEST_RACE = 120
 Kind = Literal["frontier", "chinese", "open"]
 Home = Literal["us", "china", "other"]
 Release = Literal["closed", "open", "staged", "withheld"]
+Difficulty = Literal["", "gentle", "fair", "hard"]
+Picture = Literal["compute", "capability", "staff", "revenue", "cash", "imports"]
 Goal = Literal["capability", "tokens", "profit", "reach", "survival"]
 EventKind = Literal["controls", "supply", "demand", "mood", "subsidy", "open-rule", "enforcement"]
 
@@ -225,6 +228,14 @@ class Scenario(Strict):
     title: str = entry("text", "name on the start page", min_length=1)
     teaches: str = entry("text", "what one learns from it, in a line", min_length=1)
     tension: str = entry("text", "what makes it hard to call, in a line", min_length=1)
+    difficulty: Difficulty = entry(
+        "choice", "of the suggested seat, on the start page; empty where it is no game", default=""
+    )
+    picture: Picture = entry(
+        "choice", "what its card draws: a starting figure of every lab, or imports over the months",
+        default="compute",
+    )  # fmt: skip
+    seat: str = entry("lab", "seat to begin with; empty leaves the choice", default="")
     start: str = entry("year-month", "month zero", default="2026-01")
     months: int = entry("months", "length of the race", default=48, ge=1, le=LONGEST_RACE)
     turn_months: int = entry("months", "between two decisions of a lab", default=3, ge=1, le=12)
@@ -269,6 +280,15 @@ class Scenario(Strict):
         if len(labs) > MOST_LABS:
             raise ValueError(f"a race holds at most {MOST_LABS} labs, and here are {count}")
         return labs
+
+    @model_validator(mode="after")
+    def _seat_is_there(self) -> Scenario:
+        names = [lab.name for lab in self.labs]
+        if self.seat and self.seat not in names:
+            raise ValueError(
+                f"seat = '{self.seat}': no lab of that name{nearest(self.seat, names)}"
+            )
+        return self
 
     @field_validator("labs", "segments", "events")
     @classmethod
