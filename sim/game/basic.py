@@ -1,4 +1,4 @@
-"""The five basic levers: the player's settings in, a whole Decision out.
+"""The basic levers: the player's settings in, a whole Decision out.
 
 The player splits compute in three, sets how much of the search for ideas is copying, how hard to
 train on a rival's answers, how the best model is sold and at what price. The autopilot sets the
@@ -104,7 +104,7 @@ def autopilot_says(rest: Decision, controlled: bool) -> tuple[tuple[str, str], .
     """
     said = []
     for lever in LEVERS:
-        if lever.name in TAKEN or lever.name == "teacher":
+        if lever.name in TAKEN or lever.name == "teacher" or lever.group == "answers":
             continue
         if lever.name == "channels" and not controlled:
             continue

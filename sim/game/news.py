@@ -21,6 +21,8 @@ EVENTS = {
     Kind.ENFORCEMENT: "enforcement",
 }  # fmt: skip
 """Happenings of the market, and the kind of event in the scenario that causes each."""
+ABOUT_EVENTS = {"supply": "chips", "demand": "demand", "mood": "finance"}
+"""Kind of event to the mechanism that it works through, where that is not the government."""
 
 
 def tell(happenings: Iterable[Happening], record: Record) -> list[NewsItem]:
@@ -35,14 +37,27 @@ def tell(happenings: Iterable[Happening], record: Record) -> list[NewsItem]:
         turns.setdefault(happening.month // TURN_MONTHS, []).append(happening)
     news: list[NewsItem] = []
     for turn in sorted(turns):
-        quarter = quarter_of(record.start, turn * TURN_MONTHS)
-        told = [one for part in PARTS for one in part(turns[turn], record)]
-        told.sort(key=lambda one: one.lab != record.seat)
-        news = [
-            NewsItem(turn, quarter, _upper(one.text), one.lab, one.lab == record.seat)
-            for one in told
-        ] + news
+        news = tell_quarter(turns[turn], turn, record) + news
     return news
+
+
+def tell_quarter(notes: Sequence[Happening], turn: int, record: Record) -> list[NewsItem]:
+    """The news of one quarter, the player's own before others'.
+
+    Args:
+        notes: of the quarter, oldest first.
+        turn: number of the quarter, from 0.
+        record: what the sentences need to know; it remembers what has been opened.
+    """
+    quarter = quarter_of(record.start, turn * TURN_MONTHS)
+    told = [
+        (one, one.about or about) for part, about in PARTS.items() for one in part(notes, record)
+    ]
+    told.sort(key=lambda pair: pair[0].lab != record.seat)
+    return [
+        NewsItem(turn, quarter, _upper(one.text), one.lab, one.lab == record.seat, about)
+        for one, about in told
+    ]
 
 
 def _breakthroughs(notes: Sequence[Happening], record: Record) -> list[Told]:
@@ -67,19 +82,19 @@ def _ideas(notes: Sequence[Happening], record: Record) -> list[Told]:
     told = []
     if found:
         month = min(found[-1].month + 1, len(record.experiments) - 1)
-        told.append(
+        text = (
             f"You found {number(len(found), 'idea')} of your own, because "
             f"{percent(float(record.experiments[month]))} of your chips ran experiments."
         )
+        told.append(Told(text, record.seat))
     if copied:
         shown = sorted({int(note.amount) for note in copied if note.amount >= 0.0})
         whose = [record.names[lab] for lab in shown if lab != record.seat]
         owners = listed(whose) if 0 < len(whose) <= 3 else "rivals"
         they = "it works" if len(copied) == 1 else "they work"
-        told.append(
-            f"You rebuilt {number(len(copied), 'idea')}, because {owners} had shown that {they}."
-        )
-    return [Told(text, record.seat) for text in told]
+        text = f"You rebuilt {number(len(copied), 'idea')}, because {owners} had shown that {they}."
+        told.append(Told(text, record.seat, "copying"))
+    return told
 
 
 def _copies_of_mine(notes: Sequence[Happening], record: Record) -> list[Told]:
@@ -99,25 +114,26 @@ def _copies_of_mine(notes: Sequence[Happening], record: Record) -> list[Told]:
 
 
 def _own_run(notes: Sequence[Happening], record: Record) -> list[Told]:
-    told = []
+    told: list[Told] = []
     for note in notes:
         if note.lab != record.seat:
             continue
         if note.kind == Kind.RUN_SET_BACK:
-            told.append(
-                "Your run was set back by a month, because large and risky runs fail more often."
-            )
+            text = "Your run was set back by a month, because large and risky runs fail more often."
+            told.append(Told(text, record.seat))
         elif note.kind == Kind.DISTILLED and note.other >= 0 and note.amount >= 0.05:
-            told.append(
+            text = (
                 f"Your new model gained {note.amount:.1f} points, because it trained on the "
                 f"answers of {record.names[note.other]}."
             )
+            told.append(Told(text, record.seat, "distillation"))
         elif note.kind == Kind.WITHHELD:
-            told.append(
+            text = (
                 "You keep your new model to yourselves, because its release is set to withheld: "
                 "rivals see nothing of it."
             )
-    return [Told(text, record.seat) for text in told]
+            told.append(Told(text, record.seat, "release"))
+    return told
 
 
 def _scandals(notes: Sequence[Happening], record: Record) -> list[Told]:
@@ -143,7 +159,7 @@ def _scandals(notes: Sequence[Happening], record: Record) -> list[Told]:
             )
         else:
             continue
-        told.append(Told(text, note.lab))
+        told.append(Told(text, note.lab, "chips" if note.kind == Kind.CHIPS_SEIZED else ""))
     return told
 
 
@@ -199,7 +215,7 @@ def _market(notes: Sequence[Happening], record: Record) -> list[Told]:
         alike = [event for event in record.scenario.events if event.kind == EVENTS[note.kind]]
         if alike:
             nearest = min(alike, key=lambda event: abs(event.size - note.amount))
-            told.append(Told(nearest.headline, -1))
+            told.append(Told(nearest.headline, -1, ABOUT_EVENTS.get(nearest.kind, "")))
     return told
 
 
@@ -218,11 +234,17 @@ def _short(notes: Sequence[Happening], record: Record) -> list[Told]:
     return [Told(text, record.seat)]
 
 
-PARTS: tuple[Callable[[Sequence[Happening], Record], list[Told]], ...] = (
-    _breakthroughs, models_of, _own_run, _ideas, _short, _copies_of_mine, _scandals, _fates,
-    _stars, _market,
+PARTS: dict[Callable[[Sequence[Happening], Record], list[Told]], str] = {
+    _breakthroughs: "research", models_of: "training", _own_run: "training", _ideas: "research",
+    _short: "serving", _copies_of_mine: "copying", _scandals: "distillation", _fates: "finance",
+    _stars: "talent", _market: "government",
+}  # fmt: skip
+"""What is told of a quarter, in this order, and the mechanism behind it."""
+MECHANISMS = (
+    "research", "copying", "training", "distillation", "release", "serving", "finance", "talent",
+    "government", "demand", "chips",
 )  # fmt: skip
-"""What is told of a quarter, in this order."""
+"""What a sentence of news may be about."""
 
 
 def _upper(text: str) -> str:

@@ -20,6 +20,8 @@ class Origin:
     """That the sweep asks."""
     policy: str = ""
     """That decided for the seat in the run."""
+    shared: bool = False
+    """Another game, whose decisions came with an address."""
 
     def __post_init__(self) -> None:
         """Refuse what no game could come from.
@@ -28,5 +30,6 @@ class Origin:
             TypeError: a field of another kind, as a damaged save may hold.
         """
         whole = isinstance(self.quarters, int) and isinstance(self.run, int | None)
-        if not whole or not isinstance(self.question, str) or not isinstance(self.policy, str):
-            raise TypeError("an origin holds two whole numbers and two texts")
+        texts = isinstance(self.question, str) and isinstance(self.policy, str)
+        if not whole or not texts or not isinstance(self.shared, bool):
+            raise TypeError("an origin holds two whole numbers, two texts and a mark")

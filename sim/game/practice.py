@@ -6,17 +6,16 @@ like any other, and replays its past to the same bits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from tenfold.agents.decision import LEVERS, Decision
+from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.compiled import engine_version
-from tenfold.sim.game.basic import plain
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.entry import ALL, Entry
 from tenfold.sim.game.origin import Origin
-from tenfold.sim.game.savefile import Header, SaveFile, new_token
+from tenfold.sim.game.savefile import Header, this_engine
 from tenfold.sim.game.turns import Game, GameError, place_of
 from tenfold.sim.race import Race
 
@@ -61,23 +60,60 @@ def play_run(
         seed=seed,
         quarters=quarters,
         guided=False,
-        engine=engine_version(),
+        engine=this_engine(),
         luck=luck,
         origin=Origin(quarters, run, question, policy),
     )
-    return _begin(folder, header, log)
+    return Game.resume(folder, header, log)
 
 
-def fork(folder: Path, source: Game, turn: int) -> Game:
+def watch(folder: Path, scenario: Scenario, seed: int, quarters: int, seat: str = "") -> Game:
+    """A finished game in which every lab followed its own policy: nobody sat at the levers.
+
+    Args:
+        folder: where saves are kept.
+        scenario: the world.
+        seed: of all luck.
+        quarters: how long it lasts.
+        seat: the lab from whose place it is watched; the usual one unless given.
+
+    Raises:
+        GameError: no such lab, or a race that does not consist of quarters.
+        SaveError: it cannot be saved.
+    """
+    chosen = usual_seat(scenario, seat)
+    whole = scenario.model_copy(update={"months": quarters * TURN_MONTHS})
+    check_quarters(whole)
+    place = place_of(scenario, chosen)
+    header = Header(
+        scenario=scenario.model_dump(mode="json"),
+        seat=chosen,
+        seed=seed,
+        quarters=quarters,
+        guided=False,
+        engine=this_engine(),
+        origin=Origin(quarters, policy=scenario.labs[place].policy),
+        mode=ALL,
+        watch=True,
+    )
+    return Game.resume(folder, header, decisions_of(whole, seed, 0, place))
+
+
+def fork(
+    folder: Path, source: Game, turn: int, settings: Mapping[str, float] | None = None
+) -> Game:
     """A new game that shares another's decisions before this turn, and goes on from there.
 
     Args:
         folder: where saves are kept.
         source: the other game; it stays as it is.
         turn: the first quarter to be decided anew, from 1.
+        settings: the draft of that quarter, in the mode in which it was played; as it was decided
+            unless given.
 
     Raises:
         GameError: the other game has not come to that quarter.
+        DecisionError: settings that cannot be.
         SaveError: it cannot be saved.
     """
     last = min(source.turn, source.turns)
@@ -86,18 +122,25 @@ def fork(folder: Path, source: Game, turn: int) -> Game:
     before, came = turn - 1, source.header.origin
     of_run = came is not None and came.run is not None and before <= came.quarters
     origin = replace(came, quarters=before) if came is not None and of_run else Origin(before)
-    header = replace(source.header, engine=engine_version(), guided=False, origin=origin)
-    return _begin(folder, header, source.log[:before])
+    header = replace(source.header, guided=False, origin=origin, watch=False)
+    game = Game.resume(folder, header, source.entries[:before])
+    as_decided = source.entries[before] if before < len(source.entries) else None
+    if settings is None and as_decided is not None:
+        settings = as_decided.settings
+    if settings is not None:
+        game.draft(settings, source.mode if as_decided is None else as_decided.mode)
+    return game
 
 
-def decisions_of(scenario: Scenario, seed: int, luck: int, place: int) -> list[Decision]:
+def decisions_of(scenario: Scenario, seed: int, luck: int, place: int) -> list[Entry]:
     """What one lab decided in every turn of a race of one world, held levers included."""
     race = Race(scenario, seed=seed, first_run=luck, collect=False, note=False)
-    log = []
+    log: list[Entry] = []
     while race.month < race.months:
         race.advance(race.turn_months)
         taken = race.decisions[:, place, 0]
-        log.append(Decision(**{lever.name: float(taken[k]) for k, lever in enumerate(LEVERS)}))
+        levers = {lever.name: float(taken[k]) for k, lever in enumerate(LEVERS)}
+        log.append(Entry(len(log) + 1, levers))
     race.close()
     return log
 
@@ -125,13 +168,3 @@ def usual_seat(scenario: Scenario, named: str = "") -> str:
 
 def _near(months: int) -> int:
     return max(TURN_MONTHS, months - months % TURN_MONTHS)
-
-
-def _begin(folder: Path, header: Header, log: Sequence[Decision]) -> Game:
-    token = new_token()
-    save = SaveFile(folder, token)
-    game = Game(header, save, token)
-    levers = [{k: plain(v) for k, v in decision.as_dict().items()} for decision in log]
-    save.create(header, levers)
-    game.replay(log)
-    return game

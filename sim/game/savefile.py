@@ -1,7 +1,8 @@
 """A game on disk: one JSON line that says which race it is, then one line per decision.
 
 A decision is written, flushed and synced before its months run, so that nothing a player has seen
-happen can be lost. A last line torn by a crash was never played, and is dropped.
+happen can be lost. A last line torn by a crash was never played, and is dropped. Taking a turn back
+adds a line too: a log never loses one.
 """
 
 from __future__ import annotations
@@ -12,15 +13,22 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from tenfold.sim.compiled import engine_version
+from tenfold.sim.game.entry import BASIC, MODES, Entry, Mode, entry_of
 from tenfold.sim.game.origin import Origin
 from tenfold.sim.report.folder import to_disk
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
+"""Formats that can be opened: the first knows neither modes, bets nor turns taken back."""
+REGULATOR = "regulator"
+"""In place of a lab's name: the seat of the government."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 """What a token looks like: 128 random bits."""
 
@@ -53,6 +61,20 @@ class Header:
     """Number of the luck under the seed: run K of a study is the same race."""
     origin: Origin | None = None
     """What it continues, where its first decisions were not made in it."""
+    mode: Mode = BASIC
+    """Which levers the player holds at first."""
+    replayed: bool = False
+    """This race was played before in the same folder when the game began."""
+    watch: bool = False
+    """The labs play by themselves; nobody decides."""
+    renewed: bool = False
+    """Its decisions were made on another version of the engine."""
+
+
+@cache
+def this_engine() -> str:
+    """Version of the engine that runs here; its sources are read once."""
+    return engine_version()
 
 
 def new_token() -> str:
@@ -79,19 +101,23 @@ class SaveFile:
             raise UnknownGame("There is no game at this address.")
         self.path = folder / f"{token}.jsonl"
         self.size = 0
+        self.lines = 0
+        """Of the log, its header apart."""
+        self.undone = False
+        """A turn was taken back at some time."""
 
-    def create(self, header: Header, decisions: Sequence[Mapping[str, float]] = ()) -> None:
+    def create(self, header: Header, entries: Sequence[Entry] = ()) -> None:
         """Begin the log.
 
         Args:
             header: which race it is.
-            decisions: those already made, oldest first.
+            entries: decisions already made, oldest first.
 
         Raises:
             SaveError: the folder cannot be written.
         """
         lines = [_line({"tenfold": FORMAT, **asdict(header)})]
-        lines += [_entry(turn, levers) for turn, levers in enumerate(decisions, 1)]
+        lines += [_line(entry.as_json()) for entry in entries]
         line = b"".join(lines)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,16 +130,30 @@ class SaveFile:
                 f"Cannot save a game in {self.path.parent}: {problem.strerror or problem}. "
                 "Set TENFOLD_DATA to a folder that can be written."
             ) from None
-        self.size = len(line)
+        self.size, self.lines = len(line), len(lines) - 1
 
-    def append(self, turn: int, levers: Mapping[str, float]) -> None:
+    def append(self, entry: Entry) -> None:
         """Write one decision, and return only when it is on disk.
 
         Raises:
             ChangedElsewhere: the file is not as long as this program left it.
             SaveError: it cannot be written.
         """
-        line = _entry(turn, levers)
+        self._append(
+            entry.as_json(), "The quarter was not played; free some space and end the turn again."
+        )
+
+    def undo(self, turn: int) -> None:
+        """Write that this turn, the last one, is taken back; return when it is on disk.
+
+        Raises:
+            ChangedElsewhere, SaveError: as `append`.
+        """
+        self._append({"undo": turn}, "Nothing was taken back; free some space and try again.")
+        self.undone = True
+
+    def _append(self, content: Mapping[str, Any], otherwise: str) -> None:
+        line = _line(content)
         try:
             with open(self.path, "r+b") as file:
                 if file.seek(0, os.SEEK_END) != self.size:
@@ -122,12 +162,12 @@ class SaveFile:
         except OSError as problem:
             raise SaveError(
                 f"Your decision could not be saved in {self.path}: {problem.strerror or problem}. "
-                "The quarter was not played; free some space and end the turn again."
+                f"{otherwise}"
             ) from None
-        self.size += len(line)
+        self.size, self.lines = self.size + len(line), self.lines + 1
 
-    def read(self) -> tuple[Header, list[dict[str, float]]]:
-        """The header and the decisions, oldest first.
+    def read(self) -> tuple[Header, list[Entry]]:
+        """The header and the decisions in force, oldest first.
 
         Raises:
             UnknownGame: there is no such file.
@@ -144,21 +184,23 @@ class SaveFile:
         if not lines:
             raise SaveError(f"{self.path}: this save is empty or damaged; begin a new game.")
         header = self._header(lines[0])
-        decisions = [self._decision(line, turn) for turn, line in enumerate(lines[1:], 1)]
-        if len(decisions) > header.quarters:
+        entries: list[Entry] = []
+        for number, line in enumerate(lines[1:], 2):
+            self._take(line, number, entries)
+        if len(entries) > header.quarters:
             raise SaveError(
-                f"{self.path}: damaged: {len(decisions)} decisions in a game of {header.quarters}."
+                f"{self.path}: damaged: {len(entries)} decisions in a game of {header.quarters}."
             )
         if len(whole) < len(content):
             os.truncate(self.path, len(whole))
-        self.size = len(whole)
-        return header, decisions
+        self.size, self.lines = len(whole), len(lines) - 1
+        return header, entries
 
     def _header(self, line: bytes) -> Header:
         found = self._parse(line, 1)
         if "tenfold" not in found:
             raise SaveError(f"{self.path}: this is not a game of Tenfold.")
-        if found.pop("tenfold") != FORMAT:
+        if found.pop("tenfold") not in READABLE:
             raise SaveError(f"{self.path}: saved by another version of Tenfold; use that version.")
         try:
             if found.get("origin") is not None:
@@ -171,18 +213,30 @@ class SaveFile:
         fits = (
             isinstance(header.scenario, dict) and isinstance(header.seat, str)
             and isinstance(header.seed, int) and isinstance(header.quarters, int)
-            and isinstance(header.luck, int)
+            and isinstance(header.luck, int) and header.mode in MODES
+            and isinstance(header.engine, str)
         )  # fmt: skip
         if not fits:
             raise SaveError(f"{self.path}: line 1 is damaged: it does not say which race.")
         return header
 
-    def _decision(self, line: bytes, turn: int) -> dict[str, float]:
-        found = self._parse(line, turn + 1)
-        levers = found.get("levers")
-        if found.get("turn") != turn or not isinstance(levers, dict):
-            raise SaveError(f"{self.path}: line {turn + 1} is damaged: it should hold turn {turn}.")
-        return levers
+    def _take(self, line: bytes, number: int, entries: list[Entry]) -> None:
+        """Add the decision of a line, or take back the last one."""
+        found = self._parse(line, number)
+        turn = len(entries) + 1
+        if "undo" in found:
+            if not entries or found["undo"] != len(entries):
+                raise SaveError(f"{self.path}: line {number} is damaged: no such turn to undo.")
+            entries.pop()
+            self.undone = True
+            return
+        try:
+            entry = entry_of(found)
+        except TypeError:
+            entry = None
+        if entry is None or entry.turn != turn:
+            raise SaveError(f"{self.path}: line {number} is damaged: it should hold turn {turn}.")
+        entries.append(entry)
 
     def _parse(self, line: bytes, number: int) -> dict[str, Any]:
         try:
@@ -192,10 +246,6 @@ class SaveFile:
         if not isinstance(found, dict):
             raise SaveError(f"{self.path}: line {number} is damaged; begin a new game.")
         return found
-
-
-def _entry(turn: int, levers: Mapping[str, float]) -> bytes:
-    return _line({"turn": turn, "levers": dict(levers)})
 
 
 def _line(content: Mapping[str, Any]) -> bytes:

@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.decision import LEVER
 from tenfold.sim.game.basic import autopilot_says
 from tenfold.sim.game.calendar import quarter_of, start_of
+from tenfold.sim.game.chair import Levers
 from tenfold.sim.game.effects import did, meets
+from tenfold.sim.game.entry import BASIC
 from tenfold.sim.game.first_moves import OPENINGS
-from tenfold.sim.game.model_news import CAUSES, TROUBLES, Record
-from tenfold.sim.game.news import tell
-from tenfold.sim.game.standing import behind_by_month, leads_over, standing_of
+from tenfold.sim.game.predict import predicted
+from tenfold.sim.game.sharing import address_of
+from tenfold.sim.game.standing import leads_over
 from tenfold.sim.game.turns import Game
 from tenfold.sim.game.underway import under_way
-from tenfold.sim.game.view import LabView, LeverView, Release, View
-from tenfold.sim.happenings import Happening, Kind
+from tenfold.sim.game.view import LabView, LeverState, LeverView, PredictView, View
+from tenfold.sim.world import FLAGSHIP
 
-FLAGSHIP = 0
-WORTH_A_MARK = 0.5
-"""Index points by which a model on sale must improve to be marked on the chart."""
 COLUMNS = (
-    "active", "public_score", "token_share", "compute", "cash", "revenue", "backing", "spending",
-    "run_left", "run_length", "ideas", "incoming", "banned", "share_experiments",
+    "active", "public_score", "token_share", "compute", "cash", "revenue", "spending",
+    "run_left", "run_length", "ideas", "incoming", "banned", "talent", "data_stock",
 )  # fmt: skip
+Columns = dict[str, NDArray[np.float64]]
 
 
 def view_of(game: Game) -> View:
     """What the player may see now: own books exactly, rivals as the public knows them."""
     with game.lock:
-        names = tuple(lab.name for lab in game.scenario.labs)
+        game.chronicle.catch_up(game.race)
         start = start_of(game.scenario.start)
         columns = game.columns(*COLUMNS)
-        levels = columns["public_score"] * columns["active"]
-        behind = behind_by_month(levels, game.seat)
-        leads = leads_over(levels, game.seat)
-        happenings = game.race.happenings()
+        leads = leads_over(columns["public_score"] * columns["active"], game.seat)
         month = game.race.month
-        parts = game.columns(*{*CAUSES, *TROUBLES})
-        record = Record(
-            game.scenario,
-            start,
-            game.seat,
-            columns["public_score"],
-            behind,
-            columns["share_experiments"][:, game.seat],
-            {name: column[:, game.seat] for name, column in parts.items()},
-        )
+        shared, share_note = address_of(game)
         return View(
             token=game.token,
             version=game.version,
@@ -64,40 +54,42 @@ def view_of(game: Game) -> View:
             finished=game.finished,
             guided=game.header.guided,
             seat=game.seat,
-            labs=_labs(game, columns, happenings, leads),
-            standing=standing_of(columns, names, game.seat, behind, leads),
-            levers=_levers(game, columns, happenings, leads),
+            labs=_labs(game, columns, leads),
+            standing=game.chronicle.standings[-1],
+            levers=_levers(game, columns, leads),
             underway=under_way(columns, game.seat, start) if not game.finished else (),
-            news=tuple(tell(happenings, record)),
-            notice=game.notice,
+            news=tuple(game.chronicle.news),
+            notice="",
             score=game.score if game.finished else None,
             origin=game.header.origin,
+            mode=game.mode,
+            practice=game.practice,
+            predict=_predict(game, columns),
+            watching=game.header.watch,
+            share=shared,
+            share_note=share_note,
+            undoable=game.undoable,
+            standings=tuple(game.chronicle.standings),
         )
 
 
-def _labs(
-    game: Game,
-    columns: dict[str, NDArray[np.float64]],
-    happenings: list[Happening],
-    leads: NDArray[np.float64],
-) -> tuple[LabView, ...]:
+def _labs(game: Game, columns: Columns, leads: NDArray[np.float64]) -> tuple[LabView, ...]:
     seen = game.seen
     labs = []
     for place, spec in enumerate(game.scenario.labs):
-        active = columns["active"][:, place] > 0.0
-        score = columns["public_score"][:, place]
-        own = place == game.seat
-        chips = seen.compute[0] if own else seen.compute_estimate[place][0]
+        active = columns["active"][:, place].tolist()
+        score = columns["public_score"][:, place].tolist()
+        chips = seen.compute[0] if place == game.seat else seen.compute_estimate[place][0]
         labs.append(
             LabView(
                 name=spec.name,
                 kind=spec.kind,
-                active=bool(active[-1]),
+                active=active[-1] > 0.0,
                 score=tuple(
-                    float(s) if a and s > 0.0 else None for s, a in zip(score, active, strict=True)
+                    s if a > 0.0 and s > 0.0 else None for s, a in zip(score, active, strict=True)
                 ),
-                share=tuple(float(s) for s in columns["token_share"][:, place]),
-                releases=_releases(place, happenings, score),
+                share=tuple(columns["token_share"][:, place].tolist()),
+                releases=game.chronicle.releases(place),
                 chips=float(chips),
                 price=float(seen.price[place][0]),
                 open_weights=float(seen.flagship_open[place][0]) > 0.0,
@@ -107,43 +99,52 @@ def _labs(
     return tuple(labs)
 
 
-def _releases(
-    place: int, happenings: list[Happening], score: NDArray[np.float64]
-) -> tuple[Release, ...]:
-    """Months in which a better best model came on sale, or was opened."""
-    marks: dict[int, bool] = {}
-    for note in happenings:
-        if note.lab != place or note.other != FLAGSHIP or note.month + 1 >= len(score):
-            continue
-        month = note.month + 1
-        if note.kind == Kind.OPENED:
-            marks[month] = True
-        elif (
-            note.kind in (Kind.RELEASED, Kind.STAGED)
-            and score[month] - score[month - 1] >= WORTH_A_MARK
-        ):
-            marks.setdefault(month, False)
-    return tuple(Release(month, opened) for month, opened in sorted(marks.items()))
-
-
-def _levers(
-    game: Game,
-    columns: dict[str, NDArray[np.float64]],
-    happenings: list[Happening],
-    leads: NDArray[np.float64],
-) -> LeverView:
-    price = LEVER["flagship_price"]
+def _levers(game: Game, columns: Columns, leads: NDArray[np.float64]) -> LeverView:
+    price, seen = LEVER["flagship_price"], game.seen
     names = tuple(lab.name for lab in game.scenario.labs)
-    controlled = float(game.seen.controlled[0]) > 0.0
+    met = meets(seen, names, leads, game.race.world.product[0, game.seat])
+    done = did(columns, game.chronicle.notes, game.seat, names)
     return LeverView(
-        values=dict(game.settings),
-        before=dict(game.before),
+        values=_basics(game, game.settings, game.composed()),
+        before=_basics(game, game.before, game.in_force),
         going=float(game.race.world.product[0, game.seat, FLAGSHIP].going),
         price_low=price.low,
         price_high=price.high,
-        serving_need=min(1.0, float(game.seen.serving_need[0])),
-        meets=meets(game.seen, names, leads),
-        did=did(columns, happenings, game.seat, names),
-        autopilot=autopilot_says(game.rest, controlled),
+        serving_need=min(1.0, float(seen.serving_need[0])),
+        meets=met,
+        did=done,
+        autopilot=autopilot_says(game.rest, float(seen.controlled[0]) > 0.0),
         openings=OPENINGS if game.header.guided and game.turn == 1 else (),
+        all=lever_states(game, met, done),
     )
+
+
+def _basics(game: Game, settings: Mapping[str, float], whole: Mapping[str, float]) -> Levers:
+    """The basic levers, whichever mode is played."""
+    return dict(settings) if game.mode == BASIC else game.chair.held(dict(whole), BASIC)
+
+
+def lever_states(
+    game: Game, met: Mapping[str, str], done: Mapping[str, str]
+) -> tuple[LeverState, ...]:
+    """Every lever of the seat: as it would be now, as it was, as the autopilot would have it."""
+    now, rest = game.composed(), game.autopilot
+    held = game.chair.in_hand(game.settings, game.mode)
+    return tuple(
+        LeverState(
+            name=name,
+            value=value,
+            before=game.in_force.get(name, value),
+            autopilot=rest[name],
+            held=name in held,
+            meets=met.get(name, ""),
+            did=done.get(name, ""),
+        )
+        for name, value in now.items()
+    )
+
+
+def _predict(game: Game, columns: Columns) -> PredictView:
+    quarterly: Sequence[float] = columns["token_share"][::3, game.seat].tolist()
+    can = not game.finished and not game.header.watch
+    return predicted(game.entries, quarterly, game.chair.what, game.bet, can)

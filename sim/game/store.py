@@ -9,10 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from tenfold.sim.game.practice import fork
+from tenfold.scenarios.load import load_scenario
+from tenfold.sim.game.entry import BASIC
+from tenfold.sim.game.practice import fork, watch
 from tenfold.sim.game.savefile import ChangedElsewhere, games_folder
 from tenfold.sim.game.seen import view_of
 from tenfold.sim.game.turns import Game
@@ -40,37 +43,52 @@ class Store:
         self._loading = threading.Lock()
 
     def begin(
-        self, scenario: str, seat: str, seed: int, quarters: int, guided: bool = False
+        self,
+        scenario: str,
+        seat: str,
+        seed: int,
+        quarters: int,
+        guided: bool = False,
+        mode: str = BASIC,
     ) -> Game:
         """A new game.
 
         Raises:
             GameError: unknown scenario or seat, or an impossible seed or length.
+            DecisionError: no such mode.
             SaveError: it cannot be saved.
         """
-        game = Game.begin(self.folder, scenario, seat, seed, quarters, guided)
-        self._keep(game)
-        return game
+        return self._kept(Game.begin(self.folder, scenario, seat, seed, quarters, guided, mode))
+
+    def watch(self, scenario: str, seed: int, quarters: int, seat: str = "") -> Game:
+        """A finished game in which the labs play by themselves.
+
+        Raises:
+            GameError, ScenarioError: an unknown scenario, or one that no game can be of.
+            SaveError: it cannot be saved.
+        """
+        return self._kept(watch(self.folder, load_scenario(scenario), seed, quarters, seat))
 
     def add(self, game: Game) -> None:
         """Keep a game that was made elsewhere in this store's folder."""
         self._keep(game)
 
-    def fork(self, token: str, turn: int) -> Game:
+    def fork(self, token: str, turn: int, settings: Mapping[str, float] | None = None) -> Game:
         """A new game that shares another's decisions before this turn; the other stays.
+
+        Args:
+            token: of the other game.
+            turn: the first to be decided anew.
+            settings: its draft; as it was decided unless given.
 
         Raises:
             GameError: the other has no such turn.
+            DecisionError: settings that cannot be.
             UnknownGame, SaveError: there is no such game, or the new one cannot be saved.
         """
-        while True:
-            source = self.open(token)
-            with source.lock:
-                if source.closed:
-                    continue
-                game = fork(self.folder, source, turn)
-            self._keep(game)
-            return game
+        with self._held(token) as source:
+            game = fork(self.folder, source, turn, settings)
+        return self._kept(game)
 
     def open(self, token: str) -> Game:
         """The game of that token, from memory or from disk.
@@ -100,35 +118,60 @@ class Store:
         Raises:
             UnknownGame, SaveError: nothing was decided.
         """
-        passed: bool | None = None
-        while passed is None:
-            game = self.open(token)
-            try:
-                with game.lock:
-                    # Between finding a game and its turn, others may have pushed it out of memory.
-                    passed = None if game.closed else game.end_turn(turn)
-            except ChangedElsewhere:
-                # Another server wrote to the same save: what is on disk holds.
-                with self._changed:
-                    self._games.pop(token, None)
-                self.open(token)
-                return False
+        try:
+            with self._held(token) as game:
+                passed = game.end_turn(turn)
+        except ChangedElsewhere:
+            self._reload(token)
+            return False
         self._note(game)
         return passed
 
-    def draft(self, token: str, settings: Mapping[str, float]) -> None:
-        """Set the basic levers of a game's coming quarter; nothing is decided yet.
+    def undo(self, token: str) -> int:
+        """Take back the last resolved turn, which makes the game practice.
+
+        Returns:
+            The turn that is to be decided anew.
+
+        Raises:
+            GameError: there is none to take back.
+            UnknownGame, SaveError: nothing was taken back.
+        """
+        try:
+            with self._held(token) as game:
+                turn = game.undo()
+        except ChangedElsewhere:
+            self._reload(token)
+            return self.open(token).turn
+        self._note(game)
+        return turn
+
+    def draft(
+        self,
+        token: str,
+        settings: Mapping[str, float] | None = None,
+        mode: str | None = None,
+        bet: Sequence[float] | None = None,
+    ) -> None:
+        """Set what a game's coming quarter would be decided with; nothing is decided yet.
+
+        Args:
+            token: of the game.
+            settings: levers of the mode; as they are unless given.
+            mode: to go over to; where no settings come with it, nothing moves.
+            bet: lower and upper end; an empty one withdraws; as it is unless given.
 
         Raises:
             UnknownGame, SaveError: there is no such game, or it cannot be read.
-            DecisionError: a setting that is no basic lever or no number.
+            DecisionError: no such lever, mode or bet, or no number.
         """
-        while True:
-            game = self.open(token)
-            with game.lock:
-                if not game.closed:
-                    game.draft(settings)
-                    return
+        with self._held(token) as game:
+            if settings is not None:
+                game.draft(settings, mode)
+            elif mode is not None:
+                game.set_mode(mode)
+            if bet is not None:
+                game.place_bet(bet or None)
 
     def view(self, token: str) -> View:
         """What the player of that game sees now.
@@ -136,7 +179,8 @@ class Store:
         Raises:
             UnknownGame, SaveError: there is no such game, or it cannot be read.
         """
-        return view_of(self.open(token))
+        with self._held(token) as game:
+            return view_of(game)
 
     def version(self, token: str) -> int:
         """Counts the changes of a game; the same after a reload from disk. -1 for no game."""
@@ -163,6 +207,29 @@ class Store:
         """Games in memory."""
         with self._changed:
             return len(self._games)
+
+    @contextmanager
+    def _held(self, token: str) -> Iterator[Game]:
+        """The game, locked, and surely in memory.
+
+        Between finding a game and its lock, others may push it out of memory.
+        """
+        while True:
+            game = self.open(token)
+            with game.lock:
+                if not game.closed:
+                    yield game
+                    return
+
+    def _reload(self, token: str) -> None:
+        """Another server wrote to the same save: what is on disk holds."""
+        with self._changed:
+            self._games.pop(token, None)
+        self.open(token)
+
+    def _kept(self, game: Game) -> Game:
+        self._keep(game)
+        return game
 
     def _keep(self, game: Game) -> None:
         pushed_out = []

@@ -1,7 +1,7 @@
 """Game: one seat of one race, played quarter by quarter; its decisions are on disk before it runs.
 
 A game is its scenario, seat, seed and decision log: loading it is replaying the log on the same
-engine, bit for bit.
+engine, bit for bit. Taking a turn back is replaying all but the last.
 """
 
 from __future__ import annotations
@@ -16,27 +16,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.decision import Decision, DecisionError
-from tenfold.agents.policies.human import Human
+from tenfold.agents.observation import Observation
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.compiled import engine_version
-from tenfold.sim.game.basic import autopilot_for, basic_of, clean, compose, plain
 from tenfold.sim.game.calendar import LENGTHS, TURN_MONTHS
-from tenfold.sim.game.savefile import Header, SaveError, SaveFile, new_token
+from tenfold.sim.game.chair import Chair, LabChair, Levers
+from tenfold.sim.game.chronicle import Chronicle
+from tenfold.sim.game.entry import BASIC, Entry, Mode
+from tenfold.sim.game.predict import check_bet
+from tenfold.sim.game.raced import Raced, key_of
+from tenfold.sim.game.ranking import reasons
+from tenfold.sim.game.savefile import Header, SaveError, SaveFile, new_token, this_engine
 from tenfold.sim.game.score import NEEDED, score_of
+from tenfold.sim.game.snapshot import Snapshot, snapshot_of
+from tenfold.sim.game.steering import check_mode
 from tenfold.sim.game.view import Score
 from tenfold.sim.race import Race
 
 MOST_SEED = 2**53 - 1
 """Largest seed that survives JSON in every program."""
-OTHER_ENGINE = (
-    "This game was begun on another version of the model: its past quarters were computed anew "
-    "and may differ from what you saw."
-)
 
 
 class GameError(ValueError):
     """A game that cannot be played as asked; the message says what to do instead."""
+
+
+class EngineDiffers(GameError):
+    """A game whose past another version of the model computed; it can be replayed under this."""
 
 
 class Game:
@@ -46,7 +52,7 @@ class Game:
     """
 
     def __init__(self, header: Header, save: SaveFile, token: str) -> None:
-        """The race at its start; use `begin` or `load`.
+        """The race at its start; use `begin`, `resume` or `load`.
 
         Raises:
             GameError: the header asks for a race that cannot be played.
@@ -61,16 +67,21 @@ class Game:
                 f"A game needs labs that decide every {TURN_MONTHS} months; in "
                 f"'{self.scenario.title}' they decide every {self.scenario.turn_months}."
             )
-        self.seat = place_of(self.scenario, header.seat)
-        self.human = Human()
-        self.race = self._race(self.human)
+        self.chair: Chair = chair_of(self.scenario, header.seat)
+        self.seat = self.chair.place
+        """Place of the player's lab."""
         self.closed = False
         """Pushed out of memory: to be opened anew."""
-        self.version = 0
-        """Counts what a page would show differently."""
-        self.notice = "" if header.engine == engine_version() else OTHER_ENGINE
-        self.log: list[Decision] = []
-        """Every decision so far, oldest first."""
+        self.entries: list[Entry] = []
+        """Every decision in force so far, oldest first."""
+        self.raced = Raced(save.path.parent)
+        self.mode: Mode = header.mode
+        self.bet: tuple[float, float] | None = None
+        """The range that would go with the coming turn."""
+        self.race = self._race()
+        self.snapshots: list[Snapshot] = [snapshot_of(self.race, self.seat)]
+        """Public figures at the start and after each quarter."""
+        self.chronicle = Chronicle(self.scenario, self.seat)
         self._prepare()
 
     @classmethod
@@ -82,6 +93,7 @@ class Game:
         seed: int,
         quarters: int,
         guided: bool = False,
+        mode: str = BASIC,
     ) -> Game:
         """A new game, saved from its first moment.
 
@@ -92,9 +104,11 @@ class Game:
             seed: of all luck, 0 to `MOST_SEED`.
             quarters: how long it lasts, one of `LENGTHS`.
             guided: begin with one question instead of all levers.
+            mode: "basic" or "all", which levers the player holds at first.
 
         Raises:
             GameError: unknown scenario or seat, or an impossible seed or length.
+            DecisionError: no such mode.
             SaveError: it cannot be saved.
         """
         if quarters not in LENGTHS:
@@ -107,13 +121,29 @@ class Game:
             chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
         except ScenarioError as problem:
             raise GameError(str(problem)) from None
-        place_of(chosen, seat)
+        chair_of(chosen, seat)
+        whole = chosen.model_dump(mode="json")
+        header = Header(
+            whole, seat, seed, quarters, guided, this_engine(), mode=check_mode(mode),
+            replayed=Raced(folder).turns(key_of(whole, seat, seed, 0)) > 0,
+        )  # fmt: skip
+        return cls.resume(folder, header, ())
+
+    @classmethod
+    def resume(cls, folder: Path, header: Header, entries: Sequence[Entry]) -> Game:
+        """A new game whose first decisions were made elsewhere.
+
+        Raises:
+            GameError, DecisionError: the header, or a decision, is impossible.
+            SaveError: it cannot be saved.
+        """
         token = new_token()
         save = SaveFile(folder, token)
-        whole = chosen.model_dump(mode="json")
-        header = Header(whole, seat, seed, quarters, guided, engine_version())
         game = cls(header, save, token)
-        save.create(header)
+        game.replay(entries)
+        save.create(header, entries)
+        if entries:
+            game.raced.note(game.race_key, token, len(entries))
         return game
 
     @classmethod
@@ -123,20 +153,27 @@ class Game:
         Raises:
             UnknownGame: no game has this token.
             SaveError: the save is damaged or foreign.
+            EngineDiffers: another version of the model computed its past.
         """
         save = SaveFile(folder, token)
-        header, decisions = save.read()
+        header, entries = save.read()
+        if header.engine != this_engine():
+            raise EngineDiffers(
+                "This game was played on another version of the model, which would compute its "
+                "past quarters differently."
+            )
         try:
             game = cls(header, save, token)
-            game.replay([Decision.from_dict(levers) for levers in decisions])
+            game.replay(entries)
         except (GameError, DecisionError, TypeError) as problem:
             raise SaveError(f"{save.path}: this save cannot be played: {problem}") from None
         return game
 
-    def replay(self, decisions: Sequence[Decision]) -> None:
-        """Play decisions that the save already holds."""
-        for decision in decisions:
-            self._play(decision)
+    def replay(self, entries: Sequence[Entry]) -> None:
+        """Play decisions that the save holds, or will."""
+        for entry in entries:
+            self._play(entry)
+        self._prepare()
 
     @property
     def turns(self) -> int:
@@ -154,20 +191,92 @@ class Game:
         return self.turn > self.turns
 
     @property
+    def version(self) -> int:
+        """Counts what a page would show differently; the same after a reload from disk."""
+        return self.save.lines
+
+    @property
     def taken_over(self) -> int:
         """Quarters that were decided before the player came; 0 where a run is only replayed."""
         origin = self.header.origin
         return 0 if origin is None or origin.quarters >= self.turns else origin.quarters
 
-    def draft(self, settings: Mapping[str, float]) -> None:
-        """Set the basic levers of the coming quarter; nothing is decided yet.
+    @property
+    def practice(self) -> tuple[str, ...]:
+        """Why the game is not ranked; empty where it is."""
+        return reasons(self.header, self.entries, self.save.undone)
+
+    @property
+    def undoable(self) -> bool:
+        """There is a resolved turn of the player's own to take back."""
+        origin = self.header.origin
+        return len(self.entries) > (0 if origin is None else origin.quarters)
+
+    @property
+    def log(self) -> list[Decision]:
+        """Every decision of the lab so far, oldest first."""
+        return [Decision(**entry.levers) for entry in self.entries]
+
+    @property
+    def rest(self) -> Decision:
+        """What the autopilot would do in the lab's coming quarter."""
+        return Decision(**self.autopilot)
+
+    @property
+    def race_key(self) -> str:
+        """What tells this race from others: scenario, kind of seat, seed and luck."""
+        header = self.header
+        return key_of(header.scenario, header.seat, header.seed, header.luck)
+
+    @property
+    def seen(self) -> Observation:
+        """What the lab sees now; at a seat without a lab, only its public figures mean anything."""
+        return self.race.observe(max(self.seat, 0))
+
+    def draft(self, settings: Mapping[str, float], mode: str | None = None) -> None:
+        """Set the levers of the coming quarter; nothing is decided yet.
+
+        Args:
+            settings: lever to value, of the game's mode or of the one given.
+            mode: "basic" or "all"; the game goes over to it.
 
         Raises:
-            DecisionError: a setting that is no basic lever or no number.
+            DecisionError: a setting that is no lever of the mode, or no number.
         """
-        wanted = clean(settings)
         with self.lock:
-            self.settings = wanted
+            chosen = self.mode if mode is None else check_mode(mode)
+            self.settings = self.chair.cleaned(settings, chosen)
+            self.mode = chosen
+
+    def set_mode(self, mode: str) -> None:
+        """Go over to the other levers; nothing moves by itself.
+
+        Raises:
+            DecisionError: no such mode.
+        """
+        with self.lock:
+            chosen = check_mode(mode)
+            if chosen == self.mode:
+                return
+            for which in ("settings", "before"):
+                held = getattr(self, which)
+                now = self.chair.whole(held, self.mode, self.autopilot)
+                setattr(self, which, self.chair.handed_over(held, chosen, now))
+            self.mode = chosen
+
+    def place_bet(self, bet: Sequence[float] | None) -> None:
+        """Bet that the next figure lies in a range; None withdraws.
+
+        Raises:
+            DecisionError: no such range can be.
+        """
+        checked = None if bet is None else check_bet(bet, self.chair.what)
+        with self.lock:
+            self.bet = checked
+
+    def composed(self) -> Levers:
+        """The whole decision as it would come into force if the turn ended now."""
+        return self.chair.whole(self.settings, self.mode, self.autopilot)
 
     def end_turn(self, turn: int) -> bool:
         """Decide this turn: write the decision to disk, then let its months pass.
@@ -184,11 +293,42 @@ class Game:
         with self.lock:
             if turn != self.turn or self.finished:
                 return False
-            decision = compose(self.settings, self.rest)
-            levers = {name: plain(value) for name, value in decision.as_dict().items()}
-            self.save.append(turn, levers)
-            self._play(decision)
+            again = self.raced.elsewhere(self.race_key, self.token) >= turn
+            levers = self.composed()
+            entry = Entry(turn, levers, dict(self.settings), self.mode, self.bet, again)
+            self.save.append(entry)
+            self.raced.note(self.race_key, self.token, turn)
+            self._play(entry)
+            self._prepare()
             return True
+
+    def undo(self) -> int:
+        """Take back the last resolved turn; the game is practice from then on.
+
+        Its settings are the draft again, so that one of them can be changed.
+
+        Returns:
+            The turn that is to be decided anew.
+
+        Raises:
+            GameError: no turn of the player's own is resolved.
+            SaveError: it could not be written; nothing has happened.
+        """
+        with self.lock:
+            if not self.undoable:
+                raise GameError("There is no turn to take back: none of yours has been played.")
+            self.save.undo(len(self.entries))
+            *kept, last = self.entries
+            self.race.close()
+            self.entries = []
+            self.__dict__.pop("score", None)
+            self.race = self._race()
+            del self.snapshots[1:]
+            self.chronicle = Chronicle(self.scenario, self.seat)
+            self.replay(kept)
+            if last.settings is not None:
+                self.mode, self.settings, self.bet = last.mode, dict(last.settings), last.bet
+            return self.turn
 
     def columns(self, *names: str) -> dict[str, NDArray[np.float64]]:
         """Figures of the labs so far, each [months + 1, labs]."""
@@ -201,12 +341,12 @@ class Game:
         Par is the score of the autopilot in the same seat on the same luck: from the first quarter,
         or, in a game that continues another, from the quarter in which the player took over.
         """
-        stand_in = Human()
+        stand_in = chair_of(self.scenario, self.header.seat)
         alone = self._race(stand_in)
-        for decision in self.log[: self.taken_over]:
-            stand_in.next = decision
+        for entry in self.entries[: self.taken_over]:
+            stand_in.hand(entry.levers)
             alone.advance(TURN_MONTHS)
-        stand_in.next = None
+        stand_in.hand(None)
         alone.run()
         par = {name: alone.history.series(name)[0] for name in NEEDED}
         alone.close()
@@ -219,30 +359,40 @@ class Game:
             self.closed = True
             self.race.close()
 
-    def _race(self, policy: Human) -> Race:
-        return Race(
-            self.scenario,
-            seed=self.header.seed,
-            first_run=self.header.luck,
-            months=self.header.quarters * TURN_MONTHS,
-            policies={self.header.seat: policy},
-            collect=False,
-            note=True,
-        )
+    def _race(self, chair: Chair | None = None) -> Race:
+        header = self.header
+        taken = self.chair if chair is None else chair
+        return taken.race(self.scenario, header.seed, header.luck, header.quarters * TURN_MONTHS)
 
-    def _play(self, decision: Decision) -> None:
-        self.human.next = decision
+    def _play(self, entry: Entry) -> None:
+        self.chair.hand(entry.levers)
         self.race.advance(TURN_MONTHS)
-        self.log.append(decision)
-        self.version += 1
-        self._prepare(decision)
+        self.entries.append(entry)
+        self.snapshots.append(snapshot_of(self.race, self.seat))
 
-    def _prepare(self, last: Decision | None = None) -> None:
+    def _prepare(self) -> None:
         """Ready the levers of the coming turn: as they were, or at first as the autopilot's."""
-        self.seen = self.race.observe(self.seat)
-        self.rest = autopilot_for(self.seen)
-        self.before = basic_of(self.rest if last is None else last)
-        self.settings = dict(self.before)
+        self.autopilot = self.chair.autopilot(self.race, self.seen)
+        last = self.entries[-1] if self.entries else None
+        self.mode = self.header.mode if last is None else last.mode
+        self.in_force: Levers = dict(self.autopilot if last is None else last.levers)
+        if last is None or last.settings is None:
+            self.settings = self.chair.held(self.in_force, self.mode)
+        else:
+            # Settings stay where they are; an answer was given to one question alone.
+            answers = self.chair.answers()
+            self.settings = {k: v for k, v in last.settings.items() if k not in answers}
+        self.before = dict(self.settings)
+        self.bet = None
+
+
+def chair_of(scenario: Scenario, seat: str) -> Chair:
+    """The seat of that name, empty.
+
+    Raises:
+        GameError: there is none; says which there are.
+    """
+    return LabChair(seat, place_of(scenario, seat), len(scenario.labs))
 
 
 def _scenario(whole: Mapping[str, object]) -> Scenario:

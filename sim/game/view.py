@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tenfold.sim.game.origin import Origin
+
+NO_LAB = -1
+"""In place of the player's lab, at the regulator's seat."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class NewsItem:
     lab: int
     """Whose news it is; -1 the market's."""
     own: bool
+    about: str = ""
+    """The mechanism behind it, by the names of `tenfold.sim.game.news.MECHANISMS`."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,84 @@ class Opening:
     title: str
     text: str
     levers: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class LeverState:
+    """One lever of the whole decision: where it stands, what it meets, what it last did."""
+
+    name: str
+    """Of a lever of agents.decision, or of a rule of agents.regulator at the regulator's seat."""
+    value: float
+    """As it would come into force if the turn ended now."""
+    before: float
+    """As it has been in force; the autopilot's in the first quarter."""
+    autopilot: float
+    """Where the autopilot would set it."""
+    held: bool
+    """In the player's hand; the rest follow the autopilot."""
+    meets: str = ""
+    """The circumstance that matters to it now, one line; empty where none does."""
+    did: str = ""
+    """What it did last quarter, one line; empty in the first, or where nothing can be told."""
+
+
+@dataclass(frozen=True)
+class Bet:
+    """A range named before a turn, and what came."""
+
+    turn: int
+    low: float
+    high: float
+    came: float | None
+    """None until the quarter has passed."""
+
+    @property
+    def hit(self) -> bool:
+        """What came lies in the range."""
+        return self.came is not None and self.low <= self.came <= self.high
+
+
+@dataclass(frozen=True)
+class PredictView:
+    """Bets of a range that should hold what comes in four cases of five; apart from winning."""
+
+    what: str
+    """"share": of all use, at the next turn; "lead": of the home labs in months."""
+    now: float
+    """The figure that is bet on, as it stands."""
+    draft: tuple[float, float] | None
+    """The bet that would go with this turn."""
+    bets: tuple[Bet, ...]
+    """Oldest first."""
+    hits: int
+    of: int
+    """Bets whose quarter has passed."""
+    score: float | None
+    """Mean interval score at 80 %, in the unit of the figure; smaller is better; None: no bets."""
+    naive: float | None
+    """The same of the naive range: the figure stays, give or take what it has moved so far."""
+    open: bool
+    """A bet can be made now."""
+
+
+@dataclass(frozen=True)
+class RegulatorView:
+    """What the public knows of the figures that a government is judged by, by month."""
+
+    lead_months: tuple[float, ...]
+    """Of the best home lab over the best that is watched; negative where it is behind."""
+    lead_points: tuple[float, ...]
+    spent: tuple[float, ...]
+    """Money of the government in all months until then [USD]."""
+    smuggled: tuple[float, ...]
+    """Published estimate of chips imported against the rules [H100e]."""
+    open_share: tuple[float, ...]
+    """Share of all use that open weights answer."""
+    cheapest: tuple[float, ...]
+    """Cheapest model as good as the best of the start [USD per million tokens]."""
+    concentration: tuple[float, ...]
+    """Herfindahl index of use: 1 is a single supplier."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +194,8 @@ class LeverView:
     """What the autopilot set in the levers that it keeps: label and setting."""
     openings: tuple[Opening, ...]
     """Shown in the first quarter of a guided game."""
+    all: tuple[LeverState, ...] = ()
+    """Every lever of a decision; every rule at the regulator's seat."""
 
 
 @dataclass(frozen=True)
@@ -169,3 +254,20 @@ class View:
     score: Score | None
     origin: Origin | None = None
     """What it continues: such a game is practice."""
+    mode: str = "basic"
+    """"basic": five levers, the rest on autopilot; "all": every lever that the player holds."""
+    practice: tuple[str, ...] = ()
+    """Why the game is not ranked; empty where it is."""
+    predict: PredictView | None = None
+    watching: bool = False
+    """The labs play by themselves: there is nothing to decide."""
+    regulator: RegulatorView | None = None
+    """At the regulator's seat, where `seat` is NO_LAB; else None."""
+    share: str = ""
+    """Path and query that open this race elsewhere; empty where none can."""
+    share_note: str = ""
+    """Why there is no such address, or that it is long."""
+    undoable: bool = False
+    """There is a resolved turn to take back."""
+    standings: tuple[Standing, ...] = field(default=())
+    """At the start and after each quarter so far."""

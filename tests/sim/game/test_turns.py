@@ -13,7 +13,7 @@ import pytest
 from tenfold.agents.decision import LEVER, LEVERS
 from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.savefile import SaveError
-from tenfold.sim.game.turns import Game, GameError
+from tenfold.sim.game.turns import EngineDiffers, Game, GameError
 from tenfold.sim.race import Race
 
 Begin = Callable[..., Game]
@@ -150,14 +150,14 @@ def test_what_cannot_be_saved_is_not_played(begin: Begin) -> None:
     assert game.race.month == 0
 
 
-def test_a_game_on_another_engine_says_so(begin: Begin, tmp_path: Path) -> None:
+def test_a_game_of_another_engine_is_not_replayed_silently(begin: Begin, tmp_path: Path) -> None:
     game = begin()
     play(game, 1)
     lines = game.save.path.read_text().splitlines(keepends=True)
     header = json.loads(lines[0]) | {"engine": "another"}
     game.save.path.write_text(json.dumps(header) + "\n" + "".join(lines[1:]))
-    assert "another version" in Game.load(tmp_path, game.token).notice
-    assert game.notice == ""
+    with pytest.raises(EngineDiffers, match="another version"):
+        Game.load(tmp_path, game.token)
 
 
 def test_a_save_outlives_its_catalogue(begin: Begin, tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""Snapshot: what is public at the end of a quarter, for the charts; own channels exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tenfold.sim.race import Race
+from tenfold.sim.world import NEVER, PRODUCTS
+
+FloatArray = NDArray[np.float64]
+CHANNELS = ("compute_legal", "compute_domestic", "compute_rented", "compute_smuggled")
+"""Columns of the chips at work by channel, in the order of agents.decision.CHANNELS."""
+
+
+@dataclass(frozen=True)
+class ProductShot:
+    """A model on sale, as the public sees it."""
+
+    lab: int
+    mini: bool
+    """The small sibling of the lab's best model."""
+    score: float
+    """As benchmarks show it [index points]."""
+    price: float
+    """What customers pay, hosts included [USD per million tokens]."""
+    opened: bool
+    """Its weights are published."""
+    release: int
+    """Place in agents.decision.RELEASES."""
+    released_at: float
+    """Month since which it is on sale; negative where that was before the start."""
+    tokens: float
+    """Used per month, hosts and self-hosting included."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The public figures of one month."""
+
+    month: int
+    products: tuple[ProductShot, ...]
+    """On sale, lab by lab."""
+    segments: FloatArray
+    """[segments, labs] share of a segment's need that each lab's models serve; the rest goes
+    unserved."""
+    segment_tokens: FloatArray
+    """[segments] tokens per month that the segment wants."""
+    compute_estimate: FloatArray
+    """[labs] published estimate of chips [H100e]."""
+    revenue_estimate: FloatArray
+    """[labs] published estimate of sales [USD per month]."""
+    active: FloatArray
+    """[labs] 1 for who is still in the race."""
+    own_channels: tuple[float, ...]
+    """The player's own chips, as CHANNELS has them [H100e]; empty without a lab."""
+
+
+def snapshot_of(race: Race, seat: int) -> Snapshot:
+    """The public figures of a race of one world now.
+
+    Args:
+        race: of one world.
+        seat: place of the player's lab; below 0 where there is none.
+    """
+    world, seen = race.world, race.observe(max(seat, 0))
+    shown = world.share[0]
+    own = world.lab[0, seat] if seat >= 0 else None
+    return Snapshot(
+        month=race.month,
+        products=_products(race),
+        segments=shown.reshape(len(shown), -1, PRODUCTS).sum(axis=2),
+        segment_tokens=np.array(world.segment["tokens"][0]),
+        compute_estimate=seen.compute_estimate[:, 0].copy(),
+        revenue_estimate=seen.revenue_estimate[:, 0].copy(),
+        active=seen.active[:, 0].copy(),
+        own_channels=() if own is None else tuple(float(own[name]) for name in CHANNELS),
+    )
+
+
+def _products(race: Race) -> tuple[ProductShot, ...]:
+    table = race.world.product[0]
+    figures = {
+        name: table[name]
+        for name in ("score", "offered", "opened_at", "release", "released_at", "tokens")
+    }
+    active = race.world.lab["active"][0]
+    shots = []
+    for lab in range(len(active)):
+        for place in range(PRODUCTS):
+            row = {name: float(column[lab, place]) for name, column in figures.items()}
+            if active[lab] > 0.0 and row["score"] > 0.0 and row["released_at"] <= race.month:
+                shots.append(
+                    ProductShot(
+                        lab,
+                        place > 0,
+                        row["score"],
+                        row["offered"],
+                        row["opened_at"] < NEVER,
+                        int(row["release"]),
+                        row["released_at"],
+                        row["tokens"],
+                    )
+                )
+    return tuple(shots)
