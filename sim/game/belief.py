@@ -1,0 +1,122 @@
+"""Belief: many worlds that agree with all that a player knows, and differ in what nobody tells.
+
+A belief begins as races of the same scenario on lucks of its own, and follows a game: between two
+turns its labs do what they would do, the player's does what the player did; at every turn what the
+player knows is taken over (known.py says what that is). It is a pure function of the race and of
+the decisions so far: the same after a reload, whatever was asked of it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from tenfold.agents.decision import Decision
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.game.believed_events import believed_events, put_events, without_dates
+from tenfold.sim.game.believed_ideas import believe_ideas
+from tenfold.sim.game.believed_labs import believe_labs
+from tenfold.sim.game.believed_runs import learn_skill, time_runs
+from tenfold.sim.game.held import Held
+from tenfold.sim.game.known import Known
+from tenfold.sim.luck import empty_luck, fill_luck
+from tenfold.sim.race import Race
+from tenfold.sim.world import World, copy_world
+
+SEED = 2**62
+"""Of the luck of every belief: beyond the seeds that a game can have."""
+PARTS = 2
+"""A belief is two ensembles, so that two threads can work on it; they know nothing of each other."""
+WORLDS = 160
+"""In each of them."""
+FUTURES = PARTS * WORLDS
+REDRAWN = 2**20
+"""Numbers of the lucks from which hazards left are drawn anew: those of the worlds plus this."""
+YEAR = 12
+
+
+class Part(Race):
+    """One ensemble of a belief: races whose state is replaced by what is believed."""
+
+    def __init__(self, scenario: Scenario, number: int, seat: str, months: int) -> None:
+        """The ensemble at the start of the race, knowing nothing yet.
+
+        Args:
+            scenario: the race's; its dated events are not known beforehand.
+            number: which ensemble, from 0.
+            seat: name of the player's lab; empty for none.
+            months: that the race lasts.
+        """
+        self.held = Held()
+        first = number * WORLDS
+        super().__init__(
+            without_dates(scenario),
+            seed=SEED,
+            lucks=range(first, first + WORLDS),
+            months=months,
+            policies={seat: self.held} if seat else {},
+            collect=False,
+            keep_history=False,
+            note=False,
+        )
+        # Thresholds have done their work: their room is for hazards that are drawn anew.
+        luck = empty_luck(WORLDS, len(self.labs), self.luck.idea.shape[1], 1, 0)
+        fill_luck(luck, SEED, self.numbers + REDRAWN, tuple(lab.name for lab in self.labs))
+        self.luck = self.luck._replace(threshold=luck.threshold)
+
+    def learn(self, known: Known) -> None:
+        """Agree with what the player knows at the start of a turn."""
+        believe_labs(self.world, self.rules, known)
+        believe_ideas(self.world, self.rules, known, self.luck.threshold)
+        self._expect(known, known.month + YEAR)
+
+    def follow(self, seen: Sequence[Known], levers: Mapping[str, float]) -> None:
+        """Live through a turn that has passed.
+
+        Args:
+            seen: what was known at its start and after each of its months.
+            levers: the player's decision.
+        """
+        self._expect(seen[-1], seen[-1].month, seen[0].month)
+        self.held.next = Decision.from_dict(levers) if levers else None
+        for before, after in zip(seen, seen[1:]):
+            time_runs(self.world, self.rules, before, after)
+            self.advance(1)
+            learn_skill(self.world, self.rules, before, after)
+        self.learn(seen[-1])
+
+    def take(self, world: World, month: int) -> None:
+        """Go on from this state, in this memory."""
+        self.world = world
+        self.month = month
+        self.running = month < self.months
+        self._plain = self._plainly()
+
+    def _expect(self, known: Known, until: int, now: int | None = None) -> None:
+        """Events that have come, and others by chance until then."""
+        events = believed_events(
+            self.setting, self.luck, known.events, known.month if now is None else now, until
+        )
+        self.world = put_events(self.world, events)
+
+
+def state_of(part: Part) -> World:
+    """A copy of the state of an ensemble."""
+    return copy_world(part.world)
+
+
+def copy_into(target: World | None, source: World) -> World:
+    """The same state in the memory of another world where that fits, else in its own."""
+    if target is None or any(
+        a.shape != b.shape for a, b in zip(target[:-3], source[:-3], strict=True) if a is not None
+    ):
+        return copy_world(source)
+    fields = {}
+    for name, old, new in zip(World._fields, target, source, strict=True):
+        if old.shape == new.shape:
+            np.copyto(old, new)
+            fields[name] = old
+        else:
+            fields[name] = new.copy()
+    return World(**fields)
