@@ -2,6 +2,7 @@
 
 Each goal of the mission is valued from 0 to 100, and the score is their mean by the mission's
 weights. Par is the score of the autopilot in the same seat on the same luck. You = score - par.
+What of a score is the seat's, luck's and the rivals', sim/game/reckoning.py tells.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from tenfold.sim.game.phrase import dollars, number, percent
 from tenfold.sim.game.standing import behind_by_month, rank_of
 from tenfold.sim.game.view import PartOfScore, Score
+from tenfold.sim.history import History
+from tenfold.sim.measures import lag_months
 
 Columns = Mapping[str, NDArray[np.float64]]
 """Column of the history to its values, [months + 1, labs]."""
@@ -22,6 +25,9 @@ NEEDED = (
     "active", "capability", "token_share", "revenue", "spending",
     "flagship_release", "mini_release",
 )  # fmt: skip
+BEHIND = "behind"
+"""Months behind the leader in true skill, [months + 1, labs]: not of the record; where columns have
+it, it is not computed again."""
 YEAR = 12
 LOST_MONTHS = 24.0
 """Months behind the leader at which closeness is worth nothing."""
@@ -44,7 +50,10 @@ def capability(columns: Columns, lab: int) -> tuple[float, str]:
     levels, active = columns["capability"], columns["active"]
     if active[-1, lab] == 0.0:
         return 0.0, "left the race"
-    behind = float(behind_by_month(levels * active, lab)[-1])
+    if BEHIND in columns:
+        behind = float(columns[BEHIND][-1, lab])
+    else:
+        behind = float(behind_by_month(levels * active, lab)[-1])
     rank, labs = rank_of(levels[-1], active[-1], lab), levels.shape[1]
     closeness = 100.0 * max(0.0, 1.0 - behind / LOST_MONTHS)
     place = 100.0 * (labs - rank) / (labs - 1)
@@ -129,6 +138,36 @@ def score_of(
     parts.sort(key=lambda part: -part.weight)
     whole, whole_par = float(round(total)), float(round(par))
     return Score(whole, whole_par, whole - whole_par, tuple(parts))
+
+
+def points(columns: Columns, lab: int, mission: Mapping[str, float]) -> float:
+    """The score before it is rounded.
+
+    Args:
+        columns: the history of one race.
+        lab: place of the seat.
+        mission: goal to weight; the weights sum to 1.
+    """
+    total = 0.0
+    for goal, value_of in GOALS.items():
+        if weight := mission.get(goal, 0.0):
+            total += weight * value_of(columns, lab)[0]
+    return total
+
+
+def points_of_runs(history: History, lab: int, mission: Mapping[str, float]) -> NDArray[np.float64]:
+    """The score of every run of a history, before it is rounded; [runs]."""
+    series = {name: history.series(name) for name in NEEDED}
+    levels = series["capability"] * series["active"]
+    others = np.delete(levels, lab, axis=2).max(axis=2)
+    series[BEHIND] = np.zeros_like(levels)
+    series[BEHIND][:, :, lab] = lag_months(others, levels[:, :, lab])
+    return np.array(
+        [
+            points({name: values[run] for name, values in series.items()}, lab, mission)
+            for run in range(len(levels))
+        ]
+    )
 
 
 def _of_share(share: float) -> float:
