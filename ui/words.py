@@ -6,53 +6,111 @@ stays out of it, and a test holds it to that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import log2
 from typing import Any
 from urllib.parse import quote
 
-from tenfold.agents.decision import LEVER
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
 from tenfold.sim.game.phrase import count, dollars, number, percent
-from tenfold.sim.game.view import LabView, NewsItem, Standing, View
+from tenfold.sim.game.view import Standing, View
+from tenfold.ui.lever_words import MODES
 
 Card = dict[str, Any]
 
-BITES = {"now": "now", "next run": "next run", "on delivery": "on delivery"}
-KINDS = {"frontier": "frontier lab", "chinese": "Chinese lab", "open": "open-weight lab"}
-RACE_TITLE, SHARE_TITLE = "Capability race", "Market share"
-RACE_NOTE = "best model on sale · ● new ○ opened"
-SHARE_NOTE = "of all tokens used"
-RACE_EXPLAIN = (
-    "The capability index: 155 is about the best model at the end of 2025; "
-    "8 points are worth ten times the training chips."
-)
-SHARE_EXPLAIN = (
-    "Tokens are pieces of words: every question and answer counts, whoever runs the model."
-)
-NO_NEWS = "Nothing yet. End the turn and read what happens, and why."
+OTHER_MODE = {"basic": "Play with five levers", "all": "Play with every lever"}
 NOTHING_UNDER_WAY = "The race is over: nothing is under way."
-QUESTION = "What should your chips do first?"
-TABS = (
-    {"name": "race", "label": "Race"},
-    {"name": "share", "label": "Share"},
-    {"name": "news", "label": "News"},
-    {"name": "rivals", "label": "Rivals"},
+CHARTS = (
+    {"name": "race", "label": "Race", "key": "1"},
+    {"name": "share", "label": "Share", "key": "2"},
+    {"name": "value", "label": "Value", "key": "3"},
+    {"name": "compute", "label": "Chips", "key": "4"},
+    {"name": "ideas", "label": "Ideas", "key": "5"},
+)
+"""Tabs of the charts, and the keys that choose them."""
+PHONE_TABS = (
+    {"name": "news", "label": "News", "phone": True},
+    {"name": "rivals", "label": "Rivals", "phone": True},
+)
+KEYS = (
+    ("Enter", "ends the turn"),
+    ("Z", "takes back your last change"),
+    ("1 to 5", "choose the chart"),
+    ("Tab", "goes to the next lever"),
+    ("← →", "move a lever; Page Up and Page Down by tens"),
+    ("Esc", "closes what is open"),
+    ("?", "shows these keys"),
 )
 
 
 def bar(view: View, error: str = "") -> Card:
     """The top bar."""
     turn = min(view.turn, view.turns)
+    other = next((mode for mode in MODES if mode["value"] != view.mode), MODES[0])
+    plays = not view.finished and not view.watching
+    last = quarter_of(view.start, max(0, view.month - TURN_MONTHS))
     return {
+        "token": view.token,
+        "key": f"{view.token} {view.version}",
         "turn": view.turn,
+        "turns": view.turns,
         "title": view.title,
+        "seat": seat_name(view),
         "quarter": view.quarter,
         "progress": f"turn {turn} of {view.turns}",
-        "facts": facts(view.standing),
+        "facts": facts(view.standing) if view.regulator is None else ruler_facts(view),
         "finished": view.finished,
+        "watching": view.watching,
+        "plays": plays,
+        "first": view.guided and view.turn == 1,
+        "levers": "Levers" if view.regulator is None else "Rules",
+        "asked": [one.lever for one in getattr(view, "asked", ())] if plays else [],
+        "openHint": "Questions that you leave open are answered by the autopilot",
+        "undoable": view.undoable,
+        "undoLabel": "Undo turn" if view.undoable else "Undo",
+        "undoHint": f"Takes back {last}" if view.undoable else "Nothing to undo",
+        "undoAsk": f"Take back {last}? The game becomes practice, and is not ranked.",
+        "save": f"/game/{view.token}/save",
+        "share": view.share,
+        "shareNote": view.share_note,
+        "replays": view.turn > 1,
+        "otherMode": {"value": other["value"], "label": OTHER_MODE[other["value"]]}
+        if plays and view.regulator is None
+        else None,
+        "debrief": f"/game/{view.token}/debrief" if view.finished else "",
+        "keys": [list(key) for key in KEYS],
         "error": error,
     }
+
+
+def seat_name(view: View) -> str:
+    """Whose seat it is."""
+    return view.labs[view.seat].name if view.regulator is None else "Government"
+
+
+def ruler_facts(view: View) -> list[Card]:
+    """Lead, money spent, price and openness, as a government is judged."""
+    seen = view.regulator
+    if seen is None:
+        return []
+    lead = seen.lead_months[-1]
+    return [
+        {
+            "value": months(abs(lead)), "label": "ahead" if lead >= 0 else "behind", "own": True,
+            "hint": "Lead of the best lab at home over the best that you watch",
+        },
+        {"value": dollars(seen.spent[-1]), "label": "spent", "hint": "Your money so far"},
+        {
+            "value": count(seen.smuggled[-1]), "label": "chips smuggled",
+            "hint": "Published estimate of chips that came in against your rules",
+        },
+        {
+            "value": dollars(seen.cheapest[-1]), "label": "cheapest",
+            "hint": "Price of a million tokens of the cheapest model as good as the best at first",
+        },
+        {
+            "value": percent(seen.open_share[-1]), "label": "open",
+            "hint": "Share of all use that open models answer",
+        },
+    ]  # fmt: skip
 
 
 def facts(standing: Standing) -> list[Card]:
@@ -63,7 +121,7 @@ def facts(standing: Standing) -> list[Card]:
             "label": "",
             "hint": "Rank by best model on sale",
         },
-        gap_fact(standing),
+        {**gap_fact(standing), "own": True},
         {
             "value": percent(standing.share),
             "label": "of use",
@@ -107,110 +165,6 @@ def cash_fact(standing: Standing) -> Card:
     lasts = f"{standing.runway:.0f}" if standing.runway < 48 else "48+"
     unit = "month" if lasts == "1" else "months"
     return {"value": f"{lasts} {unit}", "label": "of cash", "hint": hint}
-
-
-def settings(levers: Mapping[str, float]) -> Card:
-    """Settings as the page keeps them: whole per cent, price as 100 steps for each doubling."""
-    experiments = round(100 * levers["experiments"])
-    training = min(round(100 * levers["training"]), 100 - experiments)
-    return {
-        "experiments": experiments,
-        "training": training,
-        "serving": 100 - experiments - training,
-        "copying": round(100 * levers["copying"]),
-        "distil": round(100 * levers["distil"]),
-        "flagship_release": round(levers["flagship_release"]),
-        "price": round(100 * log2(levers["flagship_price"])),
-    }
-
-
-def panel(view: View) -> Card:
-    """The levers."""
-    levers = view.levers
-    named = {
-        "compute": LEVER["experiments"], "copying": LEVER["replicate"], "distil": LEVER["distil"],
-        "flagship_release": LEVER["flagship_release"], "flagship_price": LEVER["flagship_price"],
-    }  # fmt: skip
-    help_of = {name: f"{lever.help} {lever.cost}" for name, lever in named.items()}
-    help_of["compute"] = " ".join(
-        LEVER[name].help for name in ("experiments", "training", "serving")
-    )
-    help_of["copying"] = (
-        f"Explore: {LEVER['explore'].help} {LEVER['explore'].cost} "
-        f"Copy: {LEVER['replicate'].help} {LEVER['replicate'].cost}"
-    )
-    return {
-        "turn": view.turn,
-        "set": settings(levers.values),
-        "first": settings(levers.before),
-        "going": levers.going,
-        "price": {
-            "low": round(100 * log2(levers.price_low)),
-            "high": round(100 * log2(levers.price_high)),
-        },
-        "need": round(100 * levers.serving_need),
-        "needHint": "The part of your chips that today's customers would keep busy",
-        "bites": {name: BITES[lever.bites] for name, lever in named.items()},
-        "help": help_of,
-        "meets": dict(levers.meets),
-        "did": {name: levers.did.get(name, "") for name in named},
-        "releases": [{"value": 0, "label": "Closed"}, {"value": 1, "label": "Open"}],
-        "autopilotTitle": f"The autopilot sets {number(len(levers.autopilot), 'other lever')}",
-        "autopilot": [list(pair) for pair in levers.autopilot],
-        "question": QUESTION,
-        "openings": [
-            {"title": o.title, "text": o.text, "set": settings({**levers.values, **o.levers})}
-            for o in levers.openings
-        ],
-    }  # fmt: skip
-
-
-def feed(news: Sequence[NewsItem], colours: Sequence[str]) -> list[Card]:
-    """The news by quarter, newest first."""
-    groups: list[Card] = []
-    for item in news:
-        if not groups or groups[-1]["quarter"] != item.quarter:
-            groups.append({"quarter": item.quarter, "items": []})
-        colour = colours[item.lab] if item.lab >= 0 else "var(--quiet)"
-        groups[-1]["items"].append({"text": item.text, "colour": colour, "own": item.own})
-    return groups
-
-
-def rivals(view: View, colours: Sequence[str]) -> list[Card]:
-    """A card for each rival, the best model first."""
-    cards = []
-    for place, lab in enumerate(view.labs):
-        if place == view.seat:
-            continue
-        score = lab.score[-1]
-        cards.append(
-            {
-                "name": lab.name,
-                "colour": colours[place],
-                "gone": not lab.active,
-                "score": score if score is not None and lab.active else 0.0,
-                "gap": rival_gap(lab),
-                "facts": rival_facts(lab),
-            }
-        )
-    return sorted(cards, key=lambda card: -float(card["score"]))
-
-
-def rival_gap(lab: LabView) -> str:
-    """How many months a rival is ahead of the player, or behind."""
-    if not lab.active:
-        return "has left"
-    if lab.score[-1] is None:
-        return "nothing on sale"
-    if abs(lab.lead) < 0.5:
-        return "level with you"
-    return f"{months(abs(lab.lead))} {'ahead' if lab.lead > 0 else 'behind'}"
-
-
-def rival_facts(lab: LabView) -> str:
-    """What the public knows of a rival, in a line: chips, release, price, share of use."""
-    release = "open" if lab.open_weights else "closed"
-    return f"{count(lab.chips)} chips · {release} · {dollars(lab.price)} · {percent(lab.share[-1])}"
 
 
 def when(view: View) -> list[str]:

@@ -75,6 +75,8 @@ class Told:
 
     text: str
     lab: int
+    about: str = ""
+    """The mechanism behind it, where the part of the news does not say."""
 
 
 def models_of(notes: Sequence[Happening], record: Record) -> list[Told]:
@@ -124,6 +126,7 @@ def _opening(note: Happening, record: Record) -> list[Told]:
             f"{record.who(note.lab)} {verb} the weights of {whose} {model}: anyone may run it, and "
             "rivals learn faster, because weights show how it is made.",
             note.lab,
+            "release",
         )
     ]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import solara
 
 
 @solara.component_vue("rivals.vue", vuetify=False)
-def Rivals(cards: Sequence[Mapping[str, Any]]) -> None:
-    """The cards, best model first: name, colour, gap in months, chips, price, share, release."""
+def Rivals(rivals: Mapping[str, Any]) -> None:
+    """The cards, best model first; each opens to more, as `tenfold.ui.rival_words` has it."""

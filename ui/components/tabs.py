@@ -1,4 +1,4 @@
-"""Tabs of the phone: one thing at a time."""
+"""Tabs: which chart is large; on a phone, which one thing is shown."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ import solara
 def Tabs(
     tabs: Sequence[Mapping[str, str]], chosen: str, event_choose: Callable[[str], None]
 ) -> None:
-    """Name and label of each tab; hidden where the screen has room for everything."""
+    """Name, label and key of each tab; those marked `phone` show on small screens alone."""

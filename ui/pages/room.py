@@ -41,13 +41,14 @@ def Opened(token: str) -> None:
     version = use_watched(
         games.version(token), lambda seen, seconds: games.wait(token, seen, seconds), token
     )
-    view, problem = solara.use_memo(lambda: _look(token), [token, version])
+    looks, set_looks = solara.use_state(0)
+    view, problem = solara.use_memo(lambda: _look(token), [token, version, looks])
     if view is None:
         Message(message={**LOST, **CANNOT, "text": problem} if problem else LOST)
     else:
         from tenfold.ui.pages.table import Table
 
-        Table(view)
+        Table(view, lambda: set_looks(looks + 1))
 
 
 def _look(token: str) -> tuple[Any, str]:

@@ -2,133 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 
 import solara
 
-from tenfold.agents.decision import DecisionError
-from tenfold.sim.game.savefile import SaveError
-from tenfold.sim.game.turns import GameError
 from tenfold.sim.game.view import View
-from tenfold.ui import words
+from tenfold.ui import lever_words, news_words, rival_words, words
 from tenfold.ui.charts.palette import lab_colours
-from tenfold.ui.charts.race import race_chart
-from tenfold.ui.charts.share import share_chart
-from tenfold.ui.charts.values import race_values, share_values
+from tenfold.ui.components.asked import Asked
+from tenfold.ui.components.bet import Bet
 from tenfold.ui.components.feed import Feed
-from tenfold.ui.components.figure import Figure
 from tenfold.ui.components.levers import Levers
 from tenfold.ui.components.rivals import Rivals
-from tenfold.ui.components.tabs import Tabs
 from tenfold.ui.components.top_bar import TopBar
-from tenfold.ui.components.under_way import UnderWay
 from tenfold.ui.components.verdict import Verdict
-from tenfold.ui.engine import engine
+from tenfold.ui.mechanism_words import REASONS
+from tenfold.ui.pages.acting import Acts
+from tenfold.ui.pages.charting import Centre
 
-SIZES = {"race": (740.0, 330.0), "share": (740.0, 200.0)}
-"""Of the drawings until the page has told its own, px."""
-DRAW = {"race": race_chart, "share": share_chart}
-VALUES = {"race": race_values, "share": share_values}
-TITLES = {
-    "race": (words.RACE_TITLE, words.RACE_NOTE, words.RACE_EXPLAIN),
-    "share": (words.SHARE_TITLE, words.SHARE_NOTE, words.SHARE_EXPLAIN),
-}
+Div = solara.v.Html
 
 
 @solara.component
-def Table(view: View) -> None:
-    """Top bar, levers, charts, what is under way, news and rivals; at the end, the score."""
+def Table(view: View, again: Callable[[], None]) -> None:
+    """Top bar, levers, charts, what is under way, news and rivals; at the end, the score.
+
+    Args:
+        view: of the game.
+        again: reads the view anew, where something changed that is not on disk.
+    """
     router = solara.use_router()
     tab, set_tab = solara.use_state("race")
     # On a phone, a first game opens with its one question.
     sheet, set_sheet = solara.use_state(bool(view.levers.openings))
     error, set_error = solara.use_state("")
+    replaying, set_replaying = solara.use_state(view.watching)
+    unguided, set_unguided = solara.use_state(False)
     solara.Title(f"{view.quarter} · Tenfold")
-    colours = lab_colours([lab.kind for lab in view.labs], view.seat)
+    acts = Acts(view, set_error, router.push)
 
     def end_turn(turn: int) -> None:
         set_sheet(False)
-        try:
-            engine.games.end_turn(view.token, turn)
-        except (SaveError, DecisionError) as problem:
-            set_error(str(problem))
-        else:
-            set_error("")
+        acts.end_turn(turn)
 
-    def take_over(turn: int) -> None:
-        try:
-            game = engine.games.fork(view.token, turn)
-        except (SaveError, GameError) as problem:
-            set_error(str(problem))
-        else:
-            router.push(f"/game/{game.token}")
+    def mode(name: str) -> None:
+        acts.mode(name)
+        again()
 
-    def draft(settings: Mapping[str, float]) -> None:
-        try:
-            engine.games.draft(view.token, settings)
-        except (SaveError, DecisionError) as problem:
-            set_error(str(problem))
-
-    bar = TopBar(bar=words.bar(view, error), event_end_turn=end_turn, event_sheet=set_sheet)
-    charts = [Chart(view, name, colours).key(name) for name in DRAW]
-    middle = [*charts]
-    left: list[solara.Element] = []
-    if view.finished:
-        left = [Verdict(verdict={**words.verdict(view), "error": error}, event_take_over=take_over)]
-    else:
-        left = [Levers(panel=words.panel(view), event_set_levers=draft, event_sheet=set_sheet)]
-        middle.append(UnderWay(items=list(view.underway), empty=words.NOTHING_UNDER_WAY))
-    right = [
-        Feed(groups=words.feed(view.news, colours), empty=words.NO_NEWS, note=words.told_to(view)),
-        Rivals(cards=words.rivals(view, colours)),
-    ]
-    classes = ["room", f"tab-{tab}"]
-    classes += ["sheet-open"] if sheet else []
-    classes += ["over"] if view.finished else []
-    children = [bar, Tabs(tabs=list(words.TABS), chosen=tab, event_choose=set_tab)]
-    lines = said_above(view, error or view.notice)
-    if lines:
-        children.append(solara.v.Html(tag="div", class_="lines", children=lines))
-    children += [
-        solara.v.Html(tag="div", class_="left", children=left),
-        solara.v.Html(tag="main", class_="centre", children=middle),
-        solara.v.Html(tag="div", class_="right", children=right),
-    ]
-    solara.v.Html(tag="div", class_=" ".join(classes), children=children)
-
-
-def said_above(view: View, notice: str) -> list[solara.Element]:
-    """Lines between the top bar and everything else: practice, and what has gone wrong."""
-    lines = []
-    if practice := words.practice(view):
-        hint = {"title": practice["hint"]} if practice["hint"] else {}
-        lines.append(
-            solara.v.Html(tag="p", class_="practice", attributes=hint, children=[practice["text"]])
+    first = view.guided and view.turn == 1 and not unguided
+    flags = {"sheet-open": sheet, "over": view.finished, "first": first, "replaying": replaying}
+    classes = ["room", f"tab-{tab}", *(name for name, holds in flags.items() if holds)]
+    with Div(tag="div", class_=" ".join(classes)):
+        TopBar(
+            bar=words.bar(view, error),
+            event_end_turn=end_turn,
+            event_undo_turn=acts.undo_turn,
+            event_sheet=set_sheet,
+            event_replay=set_replaying,
+            event_mode=mode,
         )
-    if notice:
-        lines.append(
-            solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[notice])
-        )
-    return lines
+        Lines(view, error)
+        with Div(tag="div", class_="left"):
+            if view.finished:
+                Verdict(
+                    verdict={**words.verdict(view), "error": error},
+                    event_take_over=acts.take_over,
+                )
+            else:
+                Held(view, acts, mode, set_sheet, set_unguided)
+        with Div(tag="main", class_="centre"):
+            Centre(view, tab, set_tab, replaying, set_replaying)
+        with Div(tag="div", class_="right"):
+            Told(view, acts)
 
 
 @solara.component
-def Chart(view: View, name: str, colours: list[str]) -> None:
-    """One chart, drawn for the room that the page has for it."""
-    size, set_size = solara.use_state(SIZES[name])
+def Held(
+    view: View,
+    acts: Acts,
+    mode: Callable[[str], None],
+    sheet: Callable[[bool], None],
+    unguided: Callable[[bool], None],
+) -> None:
+    """The levers in the player's hands."""
+    running = sum(lab.active for lab in view.labs)
+    about = solara.use_memo(lambda: lever_words.about(view), [view.token, view.mode, running])
+    state = solara.use_memo(lambda: lever_words.state(view), [view.token, view.mode, view.version])
+    Levers(
+        about=about,
+        state=state,
+        event_set_levers=acts.draft,
+        event_mode=mode,
+        event_sheet=sheet,
+        event_unguided=unguided,
+    )
 
-    def draw() -> dict[str, Any]:
-        width, height = size
-        title, subtitle, explain = TITLES[name]
-        return {
-            "name": name, "title": title, "subtitle": subtitle, "explain": explain,
-            "svg": DRAW[name](view, colours, width, height),
-            "values": VALUES[name](view, colours, width, height, words.when(view)),
-        }  # fmt: skip
 
-    def resized(room: Mapping[str, float]) -> None:
-        set_size((float(room["width"]), float(room["height"])))
+@solara.component
+def Told(view: View, acts: Acts) -> None:
+    """Questions, news, rivals and the bet."""
+    older, set_older = solara.use_state(False)
+    now = [view.token, view.version]
+    colours = lab_colours([lab.kind for lab in view.labs], view.seat if view.seat >= 0 else None)
+    asked = solara.use_memo(lambda: news_words.asked(view), now)
+    feed = solara.use_memo(
+        lambda: news_words.feed(view, colours, older, words.told_to(view)), [*now, older]
+    )
+    rivals = solara.use_memo(lambda: rival_words.rivals(view, colours), now)
+    bet = solara.use_memo(lambda: news_words.bet(view), now)
+    with solara.Div(classes=["told"]):
+        if asked:
+            Asked(cards=asked).key(f"asked {view.version}")
+        Feed(feed=feed, reasons=REASONS, event_older=set_older)
+        Rivals(rivals=rivals)
+        if bet is not None and bet["open"]:
+            Bet(bet=bet, event_range=acts.bet)
 
-    figure = solara.use_memo(draw, [view.token, view.version, size])
-    Figure(figure=figure, event_size=resized)
+
+@solara.component
+def Lines(view: View, error: str) -> None:
+    """Lines between the top bar and everything else: practice, and what has gone wrong."""
+    practice = words.practice(view)
+    with Div(tag="div", class_="lines"):
+        if practice:
+            hint = {"title": practice["hint"]} if practice["hint"] else {}
+            Div(tag="p", class_="practice", attributes=hint, children=[practice["text"]])
+        for text in (view.notice, error):
+            if text:
+                Div(tag="p", class_="notice", attributes={"role": "alert"}, children=[text])
