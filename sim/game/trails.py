@@ -7,7 +7,16 @@ have the same trails. Months follow the record: what happens in the first month 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tenfold.sim.game.snapshot import ProductShot, Snapshot
+    from tenfold.sim.game.turns import Game
 
 CHANNELS = ("legal", "domestic", "rented", "smuggled")
 """Ways to chips, as the record names them."""
@@ -80,6 +89,60 @@ class Trails:
 
 NO_TRAILS = Trails((), (), (), (), (), (), 0.0, (), (), ())
 """Of a game of which nothing is known yet."""
+
+
+def trails_of(game: Game) -> Trails:
+    """All that the player of a game could know of its past."""
+    # Pages read the shapes above before the engine, which this needs, is loaded.
+    from tenfold.sim.game.lineage import ideas_of
+
+    shots = game.snapshots
+    labs = range(len(game.scenario.labs))
+    segments = game.scenario.segments
+    own = game.columns("incoming", *(f"compute_{name}" for name in CHANNELS))
+    return Trails(
+        months=tuple(shot.month for shot in shots),
+        products=tuple(_product(shots, lab, mini) for lab in labs for mini in (False, True)),
+        segments=tuple((segment.name, segment.title) for segment in segments),
+        segment_share=tuple(
+            _shares([shot.segments[place] for shot in shots]) for place in range(len(segments))
+        ),
+        revenue_share=_shares([shot.revenue_estimate * shot.active for shot in shots]),
+        estimate=tuple(
+            tuple(float(shot.compute_estimate[lab]) if shot.active[lab] else None for shot in shots)
+            for lab in labs
+        ),
+        estimate_error=float(game.race.rules.estimate_noise[0]),
+        channels=tuple(tuple(own[f"compute_{name}"][:, game.seat].tolist()) for name in CHANNELS)
+        if game.seat >= 0
+        else (),
+        on_order=tuple(own["incoming"][:, game.seat].tolist()) if game.seat >= 0 else (),
+        ideas=ideas_of(game.race, game.seat),
+    )
+
+
+def _product(shots: Sequence[Snapshot], lab: int, mini: bool) -> ProductTrail:
+    found = [_shot(shot, lab, mini) for shot in shots]
+    return ProductTrail(
+        lab=lab,
+        mini=mini,
+        score=tuple(None if one is None else one.score for one in found),
+        price=tuple(None if one is None else one.price for one in found),
+        tokens=tuple(0.0 if one is None else one.tokens for one in found),
+        opened=tuple(one is not None and one.opened for one in found),
+    )
+
+
+def _shot(shot: Snapshot, lab: int, mini: bool) -> ProductShot | None:
+    return next((one for one in shot.products if one.lab == lab and one.mini == mini), None)
+
+
+def _shares(quarters: Sequence[NDArray[np.float64]]) -> tuple[tuple[float, ...], ...]:
+    """[labs][quarters] of figures that become shares of their sum; zero where all are zero."""
+    table = np.array(quarters)
+    total = table.sum(axis=1, keepdims=True)
+    shares = np.divide(table, total, out=np.zeros_like(table), where=total > 0.0)
+    return tuple(tuple(row) for row in shares.T.tolist())
 
 
 def trails_at(trails: Trails, month: int) -> Trails:

@@ -33,8 +33,22 @@ def _plain(value: object) -> str:
 
 
 def path(points: Sequence[tuple[float, float]]) -> str:
-    """A path through the points."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    """A path through the points; those between two of the same height are left out."""
+    kept = [
+        (x, y)
+        for k, (x, y) in enumerate(points)
+        if not (0 < k < len(points) - 1 and points[k - 1][1] == y == points[k + 1][1])
+    ]
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in kept)
+
+
+def outline(body: Sequence[str], width: float, height: float, said: str, month: int) -> str:
+    """The whole drawing: its parts, its size, and a sentence for who cannot see it."""
+    return element(
+        "svg", *body,
+        viewBox=f"0 0 {width:.0f} {height:.0f}", width=width, height=height, role="img",
+        aria_label=said, data_month=month,
+    )  # fmt: skip
 
 
 def width_of(content: str, size: float = FONT) -> float:

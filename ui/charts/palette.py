@@ -72,6 +72,36 @@ def lab_colours(kinds: Sequence[str], seat: int | None) -> list[str]:
     return colours
 
 
+def on(colour: str) -> str:
+    """The CSS colour of text that stands on a lab's colour."""
+    return colour.replace("var(--", "var(--on-")
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours #rrggbb differ in lightness: 1 (not at all) to 21, as WCAG counts."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    total = 0.0
+    for place, weight in ((1, 0.2126), (3, 0.7152), (5, 0.0722)):
+        channel = int(colour[place : place + 2], 16) / 255
+        total += weight * (
+            channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        )
+    return total
+
+
+def _text_on(shade: Shade) -> Shade:
+    """Whichever is further in each theme: the page's colour or the ink."""
+    best = [
+        max((PAGE[theme], INK[theme]), key=lambda text: contrast(text, shade[theme]))
+        for theme in (0, 1)
+    ]
+    return Shade(*best)
+
+
 def _variables(theme: int) -> str:
     named = {
         "page": PAGE, "ink": INK, "quiet": QUIET, "rule": RULE,
@@ -81,6 +111,11 @@ def _variables(theme: int) -> str:
         f"{kind}-{number}": shade
         for kind, shades in FAMILIES.items()
         for number, shade in enumerate(shades, 1)
+    }
+    named |= {
+        f"on-{name}": _text_on(shade)
+        for name, shade in named.items()
+        if name == "rest" or name.partition("-")[0] in FAMILIES
     }
     return "".join(f"--{name}:{shade[theme]};" for name, shade in named.items())
 
