@@ -69,6 +69,8 @@ class Header:
     """The labs play by themselves; nobody decides."""
     renewed: bool = False
     """Its decisions were made on another version of the engine."""
+    undone: bool = False
+    """A turn was taken back before it was saved as a file."""
 
 
 @cache

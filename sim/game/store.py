@@ -15,9 +15,11 @@ from pathlib import Path
 
 from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.entry import BASIC
+from tenfold.sim.game.portable import exported, name_of, opened, renewed
 from tenfold.sim.game.practice import fork, watch
-from tenfold.sim.game.savefile import ChangedElsewhere, games_folder
+from tenfold.sim.game.savefile import ChangedElsewhere, SaveFile, games_folder
 from tenfold.sim.game.seen import view_of
+from tenfold.sim.game.sharing import address_of, opened_address
 from tenfold.sim.game.turns import Game
 from tenfold.sim.game.view import View
 
@@ -89,6 +91,58 @@ class Store:
         with self._held(token) as source:
             game = fork(self.folder, source, turn, settings)
         return self._kept(game)
+
+    def export(self, token: str) -> tuple[str, bytes]:
+        """Name and content of the file of that game, to be opened anywhere.
+
+        Raises:
+            UnknownGame, SaveError: there is no such game, or it cannot be read.
+        """
+        with self._held(token) as game:
+            return name_of(game), exported(game)
+
+    def open_file(self, content: bytes, renew: bool = False) -> Game:
+        """A new game from such a file.
+
+        Args:
+            content: of the file.
+            renew: compute it anew where another version of the engine played it.
+
+        Raises:
+            EngineDiffers: another version did, and nobody said so.
+            GameError, SaveError: it cannot be opened, or not saved here.
+        """
+        return self._kept(opened(self.folder, content, renew))
+
+    def renew(self, token: str) -> Game:
+        """A new game that repeats the decisions of one of another version of the engine on this.
+
+        Raises:
+            UnknownGame, SaveError, GameError: there is no such game, or it cannot be.
+        """
+        return self._kept(renewed(self.folder, *SaveFile(self.folder, token).read()))
+
+    def share(self, token: str) -> str:
+        """Path and query that open this race elsewhere; empty where there can be none.
+
+        Raises:
+            UnknownGame, SaveError: there is no such game, or it cannot be read.
+        """
+        with self._held(token) as game:
+            return address_of(game)[0]
+
+    def open_shared(self, text: str, renew: bool = False) -> Game:
+        """A new game from such an address: the race as far as it was played, as practice.
+
+        Args:
+            text: the address, or what follows `race=` in it.
+            renew: compute it anew where another version of the engine played it.
+
+        Raises:
+            EngineDiffers: another version did, and nobody said so.
+            GameError, SaveError: it cannot be opened, or not saved here.
+        """
+        return self._kept(opened_address(self.folder, text, renew))
 
     def open(self, token: str) -> Game:
         """The game of that token, from memory or from disk.

@@ -6,7 +6,6 @@ engine, bit for bit. Taking a turn back is replaying all but the last.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -17,12 +16,21 @@ from numpy.typing import NDArray
 
 from tenfold.agents.decision import Decision, DecisionError
 from tenfold.agents.observation import Observation
-from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.game.calendar import LENGTHS, TURN_MONTHS
-from tenfold.sim.game.chair import Chair, LabChair, Levers
+from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.chair import Chair, Levers
 from tenfold.sim.game.chronicle import Chronicle
 from tenfold.sim.game.entry import BASIC, Entry, Mode
+from tenfold.sim.game.playable import (
+    MOST_SEED,
+    OTHER_ENGINE,
+    EngineDiffers,
+    GameError,
+    chair_of,
+    check_new,
+    place_of,
+    scenario_of,
+)
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.raced import Raced, key_of
 from tenfold.sim.game.ranking import reasons
@@ -33,16 +41,7 @@ from tenfold.sim.game.steering import check_mode
 from tenfold.sim.game.view import Score
 from tenfold.sim.race import Race
 
-MOST_SEED = 2**53 - 1
-"""Largest seed that survives JSON in every program."""
-
-
-class GameError(ValueError):
-    """A game that cannot be played as asked; the message says what to do instead."""
-
-
-class EngineDiffers(GameError):
-    """A game whose past another version of the model computed; it can be replayed under this."""
+__all__ = ["MOST_SEED", "EngineDiffers", "Game", "GameError", "chair_of", "place_of"]
 
 
 class Game:
@@ -61,12 +60,7 @@ class Game:
         self.token = token
         self.header = header
         self.save = save
-        self.scenario = _scenario(header.scenario)
-        if self.scenario.turn_months != TURN_MONTHS:
-            raise GameError(
-                f"A game needs labs that decide every {TURN_MONTHS} months; in "
-                f"'{self.scenario.title}' they decide every {self.scenario.turn_months}."
-            )
+        self.scenario = scenario_of(header.scenario)
         self.chair: Chair = chair_of(self.scenario, header.seat)
         self.seat = self.chair.place
         """Place of the player's lab."""
@@ -111,17 +105,7 @@ class Game:
             DecisionError: no such mode.
             SaveError: it cannot be saved.
         """
-        if quarters not in LENGTHS:
-            raise GameError(
-                f"A game lasts {', '.join(map(str, LENGTHS))} quarters, not {quarters}."
-            )
-        if not 0 <= seed <= MOST_SEED:
-            raise GameError(f"The seed must be a whole number from 0 to {MOST_SEED}, not {seed}.")
-        try:
-            chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        except ScenarioError as problem:
-            raise GameError(str(problem)) from None
-        chair_of(chosen, seat)
+        chosen = check_new(scenario, seat, seed, quarters)
         whole = chosen.model_dump(mode="json")
         header = Header(
             whole, seat, seed, quarters, guided, this_engine(), mode=check_mode(mode),
@@ -147,6 +131,25 @@ class Game:
         return game
 
     @classmethod
+    def retold(cls, folder: Path, header: Header, told: Sequence[tuple[Mode, Levers]]) -> Game:
+        """A new game from the settings of its first turns: the same bits as where they were made.
+
+        Raises:
+            GameError, DecisionError: the header, or a setting, is impossible.
+            SaveError: it cannot be saved.
+        """
+        token = new_token()
+        game = cls(header, SaveFile(folder, token), token)
+        for mode, settings in told:
+            game.draft(settings, mode)
+            game._play(Entry(game.turn, game.composed(), dict(game.settings), mode))
+            game._prepare()
+        game.save.create(header, game.entries)
+        if told:
+            game.raced.note(game.race_key, token, len(told))
+        return game
+
+    @classmethod
     def load(cls, folder: Path, token: str) -> Game:
         """A saved game, replayed to where it stood.
 
@@ -158,10 +161,7 @@ class Game:
         save = SaveFile(folder, token)
         header, entries = save.read()
         if header.engine != this_engine():
-            raise EngineDiffers(
-                "This game was played on another version of the model, which would compute its "
-                "past quarters differently."
-            )
+            raise EngineDiffers(OTHER_ENGINE)
         try:
             game = cls(header, save, token)
             game.replay(entries)
@@ -204,7 +204,7 @@ class Game:
     @property
     def practice(self) -> tuple[str, ...]:
         """Why the game is not ranked; empty where it is."""
-        return reasons(self.header, self.entries, self.save.undone)
+        return reasons(self.header, self.entries, self.header.undone or self.save.undone)
 
     @property
     def undoable(self) -> bool:
@@ -384,34 +384,3 @@ class Game:
             self.settings = {k: v for k, v in last.settings.items() if k not in answers}
         self.before = dict(self.settings)
         self.bet = None
-
-
-def chair_of(scenario: Scenario, seat: str) -> Chair:
-    """The seat of that name, empty.
-
-    Raises:
-        GameError: there is none; says which there are.
-    """
-    return LabChair(seat, place_of(scenario, seat), len(scenario.labs))
-
-
-def _scenario(whole: Mapping[str, object]) -> Scenario:
-    try:
-        return Scenario.model_validate_json(json.dumps(whole))
-    except ValueError as problem:
-        first = str(problem).splitlines()[0]
-        raise GameError(f"the race in this save cannot be read ({first})") from None
-
-
-def place_of(scenario: Scenario, name: str) -> int:
-    """Place of the lab of that name.
-
-    Raises:
-        GameError: there is none; says which there are.
-    """
-    names = [lab.name for lab in scenario.labs]
-    if name not in names:
-        raise GameError(
-            f"There is no lab '{name}' in '{scenario.title}'; seats: {', '.join(names)}."
-        )
-    return names.index(name)
