@@ -17,6 +17,7 @@ from tenfold.sim.game.first_moves import OPENINGS
 from tenfold.sim.game.predict import predicted
 from tenfold.sim.game.sharing import address_of
 from tenfold.sim.game.standing import leads_over
+from tenfold.sim.game.trails import trails_of
 from tenfold.sim.game.turns import Game
 from tenfold.sim.game.underway import under_way
 from tenfold.sim.game.view import LabView, LeverState, LeverView, PredictView, View
@@ -70,6 +71,7 @@ def view_of(game: Game) -> View:
             share_note=share_note,
             undoable=game.undoable,
             standings=tuple(game.chronicle.standings),
+            trails=trails_of(game),
         )
 
 

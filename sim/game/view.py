@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tenfold.sim.game.origin import Origin
+from tenfold.sim.game.trails import NO_TRAILS, Trails
 
 NO_LAB = -1
 """In place of the player's lab, at the regulator's seat."""
@@ -271,3 +272,5 @@ class View:
     """There is a resolved turn to take back."""
     standings: tuple[Standing, ...] = field(default=())
     """At the start and after each quarter so far."""
+    trails: Trails = NO_TRAILS
+    """The past as charts show it."""
