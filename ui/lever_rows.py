@@ -22,6 +22,8 @@ TITLES = {
     "price": "Price", "money": "Money", "rules": "Rules",
 }  # fmt: skip
 """Group of levers to the title of its card, in the order of the cards."""
+SPLITS = {"compute": "What your chips do", "research": "What research looks for"}
+"""Group of levers to what its shares of one are called."""
 BITES = {
     "now": "A change takes effect at once",
     "next run": "A change takes effect when your next run begins",
@@ -127,7 +129,7 @@ def split(name: str, label: str, names: Sequence[str], levers: Mapping[str, Leve
     first = levers[names[0]]
     return row(
         first,
-        name=name, kind="split", label=label, notes=[name, *names],
+        name=name, kind="split", label=label, notes=list(names),
         help=" ".join(f"{levers[part].label}: {helped(levers[part])}" for part in names),
         parts=[{"name": part, "label": levers[part].label} for part in names],
     )  # fmt: skip
@@ -139,7 +141,7 @@ def basic_cards() -> list[Card]:
         LEVER[name] for name in ("flagship_release", "flagship_price", "distil")
     )
     compute = split("compute", TITLES["compute"], SPLIT, LEVER)
-    compute["help"] = " ".join(LEVER[name].help for name in SPLIT)
+    compute |= {"help": " ".join(LEVER[name].help for name in SPLIT), "notes": ["compute"]}
     copying = row(
         LEVER["replicate"], name=COPYING, label=TITLES["research"], notes=[COPYING],
         ends=[LEVER["explore"].label, LEVER["replicate"].label],
@@ -166,7 +168,7 @@ def whole_cards(levers: Iterable[Lever]) -> list[Card]:
         done.update(names or (lever.name,))
         cards = rows.setdefault(lever.group, [])
         if names:
-            cards.append(split(lever.group, title_of(lever.group), names, known))
+            cards.append(split(lever.group, SPLITS[lever.group], names, known))
         else:
             cards.append(row(lever))
     order = [*(group for group in TITLES if group in rows), *(g for g in rows if g not in TITLES)]

@@ -30,6 +30,15 @@ PHONE_TABS = (
     {"name": "news", "label": "News", "phone": True},
     {"name": "rivals", "label": "Rivals", "phone": True},
 )
+PRACTICE = {
+    "undo": "a quarter that had been played was taken back",
+    "replayed": "this race was played before on this computer",
+    "watched": "the labs play by themselves",
+    "other engine": "its first quarters were played on another version of the model",
+}
+"""Reason that a game is not ranked, as `tenfold.sim.game.ranking` names it, to its words; what a
+game continues is told apart."""
+NOT_RANKED = "The game counts for yourself; its score is not ranked"
 KEYS = (
     ("Enter", "ends the turn"),
     ("Z", "takes back your last change"),
@@ -223,18 +232,21 @@ def replayed(view: View) -> bool:
 
 
 def practice(view: View) -> Card:
-    """What a game continues that did not begin with its player's first decision; else empty."""
+    """Why a game is practice, in a line; empty where it is ranked."""
     origin = view.origin
-    if origin is None:
-        return {}
-    lab = view.labs[view.seat].name
-    if replayed(view):
-        said = f"replay of run {origin.run} of a sweep; {lab} was decided by {origin.policy}"
-    else:
+    said = []
+    if origin is not None and replayed(view):
+        lab = view.labs[view.seat].name
+        said = [f"replay of run {origin.run} of a sweep; {lab} was decided by {origin.policy}"]
+    elif origin is not None and origin.quarters > 0:
         source = "another game" if origin.run is None else f"run {origin.run} of a sweep"
         since = quarter_of(view.start, TURN_MONTHS * origin.quarters)
-        said = f"continued from {source}; you decide from {since} on"
-    return {"text": f"Practice: {said}.", "hint": origin.question}
+        said = [f"continued from {source}; you decide from {since} on"]
+    said += [PRACTICE[reason] for reason in view.practice if reason in PRACTICE]
+    if not said:
+        return {}
+    hint = origin.question if origin is not None else ""
+    return {"text": f"Practice: {'; '.join(said)}.", "hint": hint or NOT_RANKED}
 
 
 def told_to(view: View) -> str:

@@ -80,8 +80,8 @@ def Chart(view: View, name: str, colours: list[str]) -> None:
         title, subtitle, explain = TITLES[name]
         return {
             "name": name, "title": title, "subtitle": subtitle, "explain": explain,
-            "svg": (DRAW[name](view, colours, width, height) if name=="race" or hasattr(view,"trails") else ""),
-            "values": (VALUES[name](view, colours, width, height, words.when(view)) if name=="race" or hasattr(view,"trails") else VALUES["race"](view, colours, width, height, words.when(view))),
+            "svg": DRAW[name](view, colours, width, height),
+            "values": VALUES[name](view, colours, width, height, words.when(view)),
         }  # fmt: skip
 
     def resized(room: Mapping[str, float]) -> None:

@@ -17,6 +17,13 @@ LOST = {
     "way": {"label": "To the start page", "href": "/"},
 }
 CANNOT = {"title": "This game cannot be opened."}
+DIFFERS = {
+    "title": "The model has changed since this game was played.",
+    "text": "It can be replayed: your decisions stay, what follows from them may differ. The new "
+    "game is practice; the old file stays as it is.",
+    "deed": "Replay it on this version",
+    "way": {"label": "To the start page", "href": "/"},
+}
 
 
 @solara.component
@@ -36,27 +43,42 @@ def GamePage() -> None:
 
 @solara.component
 def Opened(token: str) -> None:
-    """A game if there is one of this token; else what is wrong, and a way back."""
+    """A game if there is one of this token; else what is wrong, and a way on."""
     games = engine.games
+    router = solara.use_router()
     version = use_watched(
         games.version(token), lambda seen, seconds: games.wait(token, seen, seconds), token
     )
     looks, set_looks = solara.use_state(0)
-    view, problem = solara.use_memo(lambda: _look(token), [token, version, looks])
-    if view is None:
-        Message(message={**LOST, **CANNOT, "text": problem} if problem else LOST)
+    found = solara.use_memo(lambda: _look(token), [token, version, looks])
+    failed, set_failed = solara.use_state("")
+
+    def renew(_: bool) -> None:
+        try:
+            game = games.renew(token)
+        except ValueError as problem:  # what cannot be replayed says so in one sentence
+            set_failed(str(problem))
+        else:
+            router.push(f"/game/{game.token}")
+
+    if isinstance(found, dict):
+        Message(message={**found, "text": failed or found["text"]}, event_deed=renew)
     else:
         from tenfold.ui.pages.table import Table
 
-        Table(view, lambda: set_looks(looks + 1))
+        Table(found, lambda: set_looks(looks + 1))
 
 
-def _look(token: str) -> tuple[Any, str]:
+def _look(token: str) -> Any:
+    """The view of the game, or the message of a page that has none."""
     from tenfold.sim.game.savefile import SaveError, UnknownGame
+    from tenfold.sim.game.turns import EngineDiffers
 
     try:
-        return engine.games.view(token), ""
+        return engine.games.view(token)
     except UnknownGame:
-        return None, ""
+        return LOST
+    except EngineDiffers as problem:
+        return {**DIFFERS, "text": f"{problem} {DIFFERS['text']}"}
     except SaveError as problem:
-        return None, str(problem)
+        return {**LOST, **CANNOT, "text": str(problem)}
