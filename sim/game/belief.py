@@ -9,6 +9,7 @@ the decisions so far: the same after a reload, whatever was asked of it before.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from tenfold.sim.world import World, copy_world
 SEED = 2**62
 """Of the luck of every belief: beyond the seeds that a game can have."""
 PARTS = 2
-"""A belief is two ensembles, so that two threads can work on it; they know nothing of each other."""
+"""A belief is two ensembles that know nothing of each other: two threads can work on it."""
 WORLDS = 160
 """In each of them."""
 FUTURES = PARTS * WORLDS
@@ -80,7 +81,7 @@ class Part(Race):
         """
         self._expect(seen[-1], seen[-1].month, seen[0].month)
         self.held.next = Decision.from_dict(levers) if levers else None
-        for before, after in zip(seen, seen[1:]):
+        for before, after in pairwise(seen):
             time_runs(self.world, self.rules, before, after)
             self.advance(1)
             learn_skill(self.world, self.rules, before, after)
@@ -101,22 +102,15 @@ class Part(Race):
         self.world = put_events(self.world, events)
 
 
-def state_of(part: Part) -> World:
-    """A copy of the state of an ensemble."""
-    return copy_world(part.world)
-
-
-def copy_into(target: World | None, source: World) -> World:
-    """The same state in the memory of another world where that fits, else in its own."""
-    if target is None or any(
-        a.shape != b.shape for a, b in zip(target[:-3], source[:-3], strict=True) if a is not None
-    ):
+def copy_into(spare: World | None, source: World) -> World:
+    """A copy of the state, in the memory of a spare world wherever an array fits."""
+    if spare is None:
         return copy_world(source)
-    fields = {}
-    for name, old, new in zip(World._fields, target, source, strict=True):
-        if old.shape == new.shape:
-            np.copyto(old, new)
-            fields[name] = old
-        else:
-            fields[name] = new.copy()
-    return World(**fields)
+    arrays = []
+    for old, new in zip(spare, source, strict=True):
+        if old.shape != new.shape:
+            arrays.append(new.copy())
+            continue
+        np.copyto(old, new)
+        arrays.append(old)
+    return World(*arrays)

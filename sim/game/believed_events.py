@@ -1,7 +1,7 @@
 """Events in a belief: those that have come, then others by chance, at their yearly rates.
 
 A random event comes as a Poisson process: whatever has come, the wait for the next is drawn anew.
-Dated events of the scenario are news when they come and nothing before: a player does not know them.
+Dated events of the scenario are news when they come and nothing before: no player knows them.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ def believe_ideas(world: World, rules: Array, known: Known, fresh: Thresholds) -
         world: of the belief.
         rules: its constants.
         known: what the player knows.
-        fresh: [runs, labs, ideas] Exp(1): hazard left of ideas that are not known yet. Exp(1) has no
-            memory: given that H was not enough, H + Exp(1) is.
+        fresh: [runs, labs, ideas] Exp(1): hazard left of ideas that are not known yet. Exp(1) has
+            no memory: given that H was not enough, H + Exp(1) is.
     """
     inside, served = _worth_inside(world), _worth_served(world)
     _take_over(world, known, fresh)

@@ -1,4 +1,4 @@
-"""Labs, products and the market in a belief: public figures as they are, the rest in step with them.
+"""Labs, products and the market in a belief: public figures as they are, the rest in step.
 
 What the public cannot know keeps its own draw in every world, and is moved by what it would have to
 be for the public figures: a rival's true skill by its score, its chips by the published estimate,
@@ -68,7 +68,7 @@ def _chips(world: World, rules: Array, known: Known, rivals: NDArray[np.bool_]) 
 
 
 def _products(world: World, rules: Array, known: Known, rivals: NDArray[np.bool_]) -> None:
-    """Models on sale: what customers see, and behind it a skill as far below its score as before."""
+    """Models on sale: what customers see, and behind a score a skill as far below as before."""
     product = world.product
     owners = rivals[:, None] & np.ones(PRODUCTS, bool)
     flattered = np.where(owners, product.score - product.capability, 0.0)

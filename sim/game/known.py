@@ -121,7 +121,7 @@ def _own(world: World, seat: int) -> Figures:
 
 def _come(world: World, month: int) -> NDArray[np.float64]:
     """Events of the past, in an order that tells nothing of those to come."""
-    rows = plain(world.event)[0]
+    rows: NDArray[np.float64] = plain(world.event)[0]
     come = rows[rows[:, 1] < month]
     order = np.lexsort((come[:, 3], come[:, 2], come[:, 0], come[:, 1]))
     return come[order].copy()

@@ -1,0 +1,43 @@
+"""The forecast in words: what its panel is told before any figure has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.sim.game.view import View
+
+TITLE = "If you end the turn"
+EXPLAIN = (
+    "320 futures of the coming year are run with these levers: chance falls anew in each, and the "
+    "others play as autopilots. Four in five lie within the range. Nothing goes in that you could "
+    "not know: others' books, secret ideas and coming events are guessed."
+)
+LAB = (
+    {"name": "capability", "title": "Capability", "kind": "points",
+     "hint": "Capability index of your best model on sale"},
+    {"name": "share", "title": "Share", "kind": "share", "hint": "Your share of all use"},
+    {"name": "cash", "title": "Cash", "kind": "dollars", "hint": "Your money at hand"},
+)  # fmt: skip
+GOVERNMENT = (
+    {"name": "lead", "title": "Home lead", "kind": "months",
+     "hint": "Months by which the best home lab leads the labs that you watch"},
+    {"name": "price", "title": "Price", "kind": "price",
+     "hint": "Cheapest model as good as the best of the start, per million tokens"},
+    {"name": "spent", "title": "Spent", "kind": "dollars", "hint": "Public money, all in all"},
+)  # fmt: skip
+
+
+def panel(view: View) -> dict[str, Any]:
+    """What the panel needs: where to ask, and the rows it will show.
+
+    Args:
+        view: of a game that is being decided.
+    """
+    return {
+        "title": TITLE,
+        "explain": EXPLAIN,
+        "url": f"/game/{view.token}/forecast",
+        "turn": view.turn,
+        "key": f"{view.token} {view.version} {view.mode}",
+        "rows": list(LAB if view.seat >= 0 else GOVERNMENT),
+    }
