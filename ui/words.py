@@ -65,6 +65,7 @@ def bar(view: View, error: str = "") -> Card:
         "seat": seat_name(view),
         "quarter": view.quarter,
         "progress": f"turn {turn} of {view.turns}",
+        "practice": practice(view),
         "facts": facts(view.standing) if view.regulator is None else ruler_facts(view),
         "finished": view.finished,
         "watching": view.watching,
@@ -232,7 +233,7 @@ def replayed(view: View) -> bool:
 
 
 def practice(view: View) -> Card:
-    """Why a game is practice, in a line; empty where it is ranked."""
+    """Why a game is practice, in a line; empty texts where it is ranked."""
     origin = view.origin
     said = []
     if origin is not None and replayed(view):
@@ -244,7 +245,7 @@ def practice(view: View) -> Card:
         said = [f"continued from {source}; you decide from {since} on"]
     said += [PRACTICE[reason] for reason in view.practice if reason in PRACTICE]
     if not said:
-        return {}
+        return {"text": "", "hint": ""}
     hint = origin.question if origin is not None else ""
     return {"text": f"Practice: {'; '.join(said)}.", "hint": hint or NOT_RANKED}
 

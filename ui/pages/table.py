@@ -71,7 +71,7 @@ def Table(view: View, again: Callable[[], None]) -> None:
             else:
                 Held(view, acts, mode, set_sheet, set_unguided)
         with Div(tag="main", class_="centre"):
-            Centre(view, tab, set_tab, replaying, set_replaying)
+            Centre(view, tab, set_tab)
         with Div(tag="div", class_="right"):
             Told(view, acts)
 
@@ -121,12 +121,8 @@ def Told(view: View, acts: Acts) -> None:
 
 @solara.component
 def Lines(view: View, error: str) -> None:
-    """Lines between the top bar and everything else: practice, and what has gone wrong."""
-    practice = words.practice(view)
+    """Lines between the top bar and everything else: what has gone wrong."""
     with Div(tag="div", class_="lines"):
-        if practice:
-            hint = {"title": practice["hint"]} if practice["hint"] else {}
-            Div(tag="p", class_="practice", attributes=hint, children=[practice["text"]])
         for text in (view.notice, error):
             if text:
                 Div(tag="p", class_="notice", attributes={"role": "alert"}, children=[text])
