@@ -69,18 +69,22 @@ class _File(Strict):
     scenario: Scenario = entry("table", "the whole world")
 
 
-def exported(game: Game) -> bytes:
-    """The file of a game: readable JSON, a line for each turn."""
-    with game.lock:
-        header = asdict(game.header)
-        scenario = header.pop("scenario")
-        header["undone"] = game.header.undone or game.save.undone
-        lines = [f"  {_compact(one.as_json())}" for one in game.entries]
-    known = load_parameters().values(dict(game.scenario.parameters))
+def exported(header: Header, entries: Sequence[Entry], undone: bool) -> bytes:
+    """The file of a game: readable JSON, a line for each turn.
+
+    Args:
+        header: of the game.
+        entries: its decisions in force, oldest first.
+        undone: a turn was taken back at some time.
+    """
+    told_header = asdict(header) | {"undone": header.undone or undone}
+    scenario = told_header.pop("scenario")
+    ours = header.engine == this_engine()
+    known = load_parameters().values(dict(scenario["parameters"])) if ours else {}
     told = {
         "tenfold": str(FORMAT),
-        "game": _compact(header),
-        "log": "[\n" + ",\n".join(lines) + "\n ]",
+        "game": _compact(told_header),
+        "log": "[\n" + ",\n".join(f"  {_compact(one.as_json())}" for one in entries) + "\n ]",
         "parameters": _compact(known),
         "scenario": json.dumps(scenario, ensure_ascii=False, indent=1).replace("\n", "\n "),
     }
@@ -88,12 +92,11 @@ def exported(game: Game) -> bytes:
     return f"{{\n{whole}\n}}\n".encode()
 
 
-def name_of(game: Game) -> str:
-    """What the file is called: race, seat, seed and quarter."""
-    words = [game.scenario.name, game.header.seat, f"seed {game.header.seed}"]
-    words.append(f"after {game.turn - 1} of {game.turns}")
-    plain = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-")
-    return f"tenfold-{plain[:80]}.json"
+def name_of(header: Header, turns: int) -> str:
+    """What the file is called: race, seat, seed and how many turns are played."""
+    words = f"{header.scenario['name']} {header.seat} seed {header.seed}"
+    words += f" after {turns} of {header.quarters}"
+    return f"tenfold-{re.sub(r'[^a-z0-9]+', '-', words.lower()).strip('-')[:80]}.json"
 
 
 def opened(folder: Path, content: bytes, renew: bool = False) -> Game:

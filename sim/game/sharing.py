@@ -202,6 +202,8 @@ def _untold(turns: Sequence[Any], first: Mode) -> list[tuple[Mode, dict[str, flo
         changes = dict(line)
         mode = check_mode(str(changes.pop("m", mode)))
         gone = changes.pop("-", [])
+        if not isinstance(gone, list):
+            raise TypeError("levers let go of are a list")
         now = {name: value for name, value in now.items() if name not in gone}
         now |= {name: unpacked(value) for name, value in changes.items()}
         settings.append((mode, now))

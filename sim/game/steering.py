@@ -59,6 +59,9 @@ def cleaned(settings: Mapping[str, float], mode: Mode, seat: int, labs: int) -> 
     """
     if mode == BASIC:
         basic.clean({name: value for name, value in settings.items() if name not in ANSWERS})
+    else:
+        for name in settings:
+            find_lever(name)
     chosen = {name: within(name, value) for name, value in settings.items()}
     scaled = dict(chosen)
     _share_out(scaled)

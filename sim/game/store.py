@@ -20,7 +20,7 @@ from tenfold.sim.game.practice import fork, watch
 from tenfold.sim.game.savefile import ChangedElsewhere, SaveFile, games_folder
 from tenfold.sim.game.seen import view_of
 from tenfold.sim.game.sharing import address_of, opened_address
-from tenfold.sim.game.turns import Game
+from tenfold.sim.game.turns import EngineDiffers, Game
 from tenfold.sim.game.view import View
 
 MOST_IN_MEMORY = 64
@@ -98,8 +98,14 @@ class Store:
         Raises:
             UnknownGame, SaveError: there is no such game, or it cannot be read.
         """
-        with self._held(token) as game:
-            return name_of(game), exported(game)
+        try:
+            with self._held(token) as game:
+                header, entries, undone = game.header, list(game.entries), game.save.undone
+        except EngineDiffers:
+            save = SaveFile(self.folder, token)
+            header, entries = save.read()
+            undone = save.undone
+        return name_of(header, len(entries)), exported(header, entries, undone)
 
     def open_file(self, content: bytes, renew: bool = False) -> Game:
         """A new game from such a file.

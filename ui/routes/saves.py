@@ -1,0 +1,81 @@
+"""Games as files: GET /game/TOKEN/save hands one out, POST /open takes one in.
+
+The body of POST /open is the file itself; `?renew=1` computes a game of another version anew. Pages
+of other sites may not post: a browser says whence a request comes, and only our own pages pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tenfold.ui.engine import engine
+
+NOT_READY = "The engine is still being prepared: try again in a moment."
+FOREIGN = "Games can be opened from the pages of this server alone."
+TOO_LARGE = "A game has at most 1 MB; this is another file."
+MOST_BYTES = 1_000_000
+
+
+async def download(request: Request) -> Response:
+    """The file of a game, under a name that people can tell apart."""
+    from tenfold.sim.game.savefile import SaveError, UnknownGame
+
+    if not engine.ready:
+        return _problem(NOT_READY, 503)
+    try:
+        name, content = await asyncio.to_thread(engine.games.export, request.path_params["token"])
+    except UnknownGame as problem:
+        return _problem(str(problem), 404)
+    except SaveError as problem:
+        return _problem(str(problem), 500)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type="application/json", headers=headers)
+
+
+async def upload(request: Request) -> Response:
+    """The address of a new game from a file, or what is wrong with it, and whether to renew."""
+    from tenfold.sim.game.savefile import SaveError
+    from tenfold.sim.game.turns import EngineDiffers, GameError
+
+    if not own_page(request):
+        return _problem(FOREIGN, 403)
+    if not engine.ready:
+        return _problem(NOT_READY, 503)
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            return _problem(TOO_LARGE, 413)
+    renew = request.query_params.get("renew") == "1"
+    try:
+        game = await asyncio.to_thread(engine.games.open_file, bytes(content), renew)
+    except EngineDiffers as problem:
+        return _problem(str(problem), 409, renew=True)
+    except GameError as problem:
+        return _problem(str(problem), 400)
+    except SaveError as problem:
+        return _problem(str(problem), 500)
+    return JSONResponse({"address": f"/game/{game.token}"})
+
+
+def own_page(request: Request) -> bool:
+    """The request comes from a page of this server, or from no page at all."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def _problem(text: str, status: int, renew: bool = False) -> Response:
+    return JSONResponse({"problem": text, "renew": renew}, status_code=status)
+
+
+routes = [
+    Route("/game/{token}/save", download, methods=["GET"]),
+    Route("/open", upload, methods=["POST"]),
+]
