@@ -7,15 +7,23 @@ from dataclasses import dataclass
 
 from tenfold.sim.game.view import LabView, View
 from tenfold.ui.charts.drawing import FONT, apart, element, outline, path, shorten, text, ticks
-from tenfold.ui.charts.frame import Frame, ahead_strip, frame_for, looks_ahead, months_axis
+from tenfold.ui.charts.frame import (
+    AHEAD_MONTHS,
+    Frame,
+    ahead_strip,
+    frame_for,
+    looks_ahead,
+    months_axis,
+)
 
 LABEL_GAP = 17.0
 FRESH_MONTHS = 3
 """Months that the last turn added: they alone move when it is drawn."""
 MARK, LEAST_MARK = 3.5, 2.3
 """Radius of a release mark: in a short game, and in a crowd, px."""
-YEAR_OF_POINTS = 12.0
-"""Index points above the player that the axis shows, so that a year's forecast finds room."""
+LEAST_AHEAD, AHEAD = 10.0, 1.2
+"""Index points above the player that the axis shows, so that a year's forecast finds room: at least
+so many, or so many times what the best model gained in the last year."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,10 @@ def race_frame(view: View, width: float, height: float, whole: View | None = Non
     low, high = min(values), max(values)
     pad = max(2.0, 0.06 * (high - low))
     if looks_ahead(view, whole):
-        high = max(high, (view.labs[view.seat].score[-1] or low) + YEAR_OF_POINTS - pad)
+        best = [score or 0.0 for score in frontier(view)]
+        gained = best[-1] - best[max(0, len(best) - 1 - AHEAD_MONTHS)]
+        ahead = max(LEAST_AHEAD, AHEAD * gained)
+        high = max(high, (view.labs[view.seat].score[-1] or low) + ahead - pad)
     return frame_for(view, width, height, low - pad, high + pad, whole)
 
 

@@ -1,4 +1,4 @@
-"""A chart in its frame: headline, drawing, values under the pointer, and the table behind it."""
+"""A chart in its frame: headline, drawing, forecast, values under the pointer, table, downloads."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ import solara
 
 
 @solara.component_vue("figure.vue", vuetify=False)
-def Figure(figure: Mapping[str, Any], event_size: Callable[[Mapping[str, float]], None]) -> None:
+def Figure(
+    figure: Mapping[str, Any],
+    event_size: Callable[[Mapping[str, float]], None],
+    event_pick: Callable[[Mapping[str, str]], None] | None = None,
+) -> None:
     """One chart.
 
+    The page draws the band of the window event `tenfold-forecast` into the strip of the coming
+    year, and shows the frame that `tenfold-frame` names where the figure has frames.
+
     Args:
-        figure: name, title, subtitle, explain (shown on hover), svg, and `values`: months,
-            left and right edge [px], when (label per month), rows of name, colour, values, digits.
-        event_size: called with the room there is for the drawing, {width, height} in px.
+        figure: name, title, subtitle, explain (shown on hover), svg, `values` as
+            tenfold.ui.charts.values tells, `turn` whose forecast belongs to it, `start` (year and
+            month), picks (choices of the head), file (name of downloads). In a replay also
+            `frames`, an SVG per quarter, and `months`, the month of each.
+        event_size: called with the room there is for the drawing, {width, height} in px; zero
+            where it is hidden.
+        event_pick: called with {choice: value}.
     """
