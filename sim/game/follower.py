@@ -106,8 +106,8 @@ class Follower:
 
         def work(number: int) -> FloatArray:
             part = self.parts[number]
-            benches[number] = copy_into(benches[number], part.world)
-            return _live(part, benches[number], self._chair.place, settings, mode, stopped)
+            bench = benches[number] = copy_into(benches[number], part.world)
+            return live(part, bench, self._chair.place, settings, mode, stopped)
 
         return np.concatenate(list(crew.map(work, range(PARTS))), axis=2)
 
@@ -118,20 +118,35 @@ class Follower:
             part.close()
 
 
-def _live(
+def live(
     part: Part,
-    bench: World | None,
+    bench: World,
     place: int,
     settings: Mapping[str, float],
     mode: Mode,
     stopped: Callable[[], bool],
 ) -> FloatArray:
-    """One ensemble's futures; its state is as before afterwards."""
+    """One ensemble's futures; its own state is left as it is.
+
+    Args:
+        part: the ensemble.
+        bench: a copy of its state to work on.
+        place: of the player's lab.
+        settings: held by hand; none at all is the autopilot.
+        mode: of which levers they are.
+        stopped: asked every month; whether nobody wants the answer any more.
+
+    Returns:
+        [figures, months + 1, worlds of the ensemble].
+
+    Raises:
+        Superseded: `stopped` said so.
+    """
     world, month = part.world, part.month
     months = min(YEAR, part.months - month)
     found = np.empty((len(COLUMNS), months + 1, part.runs))
     part.held.hold(settings, mode, month)
-    part.take(bench if bench is not None else world, month)
+    part.take(bench, month)
     try:
         for passed in range(months + 1):
             if stopped():

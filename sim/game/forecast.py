@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.sim.game.belief import FUTURES
 from tenfold.sim.game.follower import FIGURES
 
 FloatArray = NDArray[np.float64]
@@ -43,7 +42,7 @@ def forecast(turn: int, drafted: FloatArray, still: FloatArray) -> dict[str, Any
             name: [round(float(x), DIGITS) for x in quantiles(last[k])]
             for k, name in enumerate(FIGURES)
         },
-        "futures": FUTURES,
+        "futures": drafted.shape[-1],
         "label": LABEL,
     }
 
