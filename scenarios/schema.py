@@ -25,7 +25,7 @@ Kind = Literal["frontier", "chinese", "open"]
 Home = Literal["us", "china", "other"]
 Release = Literal["closed", "open", "staged", "withheld"]
 Difficulty = Literal["", "gentle", "fair", "hard"]
-Picture = Literal["compute", "capability", "staff", "revenue", "cash", "imports"]
+Picture = Literal["compute", "capability", "staff", "revenue", "cash", "imports", "ideas"]
 Goal = Literal["capability", "tokens", "profit", "reach", "survival"]
 EventKind = Literal["controls", "supply", "demand", "mood", "subsidy", "open-rule", "enforcement"]
 
@@ -232,7 +232,7 @@ class Scenario(Strict):
         "choice", "of the suggested seat, on the start page; empty where it is no game", default=""
     )
     picture: Picture = entry(
-        "choice", "what its card draws: a starting figure of every lab, or imports over the months",
+        "choice", "what its card draws: a figure of every lab, imports by month, or gains of ideas",
         default="compute",
     )  # fmt: skip
     seat: str = entry("lab", "seat to begin with; empty leaves the choice", default="")

@@ -10,10 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tenfold.sim.game.calendar import LENGTHS
-from tenfold.sim.game.phrase import count, dollars
+from tenfold.sim.game.phrase import count, dollars, number, percent
 
 if TYPE_CHECKING:
-    from tenfold.scenarios.schema import LabSpec
+    from tenfold.scenarios.schema import LabSpec, Scenario
 
 Card = dict[str, Any]
 
@@ -22,13 +22,41 @@ FIRST_GAME: Card = {
     "scenario": "ten-to-one", "seat": "Oak", "seed": 10, "quarters": 8, "guided": True,
 }  # fmt: skip
 """The guided game: fixed, so that a rival copies the player's idea by the second quarter."""
-FEATURED = ("tenfold-2026", "ten-to-one", "equal-start")
-DIFFICULTY = ((0.5, "easier"), (0.12, "fair"), (0.0, "hard"))
+FEATURED = (
+    "tenfold-gap", "chip-embargo", "open-wave", "breakthrough-year", "talent-war", "price-war",
+    "tenfold-2026", "ten-to-one", "equal-start",
+)  # fmt: skip
+"""The order of the cards; races that are not named here follow."""
+DIFFICULTY = ((0.5, "gentle"), (0.12, "fair"), (0.0, "hard"))
 """A seat's chips against the richest's, and how hard that makes it."""
 GOALS = {
     "capability": "the best model", "tokens": "use", "profit": "earning its keep",
     "reach": "reach of open models", "survival": "staying in the race",
 }  # fmt: skip
+KINDS = {"frontier": "Frontier lab", "chinese": "Chinese lab", "open": "Open lab"}
+HOW_TO_PLAY = (
+    "A turn is a quarter. You set levers, the others decide too, then three months pass.",
+    "Chips are split three ways: looking for ideas, training the next model, serving customers.",
+    "Ideas are found, or learned from what rivals put on sale. Open models teach most.",
+    "You are scored on your seat's own goals, and against what the autopilot would have reached.",
+    "Undo is free until the turn is ended. Taking back a turn that has passed makes it practice.",
+)
+RENEW: Card = {
+    "title": "This race was played on another version of the model.",
+    "deed": "Play it anew on this version",
+    "way": {"label": "To the start page", "href": "/"},
+}
+MODES = (("basic", "Five"), ("all", "All"))
+RULER: Card = {
+    "rules": True,
+    "title": "The regulator",
+    "kind": "Government",
+    "colour": "var(--quiet)",
+    "difficulty": "fair",
+    "about": "No lab: it rules on imports, smuggling, subsidies and open models.",
+    "goals": "Scored on its own mission",
+}
+"""The seat of the government, but for what it starts from."""
 
 
 @cache
@@ -39,60 +67,115 @@ def races() -> list[Card]:
     names = list_scenarios()
     order = [name for name in FEATURED if name in names]
     order += [name for name in names if name not in order]
-    found = []
-    for name in order:
-        scenario = load_scenario(name)
-        most = max(lab.compute.value for lab in scenario.labs)
-        found.append(
-            {
-                "name": name,
-                "title": scenario.title,
-                "teaches": scenario.teaches,
-                "tension": scenario.tension,
-                "labs": len(scenario.labs),
-                "seats": [seat(lab, most) for lab in scenario.labs],
-                "suggested": suggested(scenario.labs),
-            }
-        )
-    return found
+    return [race(load_scenario(name)) for name in order]
 
 
-def seat(lab: LabSpec, most: float) -> Card:
-    """A seat as a card."""
+def race(scenario: Scenario) -> Card:
+    """A race as a card, with its seats."""
+    from tenfold.ui.charts.palette import lab_colours
+    from tenfold.ui.start_pictures import picture
+
+    labs = scenario.labs
+    best = suggested(scenario)
+    most = max(lab.compute.value for lab in labs)
+    colours = lab_colours([lab.kind for lab in labs], None)
+    seats = [
+        seat(lab, most, leads(labs, lab), colour) for lab, colour in zip(labs, colours, strict=True)
+    ]
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "teaches": scenario.teaches,
+        "tension": scenario.tension,
+        "labs": number(len(labs), "lab"),
+        "difficulty": scenario.difficulty,
+        "picture": picture(scenario, best),
+        "seats": [*seats, ruler(scenario)],
+        "suggested": best,
+    }
+
+
+def leads(labs: Sequence[LabSpec], lab: LabSpec) -> float:
+    """Months that a lab is behind the best of the others at the start; negative where it leads."""
+    from tenfold.sim.measures import PAST_SPEED
+
+    best = max(other.capability.value for other in labs if other is not lab)
+    return (best - lab.capability.value) / PAST_SPEED * 12.0
+
+
+def seat(lab: LabSpec, most: float, behind: float, colour: str) -> Card:
+    """A seat as a card.
+
+    Args:
+        lab: whose seat.
+        most: chips of the richest.
+        behind: months behind the best of the others; negative where it leads.
+        colour: CSS colour that the lab has everywhere.
+    """
     ratio = lab.compute.value / most
     goals = sorted(lab.mission.items(), key=lambda goal: -goal[1])[:2]
+    months = round(abs(behind))
+    where = ["behind the leader", "ahead of all"][behind < 0]
+    place = [number(months, "month"), where] if months else ["level", "with the leader"]
     return {
         "name": lab.name,
+        "title": lab.name,
+        "kind": KINDS[lab.kind],
+        "colour": colour,
         "about": lab.about,
-        "figures": f"{count(lab.compute.value)} chips · {dollars(lab.cash.value)} cash",
+        "facts": [
+            [count(lab.compute.value), "chips"],
+            [dollars(lab.cash.value), "cash"],
+            place,
+        ],
         "goals": "Scored on " + " and ".join(GOALS[goal] for goal, _ in goals),
         "difficulty": next(word for least, word in DIFFICULTY if ratio >= least),
     }
 
 
-def suggested(labs: Sequence[LabSpec]) -> str:
-    """The seat to begin with: the first compute-poor one, by side or by chips."""
-    poor = [lab for lab in labs if lab.side == "poor"]
+def ruler(scenario: Scenario) -> Card:
+    """The seat of the government as a card."""
+    from tenfold.sim.game.savefile import REGULATOR
+
+    rules = scenario.regulator
+    watched = sum(lab.home == "china" for lab in scenario.labs)
+    return RULER | {
+        "name": REGULATOR,
+        "facts": [
+            [percent(rules.legal_share), "of imports allowed"],
+            [percent(rules.enforcement), "pursuit of smuggling"],
+            [number(watched, "lab"), "under control"],
+        ],
+    }
+
+
+def suggested(scenario: Scenario) -> str:
+    """The seat to begin with: the scenario's own, else a compute-poor one, by side or by chips."""
+    if scenario.seat:
+        return scenario.seat
+    poor = [lab for lab in scenario.labs if lab.side == "poor"]
     if poor:
         return poor[0].name
-    most = max(lab.compute.value for lab in labs)
-    near = sorted(labs, key=lambda lab: abs(lab.compute.value / most - 0.1))
-    return near[0].name
+    most = max(lab.compute.value for lab in scenario.labs)
+    return min(scenario.labs, key=lambda lab: abs(lab.compute.value / most - 0.1)).name
 
 
 def choices(asked: Mapping[str, Any], problem: str, unfolded: bool = False) -> Card:
     """Everything that the start page shows.
 
     Args:
-        asked: scenario, seat, seed and quarters from the address, where they are valid.
+        asked: scenario, seat, seed, quarters and mode from the address, where they are valid.
         problem: what went wrong, in a sentence; else empty.
         unfolded: other races were asked for.
     """
+    opened = bool(asked or problem or unfolded)
     return {
         "question": QUESTION,
         "bars": [{"label": "Your rival", "value": 10}, {"label": "You", "value": 1}],
-        "races": races() if asked or problem or unfolded else [],
+        "open": opened,
+        "races": races() if opened else [],
         "lengths": list(LENGTHS),
+        "modes": [{"value": value, "label": label} for value, label in MODES],
         "asked": dict(asked),
         "problem": problem,
     }
@@ -109,6 +192,7 @@ def from_address(query: Mapping[str, list[str]]) -> tuple[Card, str]:
     if not name:
         return asked, ""
     from tenfold.scenarios.load import ScenarioError, list_scenarios, load_scenario
+    from tenfold.sim.game.savefile import REGULATOR
 
     try:
         if name not in list_scenarios():
@@ -119,7 +203,7 @@ def from_address(query: Mapping[str, list[str]]) -> tuple[Card, str]:
     asked["scenario"] = name
     chosen = query.get("seat", [""])[0]
     if chosen:
-        if chosen not in [lab.name for lab in scenario.labs]:
+        if chosen not in [*(lab.name for lab in scenario.labs), REGULATOR]:
             return asked, f"There is no lab '{chosen}' in that race; choose a seat below."
         asked["seat"] = chosen
     seed = query.get("seed", [""])[0]
@@ -132,4 +216,9 @@ def from_address(query: Mapping[str, list[str]]) -> tuple[Card, str]:
         if not quarters.isdigit() or int(quarters) not in LENGTHS:
             return asked, f"A game lasts {', '.join(map(str, LENGTHS))} quarters."
         asked["quarters"] = int(quarters)
+    mode = query.get("levers", [""])[0]
+    if mode:
+        if mode not in dict(MODES):
+            return asked, f"Levers are {' or '.join(dict(MODES))}, not '{mode[:20]}'."
+        asked["mode"] = mode
     return asked, ""

@@ -71,6 +71,7 @@ def test_from_the_start_page_to_a_race_taken_over(visit: Visit, sweep: Path) -> 
     visitor = visit()
     page = visitor.page
     visitor.go("/")
+    page.get_by_role("button", name="Choose another race").click()
     page.get_by_role("link", name="Explore a sweep").click()
     expect(page.get_by_role("heading", name="Open a sweep")).to_be_visible()
     page.get_by_label("Folder of a sweep").fill(str(sweep))

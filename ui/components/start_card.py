@@ -1,4 +1,4 @@
-"""The start: two bars, one question, Play; and the choice of another race, folded away."""
+"""The start: two bars, one question, Play; everything else is one click away."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def StartCard(
     event_play: Callable[[Mapping[str, Any]], None],
     event_more: Callable[[Any], None],
 ) -> None:
-    """The start page.
+    """The first thing that anyone sees.
 
     Args:
-        start: what `tenfold.ui.start_words.choices` returns.
-        event_play: called with {first: true}, or {game: scenario, seat, seed, quarters}.
+        start: question, bars, problem, and `open`: other races are being chosen from.
+        event_play: called with {first: true}.
         event_more: called when another race is to be chosen.
     """
