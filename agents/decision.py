@@ -24,6 +24,12 @@ CLOSED, OPEN, STAGED, WITHHELD = 0, 1, 2, 3
 RELEASES = ("closed", "open", "staged", "withheld")
 LEGAL, DOMESTIC, RENTED, SMUGGLED = 0, 1, 2, 3
 CHANNELS = ("legal imports", "domestic chips", "rented abroad", "smuggled")
+DENY, SETTLE, OPEN_BOOKS = 0, 1, 2
+ON_ACCUSED = ("deny it", "settle", "open the books")
+LET_GO, MATCH, MATCH_AND_RAISE = 0, 1, 2
+ON_POACHED = ("let go", "match", "match and raise")
+DECLINE, TAKE, TAKE_HALF, PASS_ON = 0, 1, 2, 3
+ON_OFFERED = ("decline", "take", "take half", "pass on")
 BEST_TEACHER = -1.0
 """Distil from the best teacher within reach, whoever that is."""
 
@@ -216,6 +222,27 @@ class Decision:
         help="Buy and make training data; it goes stale, and gets dearer every year.",
         cost="Money that buys no chips.",
         bites="next run", group="money",
+    )  # fmt: skip
+    on_accused: Value = _lever(
+        0.0, 0.0, 2.0, "answer", "When caught training on a rival's answers",
+        help="Deny it and wait, pay the rival to shorten the ban, or open the books and win back "
+        "trust. Matters only while such an affair is open.",
+        cost="Settling costs money; open books show your ideas and unsettle your backers.",
+        bites="now", group="answers", whole=True, choices=ON_ACCUSED,
+    )  # fmt: skip
+    on_poached: Value = _lever(
+        0.0, 0.0, 2.0, "answer", "When a star is poached",
+        help="Let the star go, match the offer and win the star back, or match it and raise "
+        "everybody. Matters only while such an offer is open.",
+        cost="Matching costs a bonus, raising a bonus for all: money that buys no chips.",
+        bites="now", group="answers", whole=True, choices=ON_POACHED,
+    )  # fmt: skip
+    on_offered: Value = _lever(
+        0.0, 0.0, 3.0, "answer", "When chips are offered",
+        help="A cancelled order is on offer: decline it, take it at a premium, take half, or pass "
+        "it on for a fee. Matters only while such an offer is open.",
+        cost="Chips taken cost a premium now and rent from then on; passed on, rivals get them.",
+        bites="on delivery", group="answers", whole=True, choices=ON_OFFERED,
     )  # fmt: skip
 
     def check(self) -> None:

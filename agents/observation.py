@@ -55,6 +55,9 @@ class Observation:
     run_left: FloatArray = _own("months", "until the present run ends")
     banned: FloatArray = _own("months", "for which closed rivals refuse to serve it")
     data: FloatArray = _own("1", "data stock; 1 is the field's standard")
+    accused: FloatArray = _own("USD", "what settling an open accusation costs; 0 where none is")
+    poached: FloatArray = _own("USD", "what winning a star back costs; 0 where none is leaving")
+    offered: FloatArray = _own("USD", "what chips on offer cost; 0 where there are none")
 
     active: FloatArray = _public("0 or 1", "still in the race")
     public_score: FloatArray = _public("index points", "best model on sale, as benchmarks show it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.agents.decision import Value
+from tenfold.agents.decision import DecisionError, Lever, Value
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies.registry import PolicyError
 
@@ -28,6 +28,10 @@ ALARM = 3.0
 """Index points of lead below which a hawk bars open weights that would help rivals."""
 COMFORT = 16.0
 """Index points of lead at which a dove lifts all controls."""
+NARROW = 4.0
+"""Index points of lead below which a sensible government helps its own labs with money."""
+HELP = 2.0e8
+"""USD a month that it pays each of them when they lead no more."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,99 @@ class RegulatorDecision:
     """Paid by its own state to each controlled lab [USD per month]."""
     open_limit: Value
     """Index points above which open weights are barred; 0 is no rule."""
+    home_subsidy: Value = 0.0
+    """Paid by the regulator's state to each lab at home there [USD per month]."""
+    open_gap: Value = 0.0
+    """Index points by which open weights from home must trail the best model on sale; 0 is no
+    rule, and leaves `open_limit` in force."""
+
+
+def _rule(
+    name: str, label: str, unit: str, ends: tuple[float, float], usual: float, help_: str, cost: str
+) -> Lever:
+    low, high = ends
+    return Lever(name, label, unit, low, high, usual, help_, cost, "now", "rules")
+
+
+RULE_LEVERS: tuple[Lever, ...] = (
+    _rule(
+        "legal_share", "Chip exports", "share of orders", (0.0, 1.0), 0.5,
+        "How much of what labs under export control order may be sold to them.",
+        "Every chip sold earns a fee, and is a chip less for your labs and one more for rivals.",
+    ),
+    _rule(
+        "enforcement", "Pursuit of smuggling", "0 to 1", (0.0, 1.0), 0.5,
+        "Fewer chips are smuggled or rented abroad, and more smuggled ones are seized.",
+        "Costs public money, four times as much for twice the effort.",
+    ),
+    _rule(
+        "home_subsidy", "Support for own labs", "USD per month for each", (0.0, 1.0e9), 0.0,
+        "Public money for every lab at home: chips, people, data.",
+        "Public money; the rich get as much as the poor, and rents rise for all.",
+    ),
+    _rule(
+        "open_gap", "Distance of open weights", "index points", (0.0, 12.0), 0.0,
+        "Labs at home may only open models that trail the best on sale by so much; 0 is no rule.",
+        "Fewer open models: dearer for the public, and users turn to open models from abroad.",
+    ),
+)  # fmt: skip
+"""What a person in government may set, once a turn. The subsidy to controlled labs and the fixed
+limit on open weights are facts of a scenario: of another state, or the law before the race."""
+RULE_LEVER: dict[str, Lever] = {lever.name: lever for lever in RULE_LEVERS}
+OF_OTHERS = {"china": ("legal_share", "enforcement")}
+"""Home of a government to the rules that others make about its labs."""
+
+
+def rules_of(home: str) -> tuple[Lever, ...]:
+    """The levers that a government of this home holds."""
+    return tuple(lever for lever in RULE_LEVERS if lever.name not in OF_OTHERS.get(home, ()))
+
+
+def check_rules(levers: Mapping[str, float], home: str = "us") -> None:
+    """Refuse rules that this government cannot make.
+
+    Raises:
+        DecisionError: an unknown or foreign rule, or a value out of range; says what could be.
+    """
+    mine = {lever.name: lever for lever in rules_of(home)}
+    for name, value in levers.items():
+        if name not in mine:
+            near = get_close_matches(name, mine, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"rules: {', '.join(mine)}"
+            raise DecisionError(f"this government sets no rule '{name}'; {hint}")
+        about = mine[name]
+        if not about.low <= value <= about.high:  # refuses what is not a number too
+            raise DecisionError(
+                f"{name} = {value}: must lie from {about.low:g} to {about.high:g} ({about.unit})"
+            )
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a government sees of the race: public scores, in every run."""
+    """What a government sees of the race: public figures alone, one number per run of each."""
 
     home: FloatArray
     """Best model on sale of its own labs [index points], 0 where it has none."""
     rival: FloatArray
     """Best model on sale of the labs that it watches [index points], 0 where there are none."""
+    where: str = "us"
+    """Whose government it is: us, china or other."""
+    opened: FloatArray | float = 0.0
+    """Best open-weight model of anybody [index points], 0 where there is none."""
+    opened_home: FloatArray | float = 0.0
+    """Best open-weight model of its own labs [index points], 0 where there is none."""
+    open_share: FloatArray | float = 0.0
+    """Share of all tokens that labs with an open best model have [1]."""
+    largest_share: FloatArray | float = 0.0
+    """Share of all tokens that the largest lab has [1]."""
+    tokens: FloatArray | float = 0.0
+    """Tokens used a month, by everybody."""
+    cheapest: FloatArray | float = 0.0
+    """Cheapest price of what was the frontier at the start [USD per million tokens]."""
+    smuggled: FloatArray | float = 0.0
+    """Estimate of smuggled chips at work [H100e]."""
+    spent: FloatArray | float = 0.0
+    """Public money spent since the start, less fees [USD]."""
 
     @property
     def lead(self) -> FloatArray:
@@ -98,58 +185,123 @@ def dove(base: RegulatorDecision, standing: Standing) -> RegulatorDecision:
     )
 
 
+def autopilot(base: RegulatorDecision, standing: Standing) -> RegulatorDecision:
+    """Govern sensibly: sell and relax with a lead, pursue and pay as it melts; no bar without need.
+
+    The stand-in for people in government, and the par of their games. A government whose labs are
+    themselves under control supports them when they trail, and leaves the controls to others.
+    """
+    lead = standing.lead
+    ease = np.minimum(np.maximum((lead - NARROW) / (COMFORT - NARROW), 0.0), 1.0)
+    need = np.minimum(np.maximum(1.0 - lead / NARROW, 0.0), 1.0)
+    mine = replace(base, home_subsidy=HELP * need)
+    if "legal_share" in OF_OTHERS.get(standing.where, ()):
+        return mine
+    return replace(
+        mine,
+        legal_share=0.15 + 0.6 * ease,
+        enforcement=0.6 - 0.4 * ease,
+        open_gap=np.where(lead < ALARM, 2.0, 0.0),
+    )
+
+
+class Steered:
+    """A government in a person's hands: the rules it was last handed, the autopilot's elsewhere.
+
+    >>> seat = Steered()
+    >>> seat.held = {"enforcement": 0.8}
+    """
+
+    def __init__(self) -> None:
+        """An empty chair: everything is the autopilot's."""
+        self.held: dict[str, float] = {}
+
+    def __call__(self, base: RegulatorDecision, standing: Standing) -> RegulatorDecision:
+        """The autopilot's rules, with those held by hand in their place.
+
+        Raises:
+            DecisionError: a rule that this government cannot make.
+        """
+        check_rules(self.held, standing.where)
+        given: dict[str, Any] = dict(self.held)
+        return replace(autopilot(base, standing), **given)
+
+
 REGULATOR_POLICIES: dict[str, RegulatorPolicy] = {
     "scheduled": scheduled,
     "hawk": hawk,
     "dove": dove,
+    "autopilot": autopilot,
 }
 """Rules of government by the name that scenarios use."""
+STEERED = "steered"
+"""Name of any other rule: a person's, or one of their own."""
 
 
 class Regulator(mesa.Agent):
     """The government of a race.
 
     Args:
-        model: the race; `model.observe(place)` shows the public figures of all labs once its
-            `month` is past 0.
+        model: the race; `model.observe(place)` and `model.known_of_market()` show what is public
+            once it asks labs to decide.
         spec: the scenario's regulator.
-        policy: name of its rule; the scenario's own unless given.
+        policy: its rule or the name of one; the scenario's own unless given.
 
     Raises:
         PolicyError: an unknown rule, with the nearest known one.
     """
 
-    def __init__(self, model: Any, spec: RegulatorSpec, policy: str | None = None) -> None:
+    def __init__(
+        self, model: Any, spec: RegulatorSpec, policy: str | RegulatorPolicy | None = None
+    ) -> None:
         super().__init__(model)
         self.spec = spec
-        self.policy = policy or spec.policy
-        if self.policy not in REGULATOR_POLICIES:
-            near = get_close_matches(self.policy, REGULATOR_POLICIES, 1)
-            hint = f"did you mean '{near[0]}'?" if near else ", ".join(REGULATOR_POLICIES)
-            raise PolicyError(f"unknown regulator policy '{self.policy}'; {hint}")
-        self.rule = REGULATOR_POLICIES[self.policy]
+        chosen = policy or spec.policy
+        if isinstance(chosen, str):
+            if chosen not in REGULATOR_POLICIES:
+                near = get_close_matches(chosen, REGULATOR_POLICIES, 1)
+                hint = f"did you mean '{near[0]}'?" if near else ", ".join(REGULATOR_POLICIES)
+                raise PolicyError(f"unknown regulator policy '{chosen}'; {hint}")
+            self.policy, self.rule = chosen, REGULATOR_POLICIES[chosen]
+        else:
+            names = {rule: name for name, rule in REGULATOR_POLICIES.items()}
+            self.policy, self.rule = names.get(chosen, STEERED), chosen
         self.base = RegulatorDecision(
-            spec.legal_share, spec.enforcement, spec.subsidy, spec.open_limit
-        )
+            spec.legal_share, spec.enforcement, spec.subsidy, spec.open_limit,
+            spec.home_subsidy, spec.open_gap,
+        )  # fmt: skip
+
+    @property
+    def at_once(self) -> bool:
+        """Whether its rule counts from the first turn: people's, and their stand-in's."""
+        return self.policy in (STEERED, "autopilot")
 
     def decide(self) -> RegulatorDecision:
-        """The rules for the coming turn, in every run of the race; the scenario's at the start."""
-        if self.rule is scheduled or self.model.month == 0:
-            return self.base  # it looks at nothing, or there is nothing to look at yet
+        """The rules for the coming turn, in every run of the race; at the start the scenario's."""
+        if self.rule is scheduled or (self.model.month == 0 and not self.at_once):
+            return self.base  # it looks at nothing, or keeps to what was there before
         return self.rule(self.base, self.standing(self.model.observe(0)))
 
     def standing(self, seen: Observation) -> Standing:
-        """The best public scores of its own labs and of those that it watches."""
+        """What the public knows of its own labs, of those that it watches, and of the market."""
         watched = RIVAL_HOME[self.spec.home]
-        home = np.zeros_like(seen.public_score[0])
-        rival = np.zeros_like(home)
+        nothing = np.zeros_like(seen.public_score[0])
+        home = rival = opened = opened_home = open_share = largest = nothing
         for place, where in enumerate(seen.homes):
             score = seen.public_score[place] * seen.active[place]
+            weights = seen.open_score[place] * seen.active[place]
+            opened = np.maximum(opened, weights)
+            open_share = open_share + seen.token_share[place] * seen.flagship_open[place]
+            largest = np.maximum(largest, seen.token_share[place])
             if where == self.spec.home:
                 home = np.maximum(home, score)
+                opened_home = np.maximum(opened_home, weights)
             elif where == watched:
                 rival = np.maximum(rival, score)
-        return Standing(home, rival)
+        return Standing(
+            home, rival, self.spec.home, opened, opened_home, open_share, largest,
+            **self.model.known_of_market(),
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         return f"Regulator({self.policy!r})"

@@ -40,6 +40,9 @@ class Parameter(Strict):
     least: float | None = entry("as unit", "below this no world exists", default=None)
     most: float | None = entry("as unit", "above this no world exists", default=None)
     whole: bool = entry("true or false", "whole numbers alone", default=False)
+    asleep: bool = entry(
+        "true or false", "moves no usual race: drawn only by those who name it", default=False
+    )
     meaning: str = entry("text", "what it does, in plain words", min_length=1)
     source: str = entry("text", "where the value comes from", min_length=1)
     status: Literal["published", "calibrated", "assumption"] = entry(
@@ -65,6 +68,11 @@ class Parameter(Strict):
         if self.most is not None and self.high > self.most:
             raise ValueError(f"high {self.high:g} must not be above most {self.most:g}")
         return self
+
+    @property
+    def varies(self) -> bool:
+        """Whether it is drawn where all uncertain parameters are."""
+        return self.low < self.high and not self.asleep
 
     def check(self, value: float) -> float:
         """The value as a float, if a world with it can exist.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -10,6 +10,7 @@ from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.segments import SegmentSpec, Strict, entry, standard_segments
 
 __all__ = [
+    "DEFAULT_MANDATE",
     "DEFAULT_MISSIONS",
     "EventSpec",
     "Figure",
@@ -27,6 +28,7 @@ Release = Literal["closed", "open", "staged", "withheld"]
 Difficulty = Literal["", "gentle", "fair", "hard"]
 Picture = Literal["compute", "capability", "staff", "revenue", "cash", "imports", "ideas"]
 Goal = Literal["capability", "tokens", "profit", "reach", "survival"]
+PublicGoal = Literal["lead", "use", "variety", "money", "distance"]
 EventKind = Literal["controls", "supply", "demand", "mood", "subsidy", "open-rule", "enforcement"]
 
 DEFAULT_MISSIONS: dict[str, dict[Goal, float]] = {
@@ -42,6 +44,12 @@ DEFAULT_MISSIONS: dict[str, dict[Goal, float]] = {
 }  # fmt: skip
 """What a lab is scored on where its scenario does not say: weights by kind, each sums to 1."""
 
+DEFAULT_MANDATE: dict[PublicGoal, float] = {
+    "lead": 0.35, "use": 0.30, "variety": 0.15, "money": 0.15, "distance": 0.05,
+}  # fmt: skip
+"""What a government is scored on where its scenario does not say: the lead of its labs, cheap and
+wide use, many suppliers, public money, and the distance of open weights. Sums to 1."""
+
 EVENT_SIZES: dict[str, tuple[str, float, float]] = {
     "controls": ("added to the legal import share", -1.0, 1.0),
     "supply": ("relative change of the monthly supply of chips", -0.95, 5.0),
@@ -52,6 +60,24 @@ EVENT_SIZES: dict[str, tuple[str, float, float]] = {
     "enforcement": ("added to the enforcement of export controls", -1.0, 1.0),
 }
 """Kind of event to the meaning of its size and the range within which it makes sense."""
+
+
+W = TypeVar("W", bound=str)
+
+
+def weighed(mission: dict[W, float]) -> dict[W, float]:
+    """A mission's weights, if they are at least 0 and sum to 1.
+
+    Raises:
+        ValueError: they do not.
+    """
+    for goal, weight in mission.items():
+        if weight < 0:
+            raise ValueError(f"the weight of {goal} must be at least 0, not {weight:g}")
+    total = sum(mission.values())
+    if abs(total - 1) > 1e-6:
+        raise ValueError(f"weights must sum to 1, not {total:g}")
+    return mission
 
 
 class Figure(Strict):
@@ -148,13 +174,7 @@ class LabSpec(Strict):
     @field_validator("mission")
     @classmethod
     def _weights_sum_to_one(cls, mission: dict[Goal, float]) -> dict[Goal, float]:
-        for goal, weight in mission.items():
-            if weight < 0:
-                raise ValueError(f"the weight of {goal} must be at least 0, not {weight:g}")
-        total = sum(mission.values())
-        if abs(total - 1) > 1e-6:
-            raise ValueError(f"weights must sum to 1, not {total:g}")
-        return mission
+        return weighed(mission)
 
     @model_validator(mode="after")
     def _shares_make_sense(self) -> LabSpec:
@@ -219,6 +239,21 @@ class RegulatorSpec(Strict):
         "index points", "above which open weights are barred; 0 is no rule",
         default=0.0, ge=0, le=400,
     )  # fmt: skip
+    home_subsidy: float = entry(
+        "USD per month", "paid by its state to each lab at home there", default=0.0, ge=0, le=1e12
+    )
+    open_gap: float = entry(
+        "index points", "by which open weights from home must trail the best; 0 is no rule",
+        default=0.0, ge=0, le=100,
+    )  # fmt: skip
+    mission: dict[PublicGoal, float] = entry(
+        "weights", "what the seat is scored on; sum to 1", default=DEFAULT_MANDATE
+    )
+
+    @field_validator("mission")
+    @classmethod
+    def _weights_sum_to_one(cls, mission: dict[PublicGoal, float]) -> dict[PublicGoal, float]:
+        return weighed(mission)
 
 
 class Scenario(Strict):

@@ -38,6 +38,17 @@ class Kind(IntEnum):
     OPEN_RULE = 23
     CAPACITY_SHORT = 24
     ENFORCEMENT = 25
+    CHIPS_OFFERED = 26
+    DENIED = 27
+    SETTLED = 28
+    BOOKS_OPENED = 29
+    STAR_LET_GO = 30
+    STAR_KEPT = 31
+    PAY_RAISED = 32
+    OFFER_DECLINED = 33
+    OFFER_TAKEN = 34
+    OFFER_PASSED_ON = 35
+    COULD_NOT_PAY = 36
 
 
 class Happening(NamedTuple):
@@ -67,6 +78,15 @@ RESCUED, MERGED, EXITED = float(Kind.RESCUED), float(Kind.MERGED), float(Kind.EX
 CONTROLS, ENFORCEMENT = float(Kind.CONTROLS), float(Kind.ENFORCEMENT)
 SUPPLY_SHOCK, DEMAND_SHOCK = float(Kind.SUPPLY_SHOCK), float(Kind.DEMAND_SHOCK)
 SUBSIDY, OPEN_RULE = float(Kind.SUBSIDY), float(Kind.OPEN_RULE)
+CHIPS_OFFERED, DENIED, SETTLED = (
+    float(Kind.CHIPS_OFFERED),
+    float(Kind.DENIED),
+    float(Kind.SETTLED),
+)
+BOOKS_OPENED, STAR_LET_GO = float(Kind.BOOKS_OPENED), float(Kind.STAR_LET_GO)
+STAR_KEPT, PAY_RAISED = float(Kind.STAR_KEPT), float(Kind.PAY_RAISED)
+OFFER_DECLINED, OFFER_TAKEN = float(Kind.OFFER_DECLINED), float(Kind.OFFER_TAKEN)
+OFFER_PASSED_ON, COULD_NOT_PAY = float(Kind.OFFER_PASSED_ON), float(Kind.COULD_NOT_PAY)
 NOBODY = -1.0
 """In place of a lab."""
 

@@ -22,6 +22,7 @@ Array = Any
 
 THRESHOLD, IDEA, MONTHLY = np.uint64(1), np.uint64(2), np.uint64(3)
 MARKET, EVENT, OPENING = np.uint64(4), np.uint64(5), np.uint64(6)
+AFFAIR = np.uint64(7)
 """Purposes: the third word of an address."""
 
 LAB_LUCK = np.dtype(
@@ -32,6 +33,8 @@ LAB_LUCK = np.dtype(
         ("seizure", "f8"),  # uniform: whether smuggled chips are seized
         ("star", "f8"),  # uniform: whether a star leaves, and where to
         ("estimate", "f8"),  # standard normal: error of the public estimate of compute
+        ("offer", "f8"),  # uniform: chips are on offer where it comes near 1
+        ("offer_size", "f8"),  # uniform: how many
     ]
 )
 IDEA_LUCK = np.dtype(
@@ -135,6 +138,7 @@ def draw_run(row: int, luck: Luck, seed: Array, run: Array, names: Array) -> Non
             draw.estimate = normal_quantile(v)
             draw.setback, draw.detection = uniform_pair(seed, run, MONTHLY, names[i], 3 * month + 1)
             draw.seizure, draw.star = uniform_pair(seed, run, MONTHLY, names[i], 3 * month + 2)
+            draw.offer, draw.offer_size = uniform_pair(seed, run, AFFAIR, names[i], month)
     for j in range(ideas):
         idea = luck.idea[row, j]
         u, v = uniform_pair(seed, run, IDEA, nobody, 2 * j)

@@ -9,6 +9,7 @@ import numpy as np
 from tenfold.sim.compiled import compile_kernel, mark_warm
 from tenfold.sim.luck import Luck
 from tenfold.sim.mechanisms import (
+    affairs,
     chips,
     demand,
     distillation,
@@ -38,6 +39,8 @@ serving_month = serving.advance
 finance_month = finance.advance
 talent_month = talent.advance
 editing_month = editing.advance
+affairs_month = affairs.advance
+answer_affairs = affairs.answer
 
 
 class Plain(NamedTuple):
@@ -67,6 +70,7 @@ def advance_run(run: int, world: World, rules: Array, luck: Luck) -> None:
     finance_month(run, world, rules, luck)
     talent_month(run, world, rules, luck)
     editing_month(run, world, rules, luck)
+    affairs_month(run, world, rules, luck)
     world.market[run].month = world.market[run].month + 1.0
 
 
@@ -101,7 +105,7 @@ def pass_months(world: World, rules: Array, luck: Luck, plain: Plain, months: in
 
 @compile_kernel
 def enact(world: World, rules: Array, plain: Plain, decisions: Array) -> None:
-    """Put decisions [levers, labs, runs] into force; shares of compute follow at once."""
+    """Put decisions [levers, labs, runs] into force; shares and answers follow at once."""
     for run in range(world.market.shape[0]):
         for i in range(world.lab.shape[1]):
             for k in range(decisions.shape[0]):
@@ -111,6 +115,7 @@ def enact(world: World, rules: Array, plain: Plain, decisions: Array) -> None:
             lab.share_training = lab.set_training
             lab.share_serving = lab.set_serving
             research.weigh_efforts(lab, rules[run])
+        answer_affairs(run, world, rules)
 
 
 def no_history(runs: int, labs: int) -> tuple[Array, Array]:

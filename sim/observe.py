@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenfold.agents.observation import OWN_FIGURES, PUBLIC_FIGURES, Observation
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.compiled import compile_kernel
-from tenfold.sim.mechanisms import knowledge
+from tenfold.sim.mechanisms import affairs, knowledge
 from tenfold.sim.world import FLAGSHIP, NEVER, PRODUCTS, Array, World
 
 OWN = {name: place for place, name in enumerate(OWN_FIGURES)}
@@ -19,6 +20,7 @@ SPENDING, CONFIDENCE, TALENT = OWN["spending"], OWN["confidence"], OWN["talent"]
 CAPABILITY, LOAD, SERVING_NEED = OWN["capability"], OWN["load"], OWN["serving_need"]
 IDEAS, COPYABLE, RUN_LEFT = OWN["ideas"], OWN["copyable"], OWN["run_left"]
 BANNED, DATA = OWN["banned"], OWN["data"]
+ACCUSED, POACHED, OFFERED = OWN["accused"], OWN["poached"], OWN["offered"]
 ACTIVE, PUBLIC_SCORE, OPEN_SCORE = PUBLIC["active"], PUBLIC["public_score"], PUBLIC["open_score"]
 FLAGSHIP_OPEN, PRICE = PUBLIC["flagship_open"], PUBLIC["price"]
 TOKEN_SHARE, COMPUTE_ESTIMATE = PUBLIC["token_share"], PUBLIC["compute_estimate"]
@@ -54,6 +56,11 @@ def look(world: World, rules: Array, own: Array, public: Array) -> None:
             own[RUN_LEFT, i, run] = lab.run_left
             own[BANNED, i, run] = lab.banned
             own[DATA, i, run] = lab.data_stock
+            # Where labs do as is the custom, nothing is asked of them.
+            heard = rules[run].affairs
+            own[ACCUSED, i, run] = heard * affairs.settlement(lab, rules[run])
+            own[POACHED, i, run] = heard * affairs.bonus(lab, rules[run])
+            own[OFFERED, i, run] = heard * affairs.offer_cost(lab, market.rent, rules[run])
             public[ACTIVE, i, run] = lab.active
             public[PUBLIC_SCORE, i, run] = lab.public_score
             public[OPEN_SCORE, i, run] = best_open(run, world, i)
@@ -86,6 +93,25 @@ def best_open(run: int, world: World, i: int) -> float:
         if product.opened_at < NEVER and product.score > best:
             best = product.score
     return best
+
+
+def market_known(world: World) -> dict[str, NDArray[np.float64]]:
+    """What the public knows of the market, by the names of a government's `Standing`: each [runs].
+
+    Smuggled chips are an estimate, as wrong as that of all compute of the lab.
+    """
+    market = world.market
+    smuggled = np.zeros(len(market))
+    for place in range(world.lab.shape[1]):
+        lab = world.lab[:, place]
+        known = lab.estimate / np.where(lab.compute > 0.0, lab.compute, 1.0)
+        smuggled = smuggled + lab.compute_smuggled * known
+    return {
+        "tokens": market.tokens.copy(),
+        "cheapest": market.start_price.copy(),
+        "smuggled": smuggled,
+        "spent": market.public_spent.copy(),
+    }
 
 
 class Lookout:

@@ -16,7 +16,7 @@ from tenfold.agents.lab import Lab, make_lab
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
-from tenfold.agents.regulator import Regulator
+from tenfold.agents.regulator import Regulator, RegulatorDecision, RegulatorPolicy
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import LONGEST_RACE, Scenario
@@ -24,7 +24,7 @@ from tenfold.sim.happenings import Happening, happenings_of
 from tenfold.sim.history import History
 from tenfold.sim.luck import Luck, empty_luck, fill_luck
 from tenfold.sim.month import Plain, enact, pass_months, record_all
-from tenfold.sim.observe import Lookout
+from tenfold.sim.observe import Lookout, market_known
 from tenfold.sim.opening import open_world
 from tenfold.sim.opening.figures import comings
 from tenfold.sim.world import (
@@ -67,6 +67,7 @@ class Race(mesa.Model):
         lucks: numbers of all of them, where they do not simply follow `first_run`; may repeat.
         months: length; the scenario's unless given.
         policies: lab name to policy, in place of the scenario's.
+        ruler: the government's rule, or the name of one, in place of the scenario's.
         parameters: constants in place of the scenario's; a number, or one number per run.
         collect: whether `step` fills Mesa's DataCollector; for one world unless given.
         keep_history: whether months are recorded in `history`.
@@ -93,6 +94,7 @@ class Race(mesa.Model):
         rng: int | None = None,
         lucks: Sequence[int] | NDArray[Any] | None = None,
         spare: Race | None = None,
+        ruler: str | RegulatorPolicy | None = None,
     ) -> None:
         # Mesa's batch runner may say None where nobody chose a seed.
         seed = 1 if seed is None else seed
@@ -105,7 +107,7 @@ class Race(mesa.Model):
             raise ValueError(f"months = {self.months}: must lie from 1 to {LONGEST_RACE}")
         self.month = 0
         self.rules = make_rules(self.setting, parameters or {}, self.runs)
-        self._make_agents(policies or {})
+        self._make_agents(policies or {}, ruler)
         self._make_world(self.runs == 1 if note is None else note, keep_history, spare)
         self.decisions = np.zeros((len(LEVERS), len(self.labs), self.runs))
         self.datacollector = None
@@ -123,7 +125,9 @@ class Race(mesa.Model):
         """Months between two decisions of a lab."""
         return self.setting.turn_months
 
-    def _make_agents(self, policies: Mapping[str, str | Policy]) -> None:
+    def _make_agents(
+        self, policies: Mapping[str, str | Policy], ruler: str | RegulatorPolicy | None
+    ) -> None:
         names = [spec.name for spec in self.setting.labs]
         for name in policies:
             if name not in names:
@@ -133,7 +137,7 @@ class Race(mesa.Model):
             policy = policies.get(spec.name, spec.policy)
             chosen = create(policy) if isinstance(policy, str) else policy
             self.labs.append(make_lab(self, spec, place, chosen))
-        self.regulator = Regulator(self, self.setting.regulator)
+        self.regulator = Regulator(self, self.setting.regulator, ruler)
 
     def _make_world(self, notes: bool, keep_history: bool, spare: Race | None) -> None:
         setting = self.setting
@@ -163,7 +167,7 @@ class Race(mesa.Model):
 
     def _open(self) -> None:
         fill_luck(self.luck, self.seed, self.numbers, self.history.labs)
-        self._regulate()
+        self._regulate(self.regulator.base)
         open_world(self.world, self.rules, self.luck, self.setting)
         record_all(self.world, self._plain)
 
@@ -199,13 +203,14 @@ class Race(mesa.Model):
             self.history.market,
         )
 
-    def _regulate(self) -> None:
-        ruled = self.regulator.decide()
+    def _regulate(self, ruled: RegulatorDecision) -> None:
         market = self.world.market
         market.ruled_legal_share[:] = ruled.legal_share
         market.ruled_enforcement[:] = ruled.enforcement
         market.ruled_subsidy[:] = ruled.subsidy
         market.ruled_open_limit[:] = ruled.open_limit
+        market.ruled_home_subsidy[:] = ruled.home_subsidy
+        market.ruled_open_gap[:] = ruled.open_gap
         market.rule_home[:] = float(HOMES.index(self.regulator.spec.home))
 
     def observe(self, place: int) -> Observation:
@@ -213,11 +218,15 @@ class Race(mesa.Model):
         self._lookout.look(self.world, self.rules)
         return self._lookout.seen_by(place, self.month)
 
+    def known_of_market(self) -> dict[str, NDArray[np.float64]]:
+        """What the public knows of the market, in every run."""
+        return market_known(self.world)
+
     def decide(self) -> None:
         """Let the regulator and every lab decide for the coming turn."""
         self._lookout.look(self.world, self.rules)
-        if self.month:
-            self._regulate()
+        if self.month or self.regulator.at_once:
+            self._regulate(self.regulator.decide())
         for lab in self.labs:
             decision = lab.decide(self._lookout.seen_by(lab.place, self.month))
             self.put(lab.place, decision)
@@ -308,6 +317,7 @@ class Race(mesa.Model):
             policies={lab.name: copy.copy(lab.policy) for lab in self.labs},
             collect=False,
             note=False,
+            ruler=copy.copy(self.regulator.rule),
         )
         fork.rules = self.rules.copy()
         fork.world = copy_world(self.world)

@@ -109,6 +109,8 @@ LAB_RECORDED: tuple[Column, ...] = (
     Column("part_size", "decades", "lost by an unusual size"),
     Column("part_noise", "decades", "luck of the run"),
     Column("new_capability", "index points", "of the latest finished model, on sale or not"),
+    Column("cost_affairs", "USD per month", "paid in affairs: settlements, bonuses, offers"),
+    Column("income_affairs", "USD per month", "received in affairs"),
 )
 
 LAB_HIDDEN: tuple[Column, ...] = (
@@ -188,6 +190,18 @@ LAB_HIDDEN: tuple[Column, ...] = (
     Column("need", "H100e", "that customers need"),
     Column("estimate", "H100e", "public estimate of compute"),
     Column("merged_into", "lab", "where an exited lab's people went; -1 nowhere"),
+    Column("accused", "0 or 1", "an accusation of distilling waits for an answer"),
+    Column("accused_by", "lab", "whose answers it is about"),
+    Column("accused_since", "month", "when it was made"),
+    Column("poached", "1", "talent of a star that is being poached; 0 none"),
+    Column("poached_by", "lab", "where the star has gone"),
+    Column("poached_since", "month", "when the star left"),
+    Column("offered", "H100e", "chips of a cancelled order on offer; 0 none"),
+    Column("offered_since", "month", "when they were offered"),
+    Column("affair_due", "USD", "to be paid in affairs this month"),
+    Column("affair_gain", "USD", "to be received in affairs this month"),
+    Column("loyal", "months", "for which a raise keeps stars from leaving"),
+    Column("envious", "months", "for which others mind that a star alone was paid to stay"),
 )
 
 LEVER_COLUMNS: tuple[Column, ...] = tuple(
@@ -219,6 +233,9 @@ MARKET_RECORDED: tuple[Column, ...] = (
     Column("open_products", "count", "on sale with open weights"),
     Column("hosted", "share", "of tokens served outside the labs"),
     Column("data_price", "1", "price of data against the start"),
+    Column("home_subsidy", "USD per month", "to each lab at home in the regulator's country"),
+    Column("public_spending", "USD per month", "of the regulator's state: pursuit and subsidies"),
+    Column("public_income", "USD per month", "of it: fees on chips sold to controlled labs"),
 )
 
 MARKET_HIDDEN: tuple[Column, ...] = (
@@ -233,6 +250,9 @@ MARKET_HIDDEN: tuple[Column, ...] = (
     Column("ruled_enforcement", "1", "as the regulator set it"),
     Column("ruled_subsidy", "USD per month", "as the regulator set it"),
     Column("ruled_open_limit", "index points", "as the regulator set it"),
+    Column("ruled_home_subsidy", "USD per month", "as the regulator set it"),
+    Column("ruled_open_gap", "index points", "as the regulator set it"),
+    Column("public_spent", "USD", "spending less income of the state since the start"),
     Column("first_frontier", "index points", "best model on sale at the start"),
     Column("returned", "H100e", "chips of exited labs back on the market"),
     Column("host_compute", "H100e", "rented by hosts"),

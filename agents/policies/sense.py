@@ -11,7 +11,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.agents.decision import CLOSED, OPEN, Decision
+from tenfold.agents.decision import (
+    CLOSED,
+    DECLINE,
+    DENY,
+    LET_GO,
+    MATCH,
+    OPEN,
+    OPEN_BOOKS,
+    SETTLE,
+    TAKE,
+    TAKE_HALF,
+    Decision,
+)
 from tenfold.agents.observation import Observation
 
 FloatArray = NDArray[Any]
@@ -42,6 +54,10 @@ DEEP_CHANNELS = 8.0
 """Points behind at which a lab under export control goes further down the list of channels."""
 RESERVE = 3.0
 """Months of losses that cash should cover before a lab spends freely."""
+SPARE = 6.0
+"""Times that cash should cover what an affair costs before a lab pays for its answer."""
+LONG_BAN = 4.0
+"""Months of a ban from which on a lab that learns from closed rivals would pay to shorten it."""
 
 
 def behind(seen: Observation) -> FloatArray:
@@ -123,6 +139,23 @@ def release(opened: FloatArray, when_open: int = OPEN, otherwise: int = CLOSED) 
     return np.where(opened, float(when_open), float(otherwise))
 
 
+def answer(plan: Decision, seen: Observation, gap: FloatArray) -> None:
+    """Answer open affairs: pay where cash is ample and the matter is worth it, else do nothing.
+
+    Where nothing is asked, or the race leaves affairs to custom, the answers stay the custom's.
+    A lab that is behind settles a long ban; one whose weights are open has no books to hide.
+    """
+    ample = (seen.cash > SPARE * seen.accused) * (gap > DISTIL_FROM) * (seen.banned > LONG_BAN)
+    shown = seen.flagship_open[seen.me] > 0.0
+    books = np.where(shown, float(OPEN_BOOKS), np.where(ample, float(SETTLE), float(DENY)))
+    plan.on_accused = np.where(seen.accused > 0.0, books, float(DENY))
+    match = (seen.poached > 0.0) * (seen.cash > SPARE * seen.poached)
+    plan.on_poached = np.where(match, float(MATCH), float(LET_GO))
+    half = np.where(seen.cash > 0.5 * SPARE * seen.offered, float(TAKE_HALF), float(DECLINE))
+    taken = np.where(seen.cash > SPARE * seen.offered, float(TAKE), half)
+    plan.on_offered = np.where(seen.offered > 0.0, taken, float(DECLINE))
+
+
 def sensible(seen: Observation, gap: FloatArray, rich: FloatArray) -> Decision:
     """A plan without a character: what most labs would do with these books in this place.
 
@@ -145,4 +178,5 @@ def sensible(seen: Observation, gap: FloatArray, rich: FloatArray) -> Decision:
     )
     split_compute(plan, seen, TRAINING_POOR - (TRAINING_POOR - TRAINING_RICH) * rich)
     split_research(plan, copying(seen, rich), LONG_SHOTS, CHEAPER_SERVING)
+    answer(plan, seen, gap)
     return plan

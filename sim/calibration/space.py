@@ -46,13 +46,13 @@ class Space:
 
 
 def make_space(parameters: Parameters | None = None) -> Space:
-    """The box of every parameter that has a range (low < high).
+    """The box of every parameter that varies: it has a range, and moves usual races.
 
     Args:
         parameters: those of the model unless given.
     """
     known = load_parameters() if parameters is None else parameters
-    names = tuple(name for name in known if known[name].low < known[name].high)
+    names = tuple(name for name in known if known[name].varies)
     return Space(
         names,
         np.array([known[name].low for name in names]),

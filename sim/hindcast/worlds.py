@@ -61,7 +61,7 @@ class Worlds(Race):
     def _open(self) -> None:
         """Open each world by itself, as a race of its own lucks, with its stocks."""
         fill_luck(self.luck, self.seed, self.numbers, self.history.labs)
-        self._regulate()
+        self._regulate(self.regulator.base)
         for place, stocks in enumerate(self._stocks):
             runs = slice(place * self._each, (place + 1) * self._each)
             world = World(*(array[runs] for array in self.world))

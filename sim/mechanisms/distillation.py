@@ -55,6 +55,9 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
             if luck.lab[run, i, int(market.month)].detection < chance:
                 lab.banned = p.ban_months
                 lab.reputation = lab.reputation - p.scandal
+                lab.accused = 1.0
+                lab.accused_by = float(other)
+                lab.accused_since = market.month
                 note(run, world, CAUGHT, i, other, lab.run_distil)
                 note(run, world, BANNED, i, other, p.ban_months)
 

@@ -13,6 +13,7 @@ from tenfold.sim.happenings import EXITED, MERGED, NOBODY, RESCUED, note
 from tenfold.sim.luck import Luck
 from tenfold.sim.mechanisms import knowledge
 from tenfold.sim.mechanisms.chips import bill, count
+from tenfold.sim.mechanisms.government import keep_accounts
 from tenfold.sim.world import (
     INVESTORS,
     NEVER,
@@ -39,6 +40,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     """Pay and earn; move investors' confidence within bounds; set the next budget; rescue or exit.
 
     Equation: cash += backing + revenue + rescue - compute - prepaid - salaries - data - tokens
+                      + received - paid in affairs
               backing = level growth(t) exp(confidence) min(1, 12 months of costs / cash) + subsidy
               confidence -> c tanh(change of lead/8 + w ln(revenue/plan) + mood - shaken)
               budget = (backing + 0.9 revenue) min(1, cash / reserve) + spare cash / 12 months
@@ -62,9 +64,12 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         )
         if lab.controlled > 0.0:
             lab.backing = lab.backing + market.subsidy
+        if market.home_subsidy > 0.0 and lab.home == market.rule_home:
+            lab.backing = lab.backing + market.home_subsidy
         spend(lab, market.rent, p)
         lab.rescue = 0.0
         lab.cash = lab.cash + lab.backing + lab.revenue - lab.spending
+        lab.cash = lab.cash + lab.income_affairs
         set_budget(lab, market.rent, p)
         shed(lab, market, p)
         lab.overdrawn = lab.overdrawn + 1.0 if lab.cash < 0.0 else 0.0
@@ -72,6 +77,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         lab = world.lab[run, i]
         if lab.active > 0.0 and lab.overdrawn >= p.overdrawn_most:
             settle_insolvency(run, world, i, p)
+    keep_accounts(run, world, p)
 
 
 @compile_kernel
@@ -98,6 +104,8 @@ def fall_silent(lab: Array) -> None:
     lab.cost_salaries = 0.0
     lab.cost_data = 0.0
     lab.cost_tokens = 0.0
+    lab.cost_affairs = 0.0
+    lab.income_affairs = 0.0
     lab.budget = 0.0
     lab.load = 0.0
     lab.need = 0.0
@@ -156,9 +164,14 @@ def spend(lab: Array, rent: float, p: Array) -> None:
     lab.cost_compute = due if due > 0.0 else 0.0
     lab.cost_salaries = salaries(lab, p)
     lab.cost_data = lab.set_data * lab.budget
+    lab.cost_affairs = lab.affair_due
+    lab.income_affairs = lab.affair_gain
+    lab.affair_due = 0.0
+    lab.affair_gain = 0.0
     lab.spending = (
         lab.cost_compute + lab.cost_prepaid + lab.cost_salaries + lab.cost_data + lab.cost_tokens
     )
+    lab.spending = lab.spending + lab.cost_affairs
 
 
 @compile_kernel
@@ -306,6 +319,13 @@ def leave(run: int, world: World, i: int, buyer: int, p: Array) -> None:
     lab.banned = 0.0
     lab.run_left = 0.0
     lab.run_flop = 0.0
+    lab.accused = 0.0
+    lab.poached = 0.0
+    lab.offered = 0.0
+    lab.loyal = 0.0
+    lab.envious = 0.0
+    lab.affair_due = 0.0
+    lab.affair_gain = 0.0
     scale_compute(lab, 0.0, p)
     for k in range(PRODUCTS):
         world.product[run, i, k].revenue = 0.0

@@ -16,7 +16,7 @@ from tenfold.sim.happenings import (
     note,
 )
 from tenfold.sim.luck import Luck
-from tenfold.sim.world import Array, World
+from tenfold.sim.world import CHINA, Array, World
 
 OPEN_RULE_EVENT = 5
 
@@ -28,6 +28,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     Equation: rule(t) = rule set by the regulator, moved by each event with
               when <= t < when + months
               demand, supply = product of (1 + size) over events, times exp(noise)
+              open limit = frontier - gap, where the regulator rules a gap
     Units:    legal share and enforcement [share], subsidy [USD/month], open limit [index points]
     Source:   dated export-control decisions 2022-2025, scenarios/evidence
     Leaves out: law-making, lobbying, courts; a rule works the month it is made
@@ -39,7 +40,10 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     market.legal_share = market.ruled_legal_share
     market.enforcement = market.ruled_enforcement
     market.subsidy = market.ruled_subsidy
+    market.home_subsidy = market.ruled_home_subsidy
     market.open_limit = market.ruled_open_limit
+    if market.ruled_open_gap > 0.0:
+        market.open_limit = market.frontier - market.ruled_open_gap
     market.demand_boost = exponential(p.demand_noise * chance.demand)
     market.supply_boost = exponential(p.supply_noise * chance.supply)
     market.mood = 0.0
@@ -58,6 +62,31 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
     market.enforcement = clip(market.enforcement, 0.0, 1.0)
     market.subsidy = market.subsidy if market.subsidy > 0.0 else 0.0
     market.data_price = exponential(logarithm(p.data_inflation) * month / 12.0)
+
+
+@compile_kernel
+def keep_accounts(run: int, world: World, p: Array) -> None:
+    """What the month cost the regulator's state, and what it earned; nobody reacts to it.
+
+    Pursuit gets dearer the closer it looks: the costs of enforcement grow with its square.
+    """
+    market = world.market[run]
+    spent = p.enforcement_cost * market.enforcement * market.enforcement
+    sold = 0.0
+    for i in range(world.lab.shape[1]):
+        lab = world.lab[run, i]
+        if lab.active == 0.0:
+            continue
+        if lab.home == market.rule_home:
+            spent = spent + market.home_subsidy
+        if lab.controlled > 0.0:
+            sold = sold + lab.want_legal
+            if lab.home == market.rule_home:
+                spent = spent + market.subsidy
+    market.public_spending = spent
+    # Controls that the state has not made bring it no fees: those of its own labs are others'.
+    market.public_income = p.export_fee * sold * market.rent if market.rule_home != CHINA else 0.0
+    market.public_spent = market.public_spent + spent - market.public_income
 
 
 @compile_kernel

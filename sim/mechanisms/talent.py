@@ -19,6 +19,7 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
 
     Equation: pull_i = home_i + w_pay ln pay_i + w_prestige (score_i - mean)/points + w_open open_i
               T_i += mobility (T softmax(pull)_i - T_i),  T the sum over labs
+                       - w_envy while others remember that one star alone was paid to stay
               arrivals make ideas that rivals hold easier to copy for some months
     Units:    T [1], pull [1], mobility [1/month]
     Source:   pay and hires per exit, scenarios/evidence
@@ -37,6 +38,10 @@ def advance(run: int, world: World, rules: Array, luck: Luck) -> None:
         lab.inflow = lab.inflow * p.inflow_keeping + clip(arrived, 0.0, 1.0)
         if lab.star_left > 0.0:
             lab.star_left = lab.star_left - 1.0
+        if lab.loyal > 0.0:
+            lab.loyal = lab.loyal - 1.0
+        if lab.envious > 0.0:
+            lab.envious = lab.envious - 1.0
         lab.reputation = lab.reputation * p.scandal_keeping
     move_stars(run, world, p, luck)
 
@@ -49,6 +54,8 @@ def pull(lab: Array, mean_score: float, p: Array) -> float:
     value = value + p.pull_prestige * clip(standing, -MOST_STANDING, MOST_STANDING)
     if lab.flagship_release == OPEN:
         value = value + p.pull_open
+    if lab.envious > 0.0:
+        value = value - p.envy_pull
     return value
 
 
@@ -83,6 +90,8 @@ def weigh(run: int, world: World, p: Array) -> tuple[float, float]:
 def move_stars(run: int, world: World, p: Array, luck: Luck) -> None:
     """A star leaves a lab with a small chance, for a lab chosen by pull, and takes ideas along.
 
+    Nobody leaves a lab that has just raised its pay to keep a star.
+
     The uniform that says whether a star leaves, rescaled, also says where to.
     """
     month = int(world.market[run].month)
@@ -90,7 +99,7 @@ def move_stars(run: int, world: World, p: Array, luck: Luck) -> None:
     for i in range(labs):
         lab = world.lab[run, i]
         u = luck.lab[run, i, month].star
-        if lab.active == 0.0 or u >= p.star_rate or p.star_rate <= 0.0:
+        if lab.active == 0.0 or u >= p.star_rate or p.star_rate <= 0.0 or lab.loyal > 0.0:
             continue
         others = 0.0
         for other in range(labs):
@@ -111,5 +120,8 @@ def move_stars(run: int, world: World, p: Array, luck: Luck) -> None:
                 rival.star_since = float(month)
                 rival.star_known = knowledge.whole(lab)
                 rival.star_served = knowledge.whole_serving(lab)
+                lab.poached = moved
+                lab.poached_by = float(other)
+                lab.poached_since = float(month)
                 note(run, world, STAR_MOVED, other, i, moved)
                 break

@@ -45,7 +45,7 @@ def ranges_of(uncertain: Uncertain) -> dict[str, tuple[float, float]]:
     wanted = list(uncertain.parameters)
     if EVERYTHING in wanted:
         at = wanted.index(EVERYTHING)
-        wanted[at : at + 1] = [name for name in known if known[name].low < known[name].high]
+        wanted[at : at + 1] = [name for name in known if known[name].varies]
     for name in wanted:
         each = known[_named("parameters", name)]
         if each.name in ranges:

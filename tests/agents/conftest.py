@@ -30,6 +30,9 @@ OWN = {
     "run_left": 2.0,
     "banned": 0.0,
     "data": 1.0,
+    "accused": 0.0,
+    "poached": 0.0,
+    "offered": 0.0,
 }
 PUBLIC = {
     "active": 1.0,

@@ -19,7 +19,9 @@ FloatArray = NDArray[np.float64]
 EXACT = 1e-9
 """Relative error that sums in another order may leave."""
 CHANNELS = ("compute_legal", "compute_domestic", "compute_rented", "compute_smuggled")
-COSTS = ("cost_compute", "cost_prepaid", "cost_salaries", "cost_data", "cost_tokens")
+COSTS = (
+    "cost_compute", "cost_prepaid", "cost_salaries", "cost_data", "cost_tokens", "cost_affairs",
+)  # fmt: skip
 PARTS = (
     "part_compute", "part_own", "part_copied", "part_scale", "part_data", "part_post",
     "part_knowhow", "part_testing", "part_size", "part_noise",
@@ -63,6 +65,7 @@ def check_money(race: Race) -> None:
     costs = sum(h.series(name) for name in COSTS)
     close(costs, h.series("spending"), what="costs and spending")
     came = h.series("backing") + h.series("revenue") + h.series("rescue")
+    came = came + h.series("income_affairs")
     scale = np.abs(cash[:, :-1]) + np.abs(came[:, 1:]) + h.series("spending")[:, 1:]
     change = came[:, 1:] - h.series("spending")[:, 1:]
     playing = active[:, :-1]

@@ -171,6 +171,9 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
     "star_rate": (),
     "star_talent": (),
     "star_months": (),
+    # the state's accounts
+    "enforcement_cost": ("public_spending market +",),
+    "export_fee": ("public_income market +",),
     # editing
     "editing_margin": ("editing_hours all +",),
     "editing_generic": ("editing_hours all +",),
@@ -209,5 +212,27 @@ IN_A_SETUP: dict[str, dict[str, tuple[str, ...]]] = {
         "merger_keeps": ("talent frontier +",),
     },
     "a dear failure": {"buyer_months": ()},
+    "offers": {
+        "offer_rate": ("compute Fernhill +", "cost_affairs all +"),
+        "offer_size": ("compute Fernhill +", "cost_affairs all +"),
+        "offer_premium": ("cost_affairs all +",),
+        "affairs": ("cost_affairs frontier +",),
+    },
+    "offers passed on": {"offer_fee": ("income_affairs Fernhill +",)},
+    "settling": {
+        "settle_months": ("cost_affairs Ruolan +", "income_affairs all +"),
+        "settle_ban": (),
+        "settle_standing": ("tokens Ruolan +",),
+    },
+    "open books": {
+        "books_standing": ("tokens Ruolan +",),
+        "books_mood": ("confidence Ruolan -",),
+    },
+    "matching": {
+        "match_months": ("cost_affairs Fernhill +",),
+        "envy_pull": ("talent Fernhill -",),
+        "pay_memory": ("talent Fernhill -",),
+    },
+    "raising": {"raise_months": ("cost_affairs Fernhill +",)},
 }
 """Parameters that only bite in a race of their own."""

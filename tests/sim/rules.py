@@ -68,6 +68,11 @@ RULES: dict[str, float] = {
     "talent_of_staff": 0.3, "mobility": 0.02, "pull_pay": 0.7, "pull_prestige": 0.25,
     "prestige_points": 8.0, "pull_open": 0.12, "inflow_keeping": 0.75, "star_rate": 0.004,
     "star_talent": 0.06, "star_months": 6.0,
+    # affairs
+    "affairs": 0.0, "offer_rate": 0.0, "offer_size": 0.15, "offer_premium": 3.0, "offer_fee": 0.5,
+    "settle_months": 1.0, "settle_ban": 0.25, "settle_standing": 0.4, "books_standing": 0.8,
+    "books_mood": 0.15, "match_months": 60.0, "raise_months": 6.0, "pay_memory": 12.0,
+    "envy_pull": 0.25, "enforcement_cost": 2.0e8, "export_fee": 4.0,
     # editing
     "editing_margin": 12.0, "editing_generic": 0.5,
 }  # fmt: skip

@@ -22,6 +22,12 @@ SPLIT = {"experiments": 0.65, "training": 0.15, "serving": 0.2}
 """Shares held still at little serving, so that needs meet too few chips at either price."""
 
 
+CAUGHT = {"detection_rate": 0.5}
+POACHED = {"star_rate": 0.1}
+OFFERED = {"offer_rate": 2.0}
+"""Worlds in which every affair comes often enough for its answers to show."""
+
+
 class Pull(NamedTuple):
     """A lever of one seat, held at `before` and at `after`, and what that moves."""
 
@@ -31,6 +37,7 @@ class Pull(NamedTuple):
     after: float
     rows: tuple[str, ...]
     held: dict[str, float] = {}  # noqa: RUF012 - a tuple never changes it
+    parameters: dict[str, float] = {}  # noqa: RUF012
 
 
 PULLS = (
@@ -72,6 +79,21 @@ PULLS = (
     Pull("channels", CONTROLLED, 2.0, 3.0, ("compute_smuggled Ruolan +", "compute Ruolan +")),
     Pull("pay", RICH, 0.5, 2.0, ("talent Fernhill +", "cost_salaries Fernhill +")),
     Pull("data", RICH, 0.0, 0.2, ("data_stock Fernhill +", "part_data Fernhill +")),
+    Pull(
+        "on_accused", CONTROLLED, 0.0, 1.0,
+        ("banned Ruolan -", "cost_affairs Ruolan +", "tokens Ruolan +"), {"distil": 1.0}, CAUGHT,
+    ),
+    Pull(
+        "on_accused", CONTROLLED, 0.0, 2.0,
+        ("tokens Ruolan +", "confidence Ruolan -"), {"distil": 1.0}, CAUGHT,
+    ),
+    Pull("on_poached", RICH, 0.0, 1.0, ("cost_affairs Fernhill +",), {}, POACHED),
+    Pull(
+        "on_poached", RICH, 1.0, 2.0, ("cost_affairs Fernhill +", "talent Fernhill +"), {}, POACHED
+    ),
+    Pull("on_offered", RICH, 0.0, 1.0, ("compute Fernhill +", "cash Fernhill -"), {}, OFFERED),
+    Pull("on_offered", RICH, 1.0, 2.0, ("compute Fernhill -", "cash Fernhill +"), {}, OFFERED),
+    Pull("on_offered", RICH, 0.0, 3.0, ("income_affairs Fernhill +",), {}, OFFERED),
 )  # fmt: skip
 
 
@@ -82,7 +104,12 @@ def named(pull: Pull) -> str:
 @pytest.mark.parametrize("pull", PULLS, ids=named)
 def test_lever_moves_what_it_should(pull: Pull) -> None:
     before, after = (
-        race(RUNS, MONTHS, policies={pull.seat: Steady(**{**pull.held, pull.lever: setting})})
+        race(
+            RUNS,
+            MONTHS,
+            pull.parameters,
+            policies={pull.seat: Steady(**{**pull.held, pull.lever: setting})},
+        )
         for setting in (pull.before, pull.after)
     )
     assert not same(before.history, after.history), f"{pull.lever} moves nothing"

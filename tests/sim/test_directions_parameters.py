@@ -56,6 +56,29 @@ SETUPS: dict[str, Callable[[], dict[str, Any]]] = {
     "plenty": lambda: {"parameters": {"supply": 1e9}},
     "shortage": lambda: {"parameters": {"supply": 1e3}},
     "swamped": lambda: {"policies": {"Fernhill": Steady(serving=0.0)}, "note": True},
+    "offers": lambda: {
+        "parameters": {"offer_rate": 2.0, "affairs": 1.0},
+    },
+    "offers passed on": lambda: {
+        "parameters": {"offer_rate": 2.0},
+        "policies": {"Fernhill": Steady(on_offered=3.0)},
+    },
+    "settling": lambda: {
+        "parameters": {"detection_rate": 0.5},
+        "policies": {"Ruolan": Steady(distil=1.0, on_accused=1.0)},
+    },
+    "open books": lambda: {
+        "parameters": {"detection_rate": 0.5},
+        "policies": {"Ruolan": Steady(distil=1.0, on_accused=2.0)},
+    },
+    "matching": lambda: {
+        "parameters": {"star_rate": 0.1},
+        "policies": {"Fernhill": Steady(on_poached=1.0)},
+    },
+    "raising": lambda: {
+        "parameters": {"star_rate": 0.1},
+        "policies": {"Fernhill": Steady(on_poached=2.0)},
+    },
     "unknown": lambda: {"scenario": with_revenue("Wrenfield", 0.0)},
     "self-paying": lambda: {"scenario": with_revenue("Larkmoor", 4.0)},
     "hardship": lambda: {"parameters": dict(HARDSHIP), "months": 48},

@@ -15,7 +15,7 @@ from tenfold.sim.race import Race
 
 ORDER = (
     "government", "chips", "research", "training", "distillation", "release", "demand", "serving",
-    "finance", "talent", "editing",
+    "finance", "talent", "editing", "affairs",
 )  # fmt: skip
 IN_PLACE_OF = {"research": "knowledge"}
 """The other engine of research, which a race may have instead."""
