@@ -8,7 +8,7 @@ for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import log2
+from math import floor, log2, log10
 from typing import Any
 
 from tenfold.agents.decision import LEVER, SUM_TO_ONE, Lever
@@ -51,10 +51,10 @@ def scale_of(lever: Lever) -> tuple[str, float]:
 def nice_step(width: float) -> float:
     """A round step that cuts a range into at least 50 parts.
 
-    >>> nice_step(400.0), nice_step(1e9)
-    (5.0, 20000000.0)
+    >>> nice_step(400.0), nice_step(1e9), nice_step(12.0)
+    (5.0, 20000000.0, 0.2)
     """
-    power = 10.0 ** (len(str(int(width / 50.0))) - 1)
+    power = 10.0 ** floor(log10(width / 50.0))
     return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= width / 50.0)
 
 

@@ -36,7 +36,10 @@ WHY = {
 
 def levers_of(view: View) -> tuple[Lever, ...]:
     """Every lever of the seat: a lab's, or a government's rules."""
-    return LEVERS if view.regulator is None else getattr(regulator, "RULE_LEVERS", ())
+    if view.regulator is None:
+        return LEVERS
+    mine = {lever.name for lever in view.levers.all}
+    return tuple(lever for lever in getattr(regulator, "RULE_LEVERS", ()) if lever.name in mine)
 
 
 def about(view: View) -> Card:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import solara
 
 from tenfold.sim.game.view import View
-from tenfold.ui import words
+from tenfold.ui import forecast_words, words
 from tenfold.ui.components.charts import Chart
+from tenfold.ui.components.forecast import Forecast
 from tenfold.ui.components.tabs import Tabs
 from tenfold.ui.components.under_way import UnderWay
 
@@ -33,11 +34,15 @@ def Centre(view: View, tab: str, choose: Callable[[str], None]) -> None:
 
     large = tab if tab in CHARTS else last
     small = "share" if large != "share" else "race"
+    decides = not view.finished and not view.watching
+    panel = forecast_words.panel(view) if decides else None
     with solara.Div(classes=["middle"]):
         Tabs(tabs=[*words.CHARTS, *words.PHONE_TABS], chosen=tab, event_choose=chosen)
         with solara.Div(classes=["large"]):
             Chart(view, large).key(large)
-        with solara.Div(classes=["below"]):
+        with solara.Div(classes=["below", "two"] if panel else ["below"]):
             Chart(view, small).key(small)
+            if panel:
+                Forecast(panel=panel)
         if not view.finished:
             UnderWay(items=list(view.underway), empty=words.NOTHING_UNDER_WAY)
