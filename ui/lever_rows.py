@@ -141,7 +141,8 @@ def basic_cards() -> list[Card]:
         LEVER[name] for name in ("flagship_release", "flagship_price", "distil")
     )
     compute = split("compute", TITLES["compute"], SPLIT, LEVER)
-    compute |= {"help": " ".join(LEVER[name].help for name in SPLIT), "notes": ["compute"]}
+    said = [f"{LEVER[name].label}: {LEVER[name].help}" for name in SPLIT]
+    compute |= {"help": " ".join(said), "notes": ["compute"]}
     copying = row(
         LEVER["replicate"], name=COPYING, label=TITLES["research"], notes=[COPYING],
         ends=[LEVER["explore"].label, LEVER["replicate"].label],

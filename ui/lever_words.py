@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.agents import regulator
 from tenfold.agents.decision import BEST_TEACHER, LEVER, LEVERS, Lever
+from tenfold.agents.regulator import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.phrase import number
 from tenfold.sim.game.view import View
@@ -39,7 +39,7 @@ def levers_of(view: View) -> tuple[Lever, ...]:
     if view.regulator is None:
         return LEVERS
     mine = {lever.name for lever in view.levers.all}
-    return tuple(lever for lever in getattr(regulator, "RULE_LEVERS", ()) if lever.name in mine)
+    return tuple(lever for lever in RULE_LEVERS if lever.name in mine)
 
 
 def about(view: View) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tenfold.sim.game.phrase import percent
+from tenfold.sim.game.phrase import number, percent
 from tenfold.sim.game.view import Bet, PredictView, View
 
 Card = dict[str, Any]
@@ -104,7 +104,7 @@ def last_bet(bets: Sequence[Bet], scale: float, unit: str) -> str:
     done = [one for one in bets if one.came is not None]
     if not done or done[-1].came is None:
         return ""
-    came = f"{done[-1].came / scale:.3g}{unit if unit == '%' else ' ' + unit}"
+    came = f"{done[-1].came / scale:.2g}{unit if unit == '%' else ' ' + unit}"
     return f"{came}: it held" if done[-1].hit else f"{came}: it missed"
 
 
@@ -112,10 +112,10 @@ def record(seen: PredictView, scale: float, unit: str) -> str:
     """How often the ranges held, and how wide of the mark they were beside a naive guess."""
     if not seen.of:
         return f"No bets yet. Good ranges hold {WAGER:.0%} of the time and are narrow."
-    said = f"{seen.hits} of {seen.of} ranges held; aim for {WAGER:.0%}."
+    said = f"{seen.hits} of {number(seen.of, 'range')} held; aim for {WAGER:.0%}."
     if seen.score is None or seen.naive is None:
         return said
     return (
-        f"{said} Mean penalty {seen.score / scale:.2g} {unit}; "
-        f"'as now, give or take' would have {seen.naive / scale:.2g}."
+        f"{said} A bet cost you {seen.score / scale:.2g} {unit} of width and misses; "
+        f"'as now, give or take' would have cost {seen.naive / scale:.2g}."
     )

@@ -43,6 +43,7 @@ def Table(view: View, again: Callable[[], None]) -> None:
 
     def end_turn(turn: int) -> None:
         set_sheet(False)
+        set_replaying(False)
         acts.end_turn(turn)
 
     def mode(name: str) -> None:
@@ -71,7 +72,8 @@ def Table(view: View, again: Callable[[], None]) -> None:
             else:
                 Held(view, acts, mode, set_sheet, set_unguided)
         with Div(tag="main", class_="centre"):
-            Centre(view, tab, set_tab)
+            leave = None if view.watching else lambda: set_replaying(False)
+            Centre(view, tab, set_tab, leave, replaying and view.month > 0)
         with Div(tag="div", class_="right"):
             Told(view, acts)
 
