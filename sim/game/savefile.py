@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,8 @@ READABLE = (1, FORMAT)
 """Formats that can be opened: the first knows neither modes, bets nor turns taken back."""
 REGULATOR = "regulator"
 """In place of a lab's name: the seat of the government."""
+DRAFT = ".draft"
+"""End of the name of the file beside a save that holds what is set and not yet decided."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 """What a token looks like: 128 random bits."""
 
@@ -167,6 +170,29 @@ class SaveFile:
                 f"{otherwise}"
             ) from None
         self.size, self.lines = self.size + len(line), self.lines + 1
+
+    def keep_draft(self, draft: Entry) -> None:
+        """Remember what is set and not yet decided; a draft that cannot be written is let go."""
+        path = self.path.with_suffix(DRAFT)
+        fresh = path.with_suffix(".new")
+        with suppress(OSError):
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_line(draft.as_json()))
+            os.replace(fresh, path)
+
+    def kept_draft(self, turn: int) -> Entry | None:
+        """What was set for this turn; None where nothing was, or it cannot be read."""
+        try:
+            draft = entry_of(json.loads(self.path.with_suffix(DRAFT).read_bytes()))
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return None
+        return draft if draft.turn == turn else None
+
+    def drop_draft(self) -> None:
+        """Forget it."""
+        with suppress(OSError):
+            self.path.with_suffix(DRAFT).unlink()
 
     def read(self) -> tuple[Header, list[Entry]]:
         """The header and the decisions in force, oldest first.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.chair import Chair, Levers
 from tenfold.sim.game.chronicle import Chronicle
 from tenfold.sim.game.entry import BASIC, Entry, Mode
+from tenfold.sim.game.par import score_now
 from tenfold.sim.game.playable import (
     MOST_SEED,
     OTHER_ENGINE,
@@ -35,7 +37,6 @@ from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.raced import Raced, key_of
 from tenfold.sim.game.ranking import reasons
 from tenfold.sim.game.savefile import Header, SaveError, SaveFile, new_token, this_engine
-from tenfold.sim.game.score import NEEDED, score_of
 from tenfold.sim.game.snapshot import Snapshot, snapshot_of
 from tenfold.sim.game.steering import check_mode
 from tenfold.sim.game.view import Score
@@ -70,9 +71,13 @@ class Game:
         """Every decision in force so far, oldest first."""
         self.raced = Raced(save.path.parent)
         self.mode: Mode = header.mode
+        self.settings: Levers = {}
+        """What would be held in the coming turn."""
+        self.before: Levers = {}
+        """What was held until now: what taking back one's changes returns to."""
         self.bet: tuple[float, float] | None = None
         """The range that would go with the coming turn."""
-        self.race = self._race()
+        self.race = self.new_race(self.chair)
         self.snapshots: list[Snapshot] = [snapshot_of(self.race, self.seat)]
         """Public figures at the start and after each quarter."""
         self.chronicle = Chronicle(self.scenario, self.seat)
@@ -165,6 +170,7 @@ class Game:
         try:
             game = cls(header, save, token)
             game.replay(entries)
+            game._take_up_draft()
         except (GameError, DecisionError, TypeError) as problem:
             raise SaveError(f"{save.path}: this save cannot be played: {problem}") from None
         return game
@@ -247,6 +253,7 @@ class Game:
             chosen = self.mode if mode is None else check_mode(mode)
             self.settings = self.chair.cleaned(settings, chosen)
             self.mode = chosen
+            self._keep_draft()
 
     def set_mode(self, mode: str) -> None:
         """Go over to the other levers; nothing moves by itself.
@@ -263,6 +270,7 @@ class Game:
                 now = self.chair.whole(held, self.mode, self.autopilot)
                 setattr(self, which, self.chair.handed_over(held, chosen, now))
             self.mode = chosen
+            self._keep_draft()
 
     def place_bet(self, bet: Sequence[float] | None) -> None:
         """Bet that the next figure lies in a range; None withdraws.
@@ -273,6 +281,7 @@ class Game:
         checked = None if bet is None else check_bet(bet, self.chair.what)
         with self.lock:
             self.bet = checked
+            self._keep_draft()
 
     def composed(self) -> Levers:
         """The whole decision as it would come into force if the turn ended now."""
@@ -300,6 +309,8 @@ class Game:
             self.raced.note(self.race_key, self.token, turn)
             self._play(entry)
             self._prepare()
+            if self.turn > self.turns:
+                self.save.drop_draft()
             return True
 
     def undo(self) -> int:
@@ -322,12 +333,13 @@ class Game:
             self.race.close()
             self.entries = []
             self.__dict__.pop("score", None)
-            self.race = self._race()
+            self.race = self.new_race(self.chair)
             del self.snapshots[1:]
             self.chronicle = Chronicle(self.scenario, self.seat)
             self.replay(kept)
             if last.settings is not None:
                 self.mode, self.settings, self.bet = last.mode, dict(last.settings), last.bet
+                self._keep_draft()
             return self.turn
 
     def columns(self, *names: str) -> dict[str, NDArray[np.float64]]:
@@ -336,22 +348,8 @@ class Game:
 
     @cached_property
     def score(self) -> Score:
-        """Score, par and the difference; meaningful once finished.
-
-        Par is the score of the autopilot in the same seat on the same luck: from the first quarter,
-        or, in a game that continues another, from the quarter in which the player took over.
-        """
-        stand_in = chair_of(self.scenario, self.header.seat)
-        alone = self._race(stand_in)
-        for entry in self.entries[: self.taken_over]:
-            stand_in.hand(entry.levers)
-            alone.advance(TURN_MONTHS)
-        stand_in.hand(None)
-        alone.run()
-        par = {name: alone.history.series(name)[0] for name in NEEDED}
-        alone.close()
-        mission = {str(goal): w for goal, w in self.scenario.labs[self.seat].mission.items()}
-        return score_of(self.columns(*NEEDED), par, self.seat, mission)
+        """Score, par and the difference; meaningful once finished."""
+        return score_now(self)
 
     def close(self) -> None:
         """Let go of the memory, after any turn being played; the game stays on disk."""
@@ -359,10 +357,28 @@ class Game:
             self.closed = True
             self.race.close()
 
-    def _race(self, chair: Chair | None = None) -> Race:
+    def new_race(self, chair: Chair) -> Race:
+        """This race at its start, with a chair in the player's seat."""
         header = self.header
-        taken = self.chair if chair is None else chair
-        return taken.race(self.scenario, header.seed, header.luck, header.quarters * TURN_MONTHS)
+        return chair.race(self.scenario, header.seed, header.luck, header.quarters * TURN_MONTHS)
+
+    def _keep_draft(self) -> None:
+        """So that a restart of the server loses nothing that was set."""
+        if self.save.size:
+            self.save.keep_draft(Entry(self.turn, {}, self.settings, self.mode, self.bet))
+
+    def _take_up_draft(self) -> None:
+        """What was set for the coming turn when the server stopped."""
+        draft = self.save.kept_draft(self.turn)
+        if draft is None or draft.settings is None:
+            return
+        with suppress(DecisionError):
+            settings = self.chair.cleaned(draft.settings, draft.mode)
+            bet = None if draft.bet is None else check_bet(draft.bet, self.chair.what)
+            if draft.mode != self.mode:
+                now = self.chair.whole(self.before, self.mode, self.autopilot)
+                self.before = self.chair.handed_over(self.before, draft.mode, now)
+            self.settings, self.mode, self.bet = settings, draft.mode, bet
 
     def _play(self, entry: Entry) -> None:
         self.chair.hand(entry.levers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -47,10 +47,13 @@ async def upload(request: Request) -> Response:
     if not engine.ready:
         return _problem(NOT_READY, 503)
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            return _problem(TOO_LARGE, 413)
+    try:
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > MOST_BYTES:
+                return _problem(TOO_LARGE, 413)
+    except ClientDisconnect:
+        return Response(status_code=204)
     renew = request.query_params.get("renew") == "1"
     try:
         game = await asyncio.to_thread(engine.games.open_file, bytes(content), renew)

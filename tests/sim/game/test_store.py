@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tenfold.sim.game.savefile import UnknownGame
+from tenfold.sim.game.savefile import DRAFT, UnknownGame
 from tenfold.sim.game.store import Store
 
 
@@ -99,3 +99,68 @@ def test_a_game_pushed_out_of_memory_in_mid_turn_is_opened_anew(tmp_path: Path) 
     store.draft(token, dict(game.settings))
     assert store.end_turn(token, 1)
     assert store.view(token).turn == 2
+
+
+def restarted(store: Store) -> Store:
+    """The server after a restart: the same folder, nothing in memory."""
+    return Store(store.folder)
+
+
+def test_a_restart_in_mid_turn_loses_nothing_that_was_set(
+    tmp_path: Path, settings: dict[str, float]
+) -> None:
+    store = Store(tmp_path)
+    token = store.begin("tenfold-2026", "Hanxi", 1, 8).token
+    store.draft(token, settings, bet=[0.01, 0.4])
+    before = store.view(token)
+    store = restarted(store)
+    assert store.view(token) == before
+    store.end_turn(token, 1)
+    store.draft(token, {"pay": 2.5}, "all")
+    before = store.view(token)
+    store = restarted(store)
+    assert store.view(token) == before
+    assert store.view(token).mode == "all"
+    store.end_turn(token, 2)
+    assert store.open(token).log[1].pay == 2.5
+    assert restarted(store).view(token) == store.view(token)
+    store.undo(token)
+    assert restarted(store).view(token) == store.view(token)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"junk", b"[1]", b'{"turn": 1, "set": {"pay": 1}, "levers": {}}', b"[" * 9999]
+)
+def test_a_spoilt_draft_costs_nobody_a_game(tmp_path: Path, content: bytes) -> None:
+    store = Store(tmp_path)
+    game = store.begin("ten-to-one", "Oak", 1, 8)
+    before = store.view(game.token)
+    game.save.path.with_suffix(DRAFT).write_bytes(content)
+    assert restarted(store).view(game.token) == before
+
+
+def test_nothing_is_left_of_drafts_when_a_game_is_over(
+    tmp_path: Path, settings: dict[str, float]
+) -> None:
+    store = Store(tmp_path)
+    token = store.begin("ten-to-one", "Oak", 1, 8).token
+    for turn in range(1, 9):
+        store.draft(token, settings)
+        store.end_turn(token, turn)
+    names = {path.suffix for path in tmp_path.iterdir()}
+    assert names == {".jsonl", ".txt"}
+
+
+def test_two_players_draft_and_take_back_apart(tmp_path: Path, settings: dict[str, float]) -> None:
+    store = Store(tmp_path)
+    left = store.begin("ten-to-one", "Oak", 1, 8).token
+    right = store.begin("ten-to-one", "Oak", 1, 8).token
+    store.end_turn(left, 1)
+    store.draft(left, settings)
+    store.end_turn(left, 2)
+    store.end_turn(right, 1)
+    store.undo(left)
+    assert (store.view(left).turn, store.view(right).turn) == (2, 2)
+    assert store.view(left).labs == store.view(right).labs
+    assert store.view(left).levers.values != store.view(right).levers.values
+    assert store.view(left).practice == ("undo",)
