@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tenfold.agents.decision import LEVERS, Decision
 from tenfold.agents.observation import Observation
-from tenfold.agents.policies.autopilot import Autopilot
+from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
 from tenfold.sim.game.basic import autopilot_for, plain
 from tenfold.sim.game.calendar import TURN_MONTHS
@@ -34,7 +34,7 @@ class Scripted(Policy):
     def __init__(self, script: Script) -> None:
         """At its first turn."""
         self.script = script
-        self.stand_in = Autopilot()
+        self.stand_in = create("autopilot")
 
     def decide(self, seen: Observation) -> Decision:
         """The script's levers, and the autopilot's where it is silent."""

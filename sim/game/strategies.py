@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from tenfold.agents.decision import CLOSED, LEVER, LEVERS, OPEN, SUM_TO_ONE, Decision
 from tenfold.agents.observation import Observation
-from tenfold.agents.policies.autopilot import Autopilot
+from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
 from tenfold.sim.game.calendar import TURN_MONTHS
 
@@ -73,7 +73,7 @@ class Sensible(Policy):
     def __init__(self, draws: Draws) -> None:
         """At its first turn."""
         self.draws = draws
-        self.stand_in = Autopilot()
+        self.stand_in = create("autopilot")
 
     def decide(self, seen: Observation) -> Decision:
         """What the autopilot would do here, moved by each strategy."""

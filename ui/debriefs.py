@@ -1,0 +1,112 @@
+"""The desk of debriefs: computes each in a thread of its own, keeps the last ones, has yardsticks.
+
+A page that asks gets what is there at once, and asks again while something is missing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tenfold.ui.engine import engine
+
+if TYPE_CHECKING:
+    from tenfold.sim.game.debriefing import Debrief
+    from tenfold.sim.game.measuring import Measuring, Yardsticks
+    from tenfold.sim.game.played import Seat
+    from tenfold.sim.game.turns import Game
+
+MOST_KEPT = 16
+
+
+class NotOver(ValueError):
+    """A game that is still being played has no debrief."""
+
+
+@dataclass
+class Work:
+    """One debrief on its way."""
+
+    step: str = "score"
+    debrief: Debrief | None = None
+    problem: str = ""
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class Desk:
+    """Debriefs by game. All methods may be called from any thread."""
+
+    def __init__(self) -> None:
+        """Nothing is computed yet."""
+        self._lock = threading.Lock()
+        self._one = threading.Lock()
+        self._work: OrderedDict[tuple[str, int], Work] = OrderedDict()
+        self._yardsticks: Yardsticks | None = None
+
+    @property
+    def yardsticks(self) -> Yardsticks:
+        """Of this server."""
+        from tenfold.sim.game.measuring import Yardsticks
+
+        with self._lock:
+            if self._yardsticks is None:
+                self._yardsticks = Yardsticks(engine.games.folder.parent / "yardsticks")
+            return self._yardsticks
+
+    def look(self, token: str) -> Work:
+        """How far the debrief of a game is; begins it where nobody has asked before.
+
+        Raises:
+            NotOver: the game is still being played.
+            UnknownGame, SaveError: there is no such game, or it cannot be read.
+        """
+        game = engine.games.open(token)
+        if not game.finished:
+            raise NotOver("This race is not over: its debrief opens after the last quarter.")
+        key = (token, game.version)
+        with self._lock:
+            work = self._work.get(key)
+            if work is None:
+                work = self._work[key] = Work()
+                while len(self._work) > MOST_KEPT:
+                    self._work.popitem(last=False)
+                threading.Thread(target=self._compute, args=(game, work), daemon=True).start()
+            self._work.move_to_end(key)
+        return work
+
+    def measuring(self, debrief: Debrief) -> Measuring:
+        """How far the yardstick of a game's seat is, which somebody now waits for."""
+        return self.yardsticks.ask(debrief.played.seat, urgent=True)
+
+    def begin(self, game: Game) -> None:
+        """Begin to measure the seat of a game that has just begun, while nobody waits."""
+        from tenfold.sim.game.played import Seat
+
+        seat: Seat = Seat(game.scenario, game.header.seat, game.seat, game.turns)
+        self.yardsticks.ask(seat)
+
+    def _compute(self, game: Game, work: Work) -> None:
+        from tenfold.sim.game.debriefing import debrief_of
+        from tenfold.sim.game.played import played_of
+        from tenfold.sim.game.seen import view_of
+
+        def tell(step: str) -> None:
+            work.step = step
+
+        try:
+            with self._one:
+                if game.closed:
+                    game = engine.games.open(game.token)
+                with game.lock:
+                    played, view, score = played_of(game), view_of(game), game.score
+                work.debrief = debrief_of(played, view, score, tell)
+        except Exception as problem:  # whatever it was, the page must be able to say so
+            work.problem = f"{type(problem).__name__}: {problem}"
+        finally:
+            work.done.set()
+
+
+desk = Desk()
+"""The one desk of this process."""
