@@ -22,7 +22,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 HOME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tenfold</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
 :root{{color-scheme:light dark}}body{{font:16px system-ui,sans-serif;max-width:34rem;
-margin:18vh auto;padding:0 16px}}a{{color:inherit}}</style></head><body><main><h1>{title}</h1><p>{text}</p>
+margin:18vh auto;padding:0 16px}}a{{color:inherit}}</style></head>
+<body><main><h1>{title}</h1><p>{text}</p>
 <p><a href="/">To the start page</a></p></main></body></html>"""
 LOST_PAGE = HOME.format(
     title="There is no page here.",
