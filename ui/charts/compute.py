@@ -20,6 +20,7 @@ from tenfold.ui.charts.drawing import (
     width_of,
 )
 from tenfold.ui.charts.frame import NARROW, Frame, months_axis, months_of
+from tenfold.ui.charts.placing import BOLD
 
 LABEL_GAP = 17.0
 COUNT_DELAY = 2
@@ -27,6 +28,7 @@ COUNT_DELAY = 2
 LIKELY = 1.645
 """Standard deviations on either side that nine of ten errors stay within."""
 CAPTIONS = ("All labs: yours exactly, rivals as outsiders count", "Yours, by how you got them")
+SHORT = "All labs"
 CHANNEL_NAMES = {
     "legal": "on the market", "rented": "rented abroad", "domestic": "home-made",
     "smuggled": "smuggled",
@@ -102,7 +104,8 @@ def likely_range(estimate: float, error: float) -> tuple[float, float]:
 
 def _caption(frame: Frame, said: str) -> str:
     room = frame.width - frame.left + 40.0
-    return text(shorten(said, room), frame.left - 40.0, frame.top - 14.0, class_="caption")
+    said = said if width_of(said) * BOLD <= room else SHORT
+    return text(said, frame.left - 40.0, frame.top - 14.0, class_="caption")
 
 
 def _decades(frame: Frame) -> str:

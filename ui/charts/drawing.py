@@ -8,8 +8,15 @@ from math import floor, log10
 
 FONT = 14
 """Size of text in drawings, px."""
-CHARACTER = 0.55
-"""Width of an average character of a system font, in sizes of the font."""
+CHARACTER = 0.556
+"""Width of most letters and of digits in system fonts, in sizes of the font."""
+WIDTHS = {
+    **dict.fromkeys("ijl'|", 0.222), **dict.fromkeys(" .,:;!tfI/()-", 0.3),
+    **dict.fromkeys("rcksvxyzJ", 0.5), **dict.fromkeys("ABEKPSVXYLFTZ&", 0.68),
+    **dict.fromkeys("CDGHNOQRUw", 0.74), **dict.fromkeys("mM%", 0.89),
+    **dict.fromkeys("W…●○◆·–", 1.0),
+}  # fmt: skip
+"""Width of characters that differ from it."""
 
 
 def element(tag: str, *children: str, **attributes: object) -> str:
@@ -53,14 +60,17 @@ def outline(body: Sequence[str], width: float, height: float, said: str, month: 
 
 def width_of(content: str, size: float = FONT) -> float:
     """About how wide a line of text is, px."""
-    return len(content) * size * CHARACTER
+    return size * sum(WIDTHS.get(letter, CHARACTER) for letter in content)
 
 
 def shorten(content: str, room: float, size: float = FONT) -> str:
     """The text, or as much of it as fits in the room, with an ellipsis."""
     if width_of(content, size) <= room:
         return content
-    return content[: max(1, int(room / (size * CHARACTER)) - 1)].rstrip() + "…"
+    kept = content[:-1]
+    while len(kept) > 1 and width_of(kept.rstrip() + "…", size) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

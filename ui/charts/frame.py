@@ -8,8 +8,11 @@ from tenfold.sim.game.calendar import date_of
 from tenfold.sim.game.view import View
 from tenfold.ui.charts.drawing import element, text, width_of
 
-WIDEST_NAMES = 0.30
-"""Of the width: room for names at the right edge; longer ones are shortened."""
+WIDEST_NAMES, WIDEST_NARROW = 0.30, 0.29
+"""Of the width, on a wide drawing and on a phone: room for names at the right edge; longer ones are
+shortened."""
+SCALE_WIDE, SCALE_NARROW = 46.0, 42.0
+"""Room for the numbers of the scale at the left edge, px."""
 LEAST_MONTHS = 12
 """A young game is drawn on a year's axis: its lines grow into the room before they are squeezed."""
 AHEAD_MONTHS = 12
@@ -97,12 +100,14 @@ def frame_for(
 ) -> Frame:
     """A frame for this view: the race and the market have their months at the same places."""
     widest = max(width_of(f"{lab.name} 100%") for lab in view.labs)
+    wide = width >= NARROW
     ahead = 0.0
     if looks_ahead(view, whole):
-        ahead = AHEAD_WIDE if width >= NARROW else AHEAD_NARROW
-    room = min(widest + 22.0, width * WIDEST_NAMES)
+        ahead = AHEAD_WIDE if wide else AHEAD_NARROW
+    room = min(widest + 22.0, width * (WIDEST_NAMES if wide else WIDEST_NARROW))
+    left = SCALE_WIDE if wide else SCALE_NARROW
     months = months_of(view, whole)
-    return Frame(width, height, 46.0, 10.0, room, 26.0, months, low, high, ahead)
+    return Frame(width, height, left, 10.0, room, 26.0, months, low, high, ahead)
 
 
 def months_axis(frame: Frame, start: tuple[int, int]) -> str:

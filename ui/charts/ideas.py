@@ -8,16 +8,17 @@ from math import sqrt
 
 from tenfold.sim.game.view import View
 from tenfold.ui.charts.drawing import FONT, element, outline, shorten, text, width_of
-from tenfold.ui.charts.frame import Frame, months_axis, months_of
+from tenfold.ui.charts.frame import NARROW, Frame, months_axis, months_of
 from tenfold.ui.charts.lanes import Dot, Link, Tally, dots_of, other_links, own_links, tallies
 
 LEAST_LANE = 17.0
 """A lane less high than a line of text has no room for its name, px."""
 WIDEST_NAME = 0.24
 """Of the width of the drawing."""
-COUNT_ROOM = 46.0
-"""Width of a column of counts, px."""
+COUNT_WIDE, COUNT_NARROW = 46.0, 36.0
+"""Width of a column of counts, on a wide drawing and on a phone, px."""
 TOP = 26.0
+MARGIN = 6.0
 HEADS = ("first", "later")
 NOTHING = "Ideas appear here as released models show them."
 
@@ -30,6 +31,11 @@ class Lanes:
     order: tuple[int, ...]
     high: float
     """Height of a lane, px."""
+
+    def column(self, number: int) -> float:
+        """Right edge of a column of counts, px."""
+        room = self.frame.width - self.frame.right - MARGIN
+        return self.frame.right + room * (number + 1) / len(HEADS)
 
     def y(self, lab: int) -> float:
         """Middle of a lab's lane, px."""
@@ -53,11 +59,12 @@ def ideas_chart(
         whole: the finished game, in a replay: its axis and lanes hold for every quarter.
     """
     lanes = lanes_of(view, width, height, whole)
-    frame, counted, dots = lanes.frame, tallies(view), dots_of(view)
+    frame, dots, mine = lanes.frame, dots_of(view), own_links(view)
+    counted = tallies(view, dots, mine)
     body = _lanes(lanes, view, counted)
     body += [months_axis(frame, view.start), _heads(lanes, view)]
     body += _links(lanes, other_links(view), colours, "link")
-    body += _links(lanes, own_links(view), colours, "link mine")
+    body += _links(lanes, mine, colours, "link mine")
     body += _dots(lanes, dots, colours, view.seat)
     if not dots:
         middle = (frame.left + frame.right) / 2
@@ -70,14 +77,15 @@ def lanes_of(view: View, width: float, height: float, whole: View | None = None)
     """As many lanes as are readable: the player's, then those who were first most often."""
     widest = max(width_of(lab.name) for lab in view.labs) + 12.0
     left = min(widest, width * WIDEST_NAME)
+    counts = COUNT_WIDE if width >= NARROW else COUNT_NARROW
     frame = Frame(
-        width, height, left, TOP, COUNT_ROOM * len(HEADS) + 6.0, 26.0, months_of(view, whole),
+        width, height, left, TOP, counts * len(HEADS) + MARGIN, 26.0, months_of(view, whole),
         0.0, 1.0,
     )  # fmt: skip
     most = max(1, min(len(view.labs), int(frame.tall / LEAST_LANE)))
     places = list(range(len(view.labs)))
     if most < len(places):
-        first = tallies(whole or view)
+        first = tallies(whole or view, dots_of(whole or view), ())
         places.sort(key=lambda i: (i != view.seat, -first[i].first, i))
         places = sorted(places[:most])
     places.sort(key=lambda i: i != view.seat)
@@ -103,7 +111,7 @@ def _lanes(lanes: Lanes, view: View, counted: Sequence[Tally]) -> list[str]:
         kind = "name own" if own else "name"
         drawn.append(text(name, frame.left - 8.0, y, class_=kind, text_anchor="end"))
         for column, number in enumerate((counted[lab].first, counted[lab].later)):
-            x = frame.right + COUNT_ROOM * (column + 1)
+            x = lanes.column(column)
             drawn.append(text(str(number), x, y, class_="count", text_anchor="end"))
     return drawn
 
@@ -112,7 +120,7 @@ def _heads(lanes: Lanes, view: View) -> str:
     frame = lanes.frame
     y = frame.top - 14.0
     heads = [
-        text(head, frame.right + COUNT_ROOM * (column + 1), y, class_="tick", text_anchor="end")
+        text(head, lanes.column(column), y, class_="tick", text_anchor="end")
         for column, head in enumerate(HEADS)
     ]
     left_out = len(view.labs) - len(lanes.order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tenfold.sim.game.trails import NOWHERE, IdeaTrail
@@ -84,19 +85,24 @@ def other_links(view: View) -> list[Link]:
     return [Link(*ends, ideas) for ends, ideas in sorted(found.items())]
 
 
-def tallies(view: View) -> list[Tally]:
-    """The ideas of every lab since the start."""
-    dots = dots_of(view)
-    links = own_links(view)
-    return [
-        Tally(
-            first=sum(dot.first for dot in dots if dot.lab == place),
-            later=sum(dot.later for dot in dots if dot.lab == place),
-            from_you=sum(k.ideas for k in links if k.source == view.seat and k.lab == place),
-            to_you=sum(k.ideas for k in links if k.lab == view.seat and k.source == place),
-        )
-        for place in range(len(view.labs))
-    ]
+def tallies(view: View, dots: Sequence[Dot], links: Sequence[Link]) -> list[Tally]:
+    """The ideas of every lab since the start.
+
+    Args:
+        view: whose labs.
+        dots: of all labs, as `dots_of` has them.
+        links: of the player, as `own_links` has them.
+    """
+    first, later, from_you, to_you = ([0] * len(view.labs) for _ in range(4))
+    for dot in dots:
+        first[dot.lab] += dot.first
+        later[dot.lab] += dot.later
+    for link in links:
+        if link.source == view.seat:
+            from_you[link.lab] += link.ideas
+        else:
+            to_you[link.source] += link.ideas
+    return [Tally(*row) for row in zip(first, later, from_you, to_you, strict=True)]
 
 
 def _entries(idea: IdeaTrail, seat: int) -> list[tuple[int, int, bool]]:

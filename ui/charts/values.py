@@ -179,7 +179,7 @@ def _dot_lines(first: int, later: int, breakthroughs: int, own: bool) -> list[st
 
 def _ideas_table(view: View) -> Values:
     head = ["Lab", "First with", "Took up later"]
-    found = tallies(view)
+    found = tallies(view, dots_of(view), own_links(view))
     order = sorted(range(len(found)), key=lambda i: (-found[i].first, -found[i].later))
     rows = [[view.labs[i].name, str(found[i].first), str(found[i].later)] for i in order]
     if view.seat >= 0:
