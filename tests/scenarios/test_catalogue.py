@@ -162,7 +162,7 @@ def test_ten_to_one_differs_in_chips_and_money_and_what_they_bought() -> None:
         # The same know-how with a tenth of the chips makes a weaker model: about 7.7 points.
         gap = one.capability.value - other.capability.value
         assert 6.0 < gap < 8.5
-        same = {"name", "side", "about", "capability"} | tenfold
+        same = {"name", "side", "about", "capability", "mission"} | tenfold
         assert one.model_dump(exclude=same) == other.model_dump(exclude=same)
 
 
@@ -209,11 +209,19 @@ def test_every_field_has_a_unit_and_a_meaning() -> None:
             assert field.description, f"{table.__name__}.{name} has no meaning"
 
 
-def test_missions_sum_to_one_and_follow_the_kind() -> None:
+def test_missions_sum_to_one() -> None:
     for weights in DEFAULT_MISSIONS.values():
         assert sum(weights.values()) == pytest.approx(1)
-    for lab in load_scenario("tenfold-2026").labs:
-        assert lab.mission == DEFAULT_MISSIONS[lab.kind]
+    for name in NAMES:
+        for lab in load_scenario(name).labs:
+            assert lab.mission["survival"] > 0.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lab_has_the_same_mission_in_every_race(name: str) -> None:
+    character = {lab.name: lab.mission for lab in load_scenario("tenfold-2026").labs}
+    for lab in load_scenario(name).labs:
+        assert character.get(lab.name, lab.mission) == lab.mission
 
 
 def test_nothing_can_be_changed_by_accident() -> None:

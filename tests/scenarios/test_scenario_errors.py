@@ -111,7 +111,7 @@ def test_unknown_name_gives_the_nearest() -> None:
 
 
 def test_hopeless_name_lists_the_catalogue() -> None:
-    with pytest.raises(ScenarioError, match="there are: breakthrough-year, .*, ten-to-one"):
+    with pytest.raises(ScenarioError, match=r"there are: breakthrough-year, .*, ten-to-one"):
         load_scenario("zzzzzzzzzzzzzzzzz")
 
 
