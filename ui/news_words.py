@@ -11,6 +11,10 @@ from tenfold.sim.game.view import Bet, PredictView, View
 Card = dict[str, Any]
 
 NO_NEWS = "Nothing yet. End the turn and read what happens, and why."
+QUESTIONS = {
+    "accused": "You are accused", "poached": "A star has left", "offered": "Chips on offer",
+}  # fmt: skip
+"""Kind of a question, as `tenfold.sim.game.asking` names it, to the title of its card."""
 QUARTERS_SHOWN = 6
 """Quarters of news that a page gets without asking for more."""
 WAGER = 0.8
@@ -56,7 +60,9 @@ def asked(view: View) -> list[Card]:
         cards.append(
             {
                 "lever": one.lever,
-                "text": one.text,
+                "title": QUESTIONS.get(one.kind, "A question"),
+                "text": one.text[: _last(one.text)].rstrip(),
+                "ask": one.text[_last(one.text) :],
                 "choices": [
                     {
                         "value": choice.value,
@@ -72,6 +78,11 @@ def asked(view: View) -> list[Card]:
             }
         )
     return cards
+
+
+def _last(text: str) -> int:
+    """Where the last sentence begins."""
+    return max(text.rfind(end, 0, len(text) - 1) for end in (". ", ": ", "? ")) + 1
 
 
 def bet(view: View) -> Card | None:

@@ -16,6 +16,7 @@ def TopBar(
     event_sheet: Callable[[bool], None],
     event_replay: Callable[[bool], None],
     event_mode: Callable[[str], None],
+    event_news: Callable[[bool], None],
 ) -> None:
     """Quarter, rank, months behind, share, cash; the buttons that end a turn and take it back.
 
@@ -29,4 +30,5 @@ def TopBar(
         event_sheet: called with whether the phone's sheet of levers should be open.
         event_replay: called with whether the race so far should be replayed.
         event_mode: called with "basic" or "all".
+        event_news: called when a phone should show the news, where questions stand.
     """

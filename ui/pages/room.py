@@ -71,8 +71,8 @@ def Opened(token: str) -> None:
 
 def _look(token: str) -> Any:
     """The view of the game, or the message of a page that has none."""
+    from tenfold.sim.game.playable import EngineDiffers
     from tenfold.sim.game.savefile import SaveError, UnknownGame
-    from tenfold.sim.game.turns import EngineDiffers
 
     try:
         return engine.games.view(token)

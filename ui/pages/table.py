@@ -61,6 +61,7 @@ def Table(view: View, again: Callable[[], None]) -> None:
             event_sheet=set_sheet,
             event_replay=set_replaying,
             event_mode=mode,
+            event_news=lambda _: set_tab("news"),
         )
         Lines(view, error)
         with Div(tag="div", class_="left"):
