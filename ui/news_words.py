@@ -55,7 +55,7 @@ def asked(view: View) -> list[Card]:
     """The questions that wait for an answer, each with what the autopilot would say."""
     held = {lever.name: lever.value for lever in view.levers.all if lever.held}
     cards = []
-    for one in getattr(view, "asked", ()):
+    for one in view.asked:
         usual = next(choice for choice in one.choices if choice.value == one.usual)
         cards.append(
             {

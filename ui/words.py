@@ -72,7 +72,7 @@ def bar(view: View, error: str = "") -> Card:
         "plays": plays,
         "first": view.guided and view.turn == 1,
         "levers": "Levers" if view.regulator is None else "Rules",
-        "asked": [one.lever for one in getattr(view, "asked", ())] if plays else [],
+        "asked": [one.lever for one in view.asked] if plays else [],
         "openHint": "Questions that you leave open are answered by the autopilot",
         "undoable": view.undoable,
         "undoLabel": "Undo turn" if view.undoable else "Undo",

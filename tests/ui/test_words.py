@@ -10,11 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from tenfold.sim.game.asking import Asked, Choice
+from tenfold.sim.game.news import ABOUT_EVENTS, MECHANISMS, PARTS
 from tenfold.sim.game.origin import Origin
-from tenfold.sim.game.view import PartOfScore, Score, View
-from tenfold.ui import start_words, words
+from tenfold.sim.game.ranking import OTHER_ENGINE, REPLAYED, UNDO, WATCHED
+from tenfold.sim.game.view import (
+    Bet,
+    LeverState,
+    PartOfScore,
+    PredictView,
+    RegulatorView,
+    Score,
+    View,
+)
+from tenfold.ui import lever_words, news_words, rival_words, start_words, words
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.front import LOST_PAGE
+from tenfold.ui.mechanism_words import REASONS
 from tenfold.ui.pages import room
 
 ViewIn = Callable[..., View]
@@ -38,12 +50,12 @@ def texts(card: object) -> list[str]:
 def everything(view: View) -> list[str]:
     colours = lab_colours([lab.kind for lab in view.labs], view.seat)
     cards = [
-        words.bar(view), words.panel(view), words.feed(view.news, colours),
-        words.rivals(view, colours), words.verdict(view), list(words.TABS), list(view.underway),
-        words.RACE_TITLE, words.RACE_NOTE, words.RACE_EXPLAIN, words.SHARE_TITLE,
-        words.practice(view), words.SHARE_NOTE, words.SHARE_EXPLAIN, words.NO_NEWS,
-        words.NOTHING_UNDER_WAY,
-        start_words.choices({}, "", unfolded=True), room.LOST, LOST_PAGE,
+        words.bar(view), lever_words.about(view), lever_words.state(view),
+        news_words.feed(view, colours), news_words.asked(view), news_words.bet(view), REASONS,
+        rival_words.rivals(view, colours), words.verdict(view), list(words.CHARTS),
+        list(words.PHONE_TABS), list(view.underway), words.practice(view),
+        words.NOTHING_UNDER_WAY, list(words.PRACTICE.values()), list(lever_words.WHY.values()),
+        start_words.choices({}, "", unfolded=True), room.LOST, room.DIFFERS, LOST_PAGE,
     ]  # fmt: skip
     return texts(cards)
 
@@ -89,33 +101,14 @@ def test_cash_is_told_in_months(view_in: ViewIn) -> None:
     assert words.cash_fact(replace(standing, runway=None))["label"] == "cash, growing"
 
 
-def test_settings_of_the_page_always_sum_to_a_hundred() -> None:
-    for first in range(0, 101, 7):
-        for second in range(0, 101 - first, 3):
-            levers = {
-                "experiments": first / 100 + 0.004, "training": second / 100 + 0.003,
-                "serving": 0.0, "copying": 0.5, "distil": 0.0, "flagship_release": 0.0,
-                "flagship_price": 1.0,
-            }  # fmt: skip
-            page = words.settings(levers)
-            assert page["experiments"] + page["training"] + page["serving"] == 100
-            assert min(page["experiments"], page["training"], page["serving"]) >= 0
-
-
-def test_prices_double_in_a_hundred_steps(view_in: ViewIn) -> None:
-    panel = words.panel(view_in())
-    assert panel["price"] == {"low": -200, "high": 200}
-    assert panel["going"] == 2.1
-
-
 def test_every_card_can_be_sent_to_the_page(finished: View) -> None:
     colours = lab_colours([lab.kind for lab in finished.labs], finished.seat)
     for card in (
         words.bar(finished),
-        words.panel(finished),
+        lever_words.state(finished),
         words.verdict(finished),
-        words.feed(finished.news, colours),
-        words.rivals(finished, colours),
+        news_words.feed(finished, colours),
+        rival_words.rivals(finished, colours),
     ):
         json.dumps(card, allow_nan=False)
 
@@ -128,7 +121,7 @@ def test_the_verdict_adds_up(finished: View) -> None:
 
 
 def test_a_game_of_ones_own_is_no_practice(finished: View) -> None:
-    assert words.practice(finished) == {}
+    assert words.practice(finished) == {"text": "", "hint": ""}
     assert words.verdict(finished)["youLabel"] == "You"
 
 
@@ -189,13 +182,94 @@ def test_every_quarter_can_be_taken_over(finished: View) -> None:
 
 
 def test_news_is_grouped_by_quarter_newest_first(view_in: ViewIn) -> None:
-    groups = words.feed(view_in().news, ["red"] * 12)
+    groups = news_words.feed(view_in(), ["red"] * 12)["groups"]
     assert [group["quarter"] for group in groups] == ["Q3 2027", "Q2 2027", "Q1 2027"]
+
+
+def test_old_news_comes_when_it_is_asked_for(view_in: ViewIn) -> None:
+    view = view_in()
+    item = view.news[0]
+    long = replace(
+        view, news=tuple(replace(item, turn=t, quarter=f"quarter {t}") for t in range(19, -1, -1))
+    )
+    short = news_words.feed(long, ["red"] * 12)
+    assert len(short["groups"]) == news_words.QUARTERS_SHOWN
+    assert short["older"] == "Earlier quarters (14)"
+    whole = news_words.feed(long, ["red"] * 12, older=True)
+    assert len(whole["groups"]) == 20
+    assert whole["older"] == ""
+
+
+def test_every_mechanism_of_the_news_is_explained() -> None:
+    assert set(REASONS) == set(MECHANISMS)
+    assert set(PARTS.values()) | set(ABOUT_EVENTS.values()) <= set(MECHANISMS)
+
+
+def test_a_question_shows_what_the_autopilot_would_say(view_in: ViewIn) -> None:
+    choices = (Choice(0.0, "Deny", "Costs nothing now."), Choice(1.0, "Settle", "Costs $2M."))
+    question = Asked("accused", "on_accused", "Meridian accuses you.", choices, usual=1.0)
+    view = replace(view_in(), asked=(question,))
+    card = news_words.asked(view)[0]
+    assert [one["usual"] for one in card["choices"]] == [False, True]
+    assert card["unanswered"] == "Left open, the autopilot answers: settle."
+    assert card["answer"] is None
+    assert words.bar(view)["asked"] == ["on_accused"]
+    held = LeverState("on_accused", 0.0, 0.0, 1.0, held=True)
+    answered = replace(view, levers=replace(view.levers, all=(held,)))
+    assert news_words.asked(answered)[0]["answer"] == 0.0
+
+
+def test_the_bet_tells_how_often_ranges_held(view_in: ViewIn) -> None:
+    bets = (Bet(1, 0.05, 0.09, 0.07), Bet(2, 0.08, 0.1, 0.07))
+    seen = PredictView("share", 0.07, (0.05, 0.1), bets, 1, 2, 0.031, 0.024, open=True)
+    card = news_words.bet(replace(view_in(), predict=seen))
+    assert card is not None
+    assert card["draft"] == [5.0, 10.0]
+    assert card["last"] == "7%: it missed"
+    assert card["record"].startswith("1 of 2 ranges held; aim for 80%. A bet cost you 3.1 %")
+    none = replace(seen, draft=None, bets=(), hits=0, of=0, score=None, naive=None)
+    empty = news_words.bet(replace(view_in(), predict=none))
+    assert empty is not None
+    assert empty["record"].startswith("No bets yet.")
+    assert news_words.bet(view_in()) is None
+
+
+def test_a_practice_game_says_why(view_in: ViewIn) -> None:
+    view = replace(view_in(), practice=("undo", "replayed"))
+    assert words.practice(view)["text"] == (
+        "Practice: a quarter that had been played was taken back; this race was played before on "
+        "this computer."
+    )
+
+
+@pytest.mark.parametrize("reason", [UNDO, REPLAYED, WATCHED, OTHER_ENGINE])
+def test_every_reason_has_its_words(reason: str) -> None:
+    assert words.PRACTICE[reason]
+
+
+def test_undo_says_what_it_takes_back(view_in: ViewIn) -> None:
+    bar = words.bar(replace(view_in(), undoable=True))
+    assert bar["undoAsk"].startswith("Take back Q2 2027?")
+    assert "practice" in bar["undoAsk"]
+    assert words.bar(view_in())["undoable"] is False
+
+
+def test_a_government_reads_its_own_figures(view_in: ViewIn) -> None:
+    path = (0.0, 0.1)
+    seen = RegulatorView((3.0, -4.6), path, (0.0, 2e9), (0.0, 5e4), path, (2.0, 1.1), path)
+    view = replace(view_in(), regulator=seen, seat=-1)
+    facts = words.bar(view)["facts"]
+    assert [f"{fact['value']} {fact['label']}" for fact in facts] == [
+        "5 months behind", "$2bn spent", "50k chips smuggled", "$1.10 cheapest", "10% open",
+    ]  # fmt: skip
+    cards = rival_words.rivals(view, ["red"] * 12)
+    assert cards["title"] == "Labs"
+    assert len(cards["cards"]) == 12
 
 
 def test_rivals_are_the_others_best_first(view_in: ViewIn) -> None:
     view = view_in()
-    cards = words.rivals(view, ["red"] * 12)
+    cards = rival_words.rivals(view, ["red"] * 12)["cards"]
     assert len(cards) == 11
     assert "Jade River Computing" not in [card["name"] for card in cards]
     assert [card["score"] for card in cards] == sorted(
@@ -204,13 +278,22 @@ def test_rivals_are_the_others_best_first(view_in: ViewIn) -> None:
     assert cards[-1]["gap"] == "has left"
 
 
+def test_an_open_card_tells_only_what_is_public(view_in: ViewIn) -> None:
+    view = view_in()
+    cards = rival_words.rivals(view, ["red"] * 12)["cards"]
+    named = {fact[0] for card in cards for fact in card["more"]}
+    assert named == {"Kind", "Best model", "Use", "New models"}
+
+
 def test_the_first_minute_has_at_most_sixty_words(view_in: ViewIn) -> None:
     start = start_words.choices({}, "")
-    panel = words.panel(view_in(0, guided=True))
-    shown = [start["question"], "Play", "Choose another race", "Tenfold", panel["question"]]
-    shown += [f"{bar['label']} {bar['value']}" for bar in start["bars"]]
-    shown += [f"{card['title']} {card['text']}" for card in panel["openings"]]
-    shown += ["Show all levers", "End turn Enter"]
+    view = view_in(0, guided=True)
+    bar, guide = words.bar(view), lever_words.guide(view)
+    assert guide is not None
+    shown = [start["question"], "Play", "Choose another race", "Tenfold", guide["question"]]
+    shown += [f"{one['label']} {one['value']}" for one in start["bars"]]
+    shown += [f"{card['title']} {card['text']}" for card in guide["openings"]]
+    shown += [lever_words.about(view)["skip"], "End turn", bar["quarter"], bar["progress"]]
     assert len(" ".join(shown).split()) <= 60
 
 
