@@ -15,9 +15,8 @@ from tenfold.sim.happenings import Kind
 from tenfold.sim.race import Race
 from tenfold.sim.world import BREAKTHROUGH, NEVER, PRODUCTS, plain
 
-SPEAKING = (
-    Kind.RUN_BEGAN, Kind.MODEL_FINISHED, Kind.WITHHELD, Kind.RELEASED, Kind.STAGED, Kind.OPENED,
-)  # fmt: skip
+ON_SALE = (Kind.RELEASED, Kind.STAGED, Kind.OPENED)
+SPEAKING = (Kind.RUN_BEGAN, Kind.MODEL_FINISHED, Kind.WITHHELD, *ON_SALE)
 """Notes that tell which ideas are inside the models on sale."""
 
 
@@ -51,7 +50,7 @@ class Contents:
             self._finished[lab], self._new[lab] = month, self.began[lab]
         elif kind == Kind.WITHHELD:
             self._held[lab] = self._new[lab]
-        elif self._strength.get((lab, product)) != strength:
+        elif kind in ON_SALE and self._strength.get((lab, product)) != strength:
             # The same strength again is the same model, whose weights were opened.
             self._strength[lab, product] = strength
             fresh = self._finished[lab] == month
