@@ -45,7 +45,7 @@ DEFAULT_MISSIONS: dict[str, dict[Goal, float]] = {
 """What a lab is scored on where its scenario does not say: weights by kind, each sums to 1."""
 
 DEFAULT_MANDATE: dict[PublicGoal, float] = {
-    "lead": 0.35, "use": 0.30, "variety": 0.15, "money": 0.15, "distance": 0.05,
+    "lead": 0.38, "use": 0.40, "variety": 0.10, "money": 0.10, "distance": 0.02,
 }  # fmt: skip
 """What a government is scored on where its scenario does not say: the lead of its labs, cheap and
 wide use, many suppliers, public money, and the distance of open weights. Sums to 1."""

@@ -121,8 +121,8 @@ def _accusation(lab: Any, p: Any, names: list[str]) -> tuple[str, tuple[Choice, 
         )),
         _choice("on_accused", OPEN_BOOKS, (
             f"{_first(percent(p.books_standing))} of the lost trust is back at once. But rivals "
-            f"see all {count(lab.ideas)} ideas that you know as if your weights were open, and your "
-            f"backers hold back up to {percent(mood)} of their money for months. The ban stays."
+            f"see all {count(lab.ideas)} ideas that you know as if your weights were open, and "
+            f"your backers hold back up to {percent(mood)} of their money. The ban stays."
         )),
     )  # fmt: skip
 
@@ -154,12 +154,12 @@ def _poaching(lab: Any, rival: Any, p: Any, names: list[str]) -> tuple[str, tupl
     return text, (
         _choice("on_poached", LET_GO, f"Costs nothing. {poacher} keeps the star."),
         _choice("on_poached", MATCH, (
-            f"You pay {_cash(cost, lab)}. The star returns and {poacher} learns no more. But others "
-            f"mind that one alone was paid: for {number(months, 'month')} you draw {percent(envy)} "
-            "less of the researchers who move."
+            f"You pay {_cash(cost, lab)}. The star returns and {poacher} learns no more. But "
+            f"others mind that one alone was paid: for {number(months, 'month')} you draw "
+            f"{percent(envy)} less of the researchers who move."
         )),
         _choice("on_poached", MATCH_AND_RAISE, (
-            f"You pay {_cash(cost + everybody, lab)}, of which {dollars(everybody)} go to everybody. "
+            f"You pay {_cash(cost + everybody, lab)}, of which {dollars(everybody)} go to all. "
             f"The star returns, nobody minds, and no other leaves for {number(months, 'month')}."
         )),
     )  # fmt: skip

@@ -25,16 +25,16 @@ NEEDED_MARKET = (
 )  # fmt: skip
 """Columns of the market that the goals are computed from."""
 YEAR = 12
-WISHED_LEAD = 6.0
-"""Months of lead that are worth 50 points; every further month is worth less than the last."""
-LEAD_WIDTH = 6.0
-"""Months from there to 73 points, or down to 27."""
-FULL_CHEAPER = 20.0
+LEAD_SCALE = 12.0
+"""Months of lead won since the start that are worth 75 points; none is worth 50."""
+FULL_CHEAPER = 8.0
 """Times cheaper than at the start that a token has become, worth 100 points for price."""
 GAP_SCALE = 3.0
 """Index points of distance of open weights that are worth 63 points; the next ones add less."""
-MONEY_SCALE = 3.0e8
-"""USD a month of fees above costs that are worth 75 points, of costs above fees 25; none 50."""
+FEES_SCALE = 1.0e8
+"""USD a month of fees above costs that are worth 75 points; a state that breaks even has 50."""
+COSTS_FULL = 1.5e9
+"""USD a month of costs above fees that are worth no points."""
 TITLES = {
     "lead": "Lead of your labs",
     "use": "Cheap and wide use",
@@ -44,37 +44,28 @@ TITLES = {
 }
 
 
-def lead(labs: Columns, market: Columns, home: Sequence[bool], rival: Sequence[bool]) -> float:
-    """Months by which the best lab at home leads the best rival at the end; negative: it trails.
+def lead(labs: Columns, home: Sequence[bool], rival: Sequence[bool]) -> tuple[float, float]:
+    """Months by which the best lab at home led the best rival, at the start and at the end.
 
-    As long ago as the better side stood where the other is now; where it never was so low, as long
-    as its mean pace would have taken.
+    Negative where it trailed; without labs on one side 0. The better side is as many months ahead
+    as it has needed, at its mean pace, for what lies between them.
     """
+    if not any(home) or not any(rival):
+        return 0.0, 0.0
     levels = labs["capability"] * labs["active"]
-    ours = np.maximum.accumulate(levels[:, np.asarray(home)].max(axis=1, initial=0.0))
-    theirs = np.maximum.accumulate(levels[:, np.asarray(rival)].max(axis=1, initial=0.0))
-    if ours[-1] >= theirs[-1]:
-        return _months_since(ours, float(theirs[-1]))
-    return -_months_since(theirs, float(ours[-1]))
+    ours = np.maximum.accumulate(levels[:, np.asarray(home)].max(axis=1))
+    theirs = np.maximum.accumulate(levels[:, np.asarray(rival)].max(axis=1))
+    best = np.maximum(ours, theirs)
+    pace = float(best[-1] - best[0]) / max(len(best) - 1, 1)
+    if pace <= 0.0:
+        return 0.0, 0.0
+    return float(ours[0] - theirs[0]) / pace, float(ours[-1] - theirs[-1]) / pace
 
 
-def _months_since(path: FloatArray, level: float) -> float:
-    """Months since a rising path passed a level, straight between months, and before them."""
-    months = len(path) - 1
-    if level >= path[-1]:
-        return 0.0
-    if level < path[0]:
-        pace = (path[-1] - path[0]) / max(months, 1)
-        return float(months + (path[0] - level) / pace) if pace > 0.0 else float(months)
-    after = int(np.searchsorted(path, level, side="right"))
-    before = path[after - 1]
-    part = (level - before) / (path[after] - before)
-    return float(months - (after - 1 + part))
-
-
-def value_lead(months: float) -> float:
-    """50 for the wished lead; a first month more is worth much, a twentieth little."""
-    return float(100.0 / (1.0 + np.exp((WISHED_LEAD - months) / LEAD_WIDTH)))
+def value_lead(start: float, end: float) -> float:
+    """50 for the lead of the start; a first month more is worth much, a twentieth little."""
+    won = end - start
+    return 50.0 + 50.0 * won / (abs(won) + LEAD_SCALE)
 
 
 def use(labs: Columns, market: Columns) -> tuple[float, str]:
@@ -110,11 +101,12 @@ def variety(labs: Columns, market: Columns) -> tuple[float, str]:
 
 
 def money(labs: Columns, market: Columns) -> tuple[float, str]:
-    """50 for a state that breaks even; fees above costs are worth more, costs above fees less."""
+    """50 for a state that breaks even; fees above costs add ever less, costs count in full."""
     spent = float(market["public_spending"][1:].mean())
     came = float(market["public_income"][1:].mean())
     net = came - spent
-    value = 50.0 + 50.0 * net / (abs(net) + MONEY_SCALE)
+    part = net / (net + FEES_SCALE) if net > 0.0 else max(net / COSTS_FULL, -1.0)
+    value = 50.0 + 50.0 * part
     return value, f"{dollars(spent)} a month spent, {dollars(came)} a month of fees"
 
 
@@ -139,15 +131,14 @@ def values_of(
     """
     ours = [where == home for where in homes]
     theirs = [where == RIVAL_HOME[home] for where in homes]
-    months = lead(labs, market, ours, theirs)
-    size = number(round(abs(months)), "month")
+    start, end = lead(labs, ours, theirs)
+    side = "ahead of" if end >= 0.0 else "behind"
     said = (
-        "level with rivals"
-        if abs(months) < 0.5
-        else (f"{size} {'ahead of' if months > 0.0 else 'behind'} rivals, in true skill")
+        f"your labs are {number(round(abs(end)), 'month')} {side} rivals, "
+        f"{number(round(abs(start)), 'month')} {'ahead' if start >= 0.0 else 'behind'} at the start"
     )
     return {
-        "lead": (value_lead(months), f"your labs are {said}"),
+        "lead": (value_lead(start, end), said),
         "use": use(labs, market),
         "variety": variety(labs, market),
         "money": money(labs, market),

@@ -72,7 +72,7 @@ RULES: dict[str, float] = {
     "affairs": 0.0, "offer_rate": 0.0, "offer_size": 0.15, "offer_premium": 3.0, "offer_fee": 0.5,
     "settle_months": 1.0, "settle_ban": 0.25, "settle_standing": 0.4, "books_standing": 0.8,
     "books_mood": 0.15, "match_months": 60.0, "raise_months": 6.0, "pay_memory": 12.0,
-    "envy_pull": 0.25, "enforcement_cost": 2.0e8, "export_fee": 4.0,
+    "envy_pull": 0.25, "enforcement_cost": 1.0e8, "export_fee": 4.0,
     # editing
     "editing_margin": 12.0, "editing_generic": 0.5,
 }  # fmt: skip
