@@ -10,7 +10,7 @@ WORKERS ?= 2
 RESULTS ?= results
 PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
 
-.PHONY: help setup play test unit torture science check format clean
+.PHONY: help setup play test unit torture science pictures check format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ science: $(DEVELOPER) ## race again what docs/ says of claims, hindcast, forecas
 	@$(PYTHON) run.py hindcast --out $(RESULTS)/hindcast --install docs
 	@$(PYTHON) run.py forecast --out $(RESULTS)/forecast --install docs
 	@$(PYTHON) run.py sensitivity --out $(RESULTS)/weights --install docs
+
+pictures: $(DEVELOPER) ## take the pictures of docs/playing.md again
+	@.ci/get-browser
+	@$(PYTHON) tests/pictures.py
 
 check: $(DEVELOPER) ## format, lint, types and the rule of imports; changes nothing
 	@.ci/check $(PYTHON)

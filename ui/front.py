@@ -25,6 +25,10 @@ HOME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tenf
 margin:18vh auto;padding:0 16px}}a{{color:inherit}}</style></head>
 <body><main><h1>{title}</h1><p>{text}</p>
 <p><a href="/">To the start page</a></p></main></body></html>"""
+FAILED_PAGE = HOME.format(
+    title="Something went wrong.",
+    text="Your games are saved. What happened is told where the server was started.",
+)
 LOST_PAGE = HOME.format(
     title="There is no page here.",
     text="The address may be incomplete. Your saved games keep their own addresses.",
@@ -94,7 +98,7 @@ class Front:
             self._inner = Starlette(
                 routes=[*own_routes(), *framework.routes],
                 middleware=list(framework.middleware),
-                exception_handlers={404: missing},
+                exception_handlers={404: missing, 500: failed},
             )
         except Exception as problem:  # the pages must be able to say what it was
             self._problem = f"{type(problem).__name__}: {problem}"
@@ -113,3 +117,8 @@ async def missing(_: Request, problem: Exception) -> Response:
     """The page for an address that leads nowhere."""
     status = problem.status_code if isinstance(problem, HTTPException) else 404
     return HTMLResponse(LOST_PAGE, status_code=status)
+
+
+async def failed(_: Request, __: Exception) -> Response:
+    """The page where a handler broke; the server writes down what it was."""
+    return HTMLResponse(FAILED_PAGE, status_code=500)
