@@ -61,10 +61,6 @@ class Chair(Protocol):
         """Levers of the whole decision that settings hold."""
         ...
 
-    def answers(self) -> tuple[str, ...]:
-        """Levers that last only for a turn: answers to questions."""
-        ...
-
     def hand(self, levers: Mapping[str, float] | None) -> None:
         """Give the race the decision for its coming turn; None leaves it to the autopilot.
 
@@ -128,10 +124,6 @@ class LabChair:
         """Levers of the whole decision that settings hold."""
         given = {name for name in settings if name in LEVER}
         return given | TAKEN if mode == BASIC else given
-
-    def answers(self) -> tuple[str, ...]:
-        """Levers that answer a question."""
-        return steering.ANSWERS
 
     def hand(self, levers: Mapping[str, float] | None) -> None:
         """Give the lab its decision."""

@@ -6,6 +6,8 @@ page first asks. What was told is told the same way from the whole record.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,8 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS, start_of
 from tenfold.sim.game.model_news import CAUSES, TROUBLES, Record
 from tenfold.sim.game.news import tell_quarter
+from tenfold.sim.game.ruling import Sides, lead_of, ruler_standing
+from tenfold.sim.game.snapshot import Snapshot
 from tenfold.sim.game.standing import behind_now, leads_over, standing_of
 from tenfold.sim.game.view import NewsItem, Release, Standing
 from tenfold.sim.happenings import Happening, Kind
@@ -20,6 +24,8 @@ from tenfold.sim.race import Race
 from tenfold.sim.world import plain
 
 FLAGSHIP = 0
+NOBODY = -2
+"""Whose news are own ones at a seat without a lab: neither a lab's nor the market's."""
 WORTH_A_MARK = 0.5
 """Index points by which a model on sale must improve to be marked on the chart."""
 STANDING = (
@@ -46,40 +52,51 @@ class Chronicle:
         self.notes: list[Happening] = []
         """Of the last quarter."""
         self.standings: list[Standing] = []
-        """At the start and after each quarter; empty without a lab."""
+        """At the start and after each quarter."""
+        self.leads: list[tuple[float, float]] = []
+        """Of the labs at home, in months and points; at the regulator's seat alone."""
         self.marks: list[dict[int, bool]] = [{} for _ in self.names]
         """Of each lab, months in which a better best model came, and whether it was opened."""
         self._behind: list[float] = []
         self._months = 0
         self._noted = 0
         self._opened: set[tuple[int, int]] | None = None
+        self._sides = Sides(scenario)
 
-    def catch_up(self, race: Race) -> None:
-        """Take in the quarters that have passed since the last time."""
+    def catch_up(self, race: Race, shots: Sequence[Snapshot]) -> None:
+        """Take in the quarters that have passed since the last time.
+
+        Args:
+            race: of the game.
+            shots: public figures at the start and after each quarter.
+        """
         history = race.history
         names = {*STANDING, *CAUSES, *TROUBLES, "share_experiments"}
         columns = {name: history.series(name)[0] for name in names}
         if not self._behind:
-            self._stand(columns, 0)
+            self._stand(columns, 0, shots[0])
         while self._months < race.month:
             self._months += TURN_MONTHS
             cut = {name: column[: self._months + 1] for name, column in columns.items()}
-            self._stand(cut, self._months)
+            self._stand(cut, self._months, shots[self._months // TURN_MONTHS])
             self.notes = self._noted_until(race, self._months)
             self._mark(self.notes, cut["public_score"])
             self.news = self._tell(self.notes, cut) + self.news
 
-    def _stand(self, columns: dict[str, Series], month: int) -> None:
+    def _stand(self, columns: dict[str, Series], month: int, shot: Snapshot) -> None:
         """Months behind, and where the player stands."""
-        levels = columns["public_score"] * columns["active"]
+        now = {name: columns[name][: month + 1] for name in STANDING}
+        levels = now["public_score"] * now["active"]
         place = max(self.seat, 0)
         for past in range(len(self._behind), month + 1):
             self._behind.append(behind_now(levels[: past + 1], place))
         if self.seat >= 0:
-            now = {name: columns[name][: month + 1] for name in STANDING}
-            leads = leads_over(levels[: month + 1], self.seat)
-            behind = np.array(self._behind)
+            leads, behind = leads_over(levels, self.seat), np.array(self._behind)
             self.standings.append(standing_of(now, self.names, self.seat, behind, leads))
+        else:
+            first = self.standings[0] if self.standings else None
+            self.standings.append(ruler_standing(now, self.names, self._sides, shot, first))
+            self.leads.append(lead_of(now, self._sides))
 
     def _noted_until(self, race: Race, month: int) -> list[Happening]:
         """Notes of the months before this one that have not been taken in."""
@@ -110,7 +127,7 @@ class Chronicle:
         record = Record(
             self.scenario,
             self.start,
-            self.seat,
+            self.seat if self.seat >= 0 else NOBODY,
             columns["public_score"],
             np.array(self._behind),
             columns["share_experiments"][:, place],

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import LENGTHS, TURN_MONTHS
 from tenfold.sim.game.chair import Chair, LabChair
+from tenfold.sim.game.raced import Raced, key_of
+from tenfold.sim.game.ruler_chair import RulerChair
+from tenfold.sim.game.savefile import REGULATOR, Header, this_engine
+from tenfold.sim.game.steering import check_mode
 
 MOST_SEED = 2**53 - 1
 """Largest seed that survives JSON in every program."""
@@ -26,17 +31,20 @@ class EngineDiffers(GameError):
     """A game whose past another version of the model computed; it can be replayed under this."""
 
 
-def check_new(scenario: str | Scenario, seat: str, seed: int, quarters: int) -> Scenario:
-    """The scenario of a game to be begun.
-
-    Args:
-        scenario: name in the catalogue, path, or scenario.
-        seat: name of the player's lab, or the regulator's.
-        seed: of all luck.
-        quarters: how long it is to last.
+def new_header(
+    folder: Path,
+    scenario: str | Scenario,
+    seat: str,
+    seed: int,
+    quarters: int,
+    guided: bool,
+    mode: str,
+) -> Header:
+    """The header of a game to be begun; see `Game.begin`.
 
     Raises:
         GameError: unknown scenario or seat, or an impossible seed or length.
+        DecisionError: no such mode.
     """
     if quarters not in LENGTHS:
         raise GameError(f"A game lasts {', '.join(map(str, LENGTHS))} quarters, not {quarters}.")
@@ -47,7 +55,10 @@ def check_new(scenario: str | Scenario, seat: str, seed: int, quarters: int) -> 
     except ScenarioError as problem:
         raise GameError(str(problem)) from None
     chair_of(chosen, seat)
-    return chosen
+    whole = chosen.model_dump(mode="json")
+    seen = Raced(folder).turns(key_of(whole, seat, seed, 0)) > 0
+    checked = check_mode(mode)
+    return Header(whole, seat, seed, quarters, guided, this_engine(), mode=checked, replayed=seen)
 
 
 def chair_of(scenario: Scenario, seat: str) -> Chair:
@@ -56,6 +67,8 @@ def chair_of(scenario: Scenario, seat: str) -> Chair:
     Raises:
         GameError: there is none; says which there are.
     """
+    if seat == REGULATOR:
+        return RulerChair(scenario.regulator.home)
     return LabChair(seat, place_of(scenario, seat), len(scenario.labs))
 
 
@@ -87,6 +100,7 @@ def place_of(scenario: Scenario, name: str) -> int:
     names = [lab.name for lab in scenario.labs]
     if name not in names:
         raise GameError(
-            f"There is no lab '{name}' in '{scenario.title}'; seats: {', '.join(names)}."
+            f"There is no lab '{name}' in '{scenario.title}'; seats: "
+            f"{', '.join(names)}, and '{REGULATOR}'."
         )
     return names.index(name)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from tenfold.agents.decision import LEVER, Lever
+from tenfold.agents.regulator import RULE_LEVER
 from tenfold.scenarios.errors import ParameterError, complaint
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import Scenario
@@ -153,7 +154,7 @@ def started(folder: Path, header: Header, entries: Sequence[Entry]) -> Game:
 
 
 def _fitted(one: Entry) -> Entry:
-    known: Mapping[str, Lever] = LEVER
+    known: Mapping[str, Lever] = {**LEVER, **RULE_LEVER}
     levers = {
         name: min(max(value, known[name].low), known[name].high)
         for name, value in one.levers.items()

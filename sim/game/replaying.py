@@ -46,7 +46,7 @@ def view_at(view: View, month: int) -> View:
         if view.regulator is None
         else replace(
             view.regulator,
-            **{name: path[: month + 1] for name, path in vars(view.regulator).items()},
+            **{name: path[: turn + 1] for name, path in vars(view.regulator).items()},
         ),
     )
 

@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.decision import LEVER
+from tenfold.sim.game.asking import asked_of
 from tenfold.sim.game.basic import autopilot_says
-from tenfold.sim.game.calendar import quarter_of, start_of
+from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.chair import Levers
 from tenfold.sim.game.effects import did, meets
 from tenfold.sim.game.entry import BASIC
 from tenfold.sim.game.first_moves import OPENINGS
 from tenfold.sim.game.predict import predicted
+from tenfold.sim.game.ruling import regulator_view, rules_did, rules_meet
 from tenfold.sim.game.sharing import address_of
 from tenfold.sim.game.standing import leads_over
 from tenfold.sim.game.trails import trails_of
@@ -33,10 +35,12 @@ Columns = dict[str, NDArray[np.float64]]
 def view_of(game: Game) -> View:
     """What the player may see now: own books exactly, rivals as the public knows them."""
     with game.lock:
-        game.chronicle.catch_up(game.race)
+        game.chronicle.catch_up(game.race, game.snapshots)
         start = start_of(game.scenario.start)
         columns = game.columns(*COLUMNS)
-        leads = leads_over(columns["public_score"] * columns["active"], game.seat)
+        levels = columns["public_score"] * columns["active"]
+        plays_lab = game.seat >= 0
+        leads = leads_over(levels, game.seat) if plays_lab else np.zeros(len(game.scenario.labs))
         month = game.race.month
         shared, share_note = address_of(game)
         return View(
@@ -57,11 +61,13 @@ def view_of(game: Game) -> View:
             seat=game.seat,
             labs=_labs(game, columns, leads),
             standing=game.chronicle.standings[-1],
-            levers=_levers(game, columns, leads),
-            underway=under_way(columns, game.seat, start) if not game.finished else (),
+            levers=_levers(game, columns, leads) if plays_lab else _rules(game),
+            underway=under_way(columns, game.seat, start)
+            if plays_lab and not game.finished
+            else (),
             news=tuple(game.chronicle.news),
             notice="",
-            score=game.score if game.finished else None,
+            score=game.score if game.finished and plays_lab else None,
             origin=game.header.origin,
             mode=game.mode,
             practice=game.practice,
@@ -72,6 +78,8 @@ def view_of(game: Game) -> View:
             undoable=game.undoable,
             standings=tuple(game.chronicle.standings),
             trails=trails_of(game),
+            asked=asked_of(game),
+            regulator=None if plays_lab else regulator_view(game.snapshots, game.chronicle.leads),
         )
 
 
@@ -121,6 +129,25 @@ def _levers(game: Game, columns: Columns, leads: NDArray[np.float64]) -> LeverVi
     )
 
 
+def _rules(game: Game) -> LeverView:
+    """The levers of a government."""
+    shots, leads = game.snapshots, game.chronicle.leads
+    met, done = rules_meet(shots, leads), rules_did(shots, leads)
+    return LeverView(
+        values=game.composed(),
+        before=dict(game.in_force),
+        going=0.0,
+        price_low=0.0,
+        price_high=0.0,
+        serving_need=0.0,
+        meets=met,
+        did=done,
+        autopilot=(),
+        openings=(),
+        all=lever_states(game, met, done),
+    )
+
+
 def _basics(game: Game, settings: Mapping[str, float], whole: Mapping[str, float]) -> Levers:
     """The basic levers, whichever mode is played."""
     return dict(settings) if game.mode == BASIC else game.chair.held(dict(whole), BASIC)
@@ -147,6 +174,10 @@ def lever_states(
 
 
 def _predict(game: Game, columns: Columns) -> PredictView:
-    quarterly: Sequence[float] = columns["token_share"][::3, game.seat].tolist()
+    quarterly: Sequence[float]
+    if game.seat >= 0:
+        quarterly = columns["token_share"][::TURN_MONTHS, game.seat].tolist()
+    else:
+        quarterly = [months for months, _ in game.chronicle.leads]
     can = not game.finished and not game.header.watch
     return predicted(game.entries, quarterly, game.chair.what, game.bet, can)

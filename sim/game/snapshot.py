@@ -56,6 +56,16 @@ class Snapshot:
     """[labs] 1 for who is still in the race."""
     own_channels: tuple[float, ...]
     """The player's own chips, as CHANNELS has them [H100e]; empty without a lab."""
+    open_share: float
+    """Share of all use that open weights answer."""
+    concentration: float
+    """Herfindahl index of use: 1 is a single supplier."""
+    cheapest: float
+    """Cheapest model as good as the best of the start [USD per million tokens]."""
+    smuggled: float
+    """Published estimate of smuggled chips at work, of all labs [H100e]."""
+    spent: float
+    """Public money spent since the start, less fees [USD]."""
 
 
 def snapshot_of(race: Race, seat: int) -> Snapshot:
@@ -68,15 +78,23 @@ def snapshot_of(race: Race, seat: int) -> Snapshot:
     world, seen = race.world, race.observe(max(seat, 0))
     shown = world.share[0]
     own = world.lab[0, seat] if seat >= 0 else None
+    known = {name: float(figure[0]) for name, figure in race.known_of_market().items()}
+    products = _products(race)
+    shares = seen.token_share[:, 0]
     return Snapshot(
         month=race.month,
-        products=_products(race),
+        products=products,
         segments=shown.reshape(len(shown), -1, PRODUCTS).sum(axis=2),
         segment_tokens=np.array(world.segment["tokens"][0]),
         compute_estimate=seen.compute_estimate[:, 0].copy(),
         revenue_estimate=seen.revenue_estimate[:, 0].copy(),
         active=seen.active[:, 0].copy(),
         own_channels=() if own is None else tuple(float(own[name]) for name in CHANNELS),
+        open_share=sum(one.tokens for one in products if one.opened) / max(known["tokens"], 1.0),
+        concentration=float((shares * shares).sum()),
+        cheapest=known["cheapest"],
+        smuggled=known["smuggled"],
+        spent=known["spent"],
     )
 
 

@@ -7,7 +7,7 @@ held for the turn in which the question stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import isfinite
 
 from tenfold.agents.decision import (
@@ -17,6 +17,7 @@ from tenfold.agents.decision import (
     SUM_TO_ONE,
     Decision,
     DecisionError,
+    Lever,
     Value,
     find_lever,
 )
@@ -79,13 +80,25 @@ def within(name: str, value: object) -> float:
     Raises:
         DecisionError: no lever of that name, or not a number.
     """
+    if name == basic.COPYING:
+        return min(max(_number(name, value), 0.0), 1.0)
+    return clamped(find_lever(name), value)
+
+
+def clamped(lever: Lever, value: object) -> float:
+    """The value within the lever's range, whole where the lever is.
+
+    Raises:
+        DecisionError: not a number.
+    """
+    held = min(max(_number(lever.name, value), lever.low), lever.high)
+    return float(round(held)) if lever.whole else held
+
+
+def _number(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise DecisionError(f"{name}: must be a number, not {str(value)[:40]!r}")
-    if name == basic.COPYING:
-        return min(max(float(value), 0.0), 1.0)
-    lever = find_lever(name)
-    held = min(max(float(value), lever.low), lever.high)
-    return float(round(held)) if lever.whole else held
+    return float(value)
 
 
 def _group_of(name: str, held: Mapping[str, float]) -> list[str]:
@@ -155,3 +168,13 @@ def handed_over(settings: Mapping[str, float], now: Decision, mode: Mode) -> dic
     else:
         taken = {name: plain(getattr(now, name)) for name in LEVER if name in basic.TAKEN}
     return taken | answers
+
+
+def without_unasked(settings: Mapping[str, float], asked: Collection[str]) -> dict[str, float]:
+    """The settings without answers to what nobody has asked.
+
+    Args:
+        settings: levers held, answers among them.
+        asked: levers that answer a question which stands.
+    """
+    return {k: v for k, v in settings.items() if k not in ANSWERS or k in asked}

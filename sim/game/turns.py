@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tenfold.agents.decision import Decision, DecisionError
 from tenfold.agents.observation import Observation
 from tenfold.scenarios.schema import Scenario
+from tenfold.sim.game.asking import asked_of
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.chair import Chair, Levers
 from tenfold.sim.game.chronicle import Chronicle
@@ -29,7 +30,7 @@ from tenfold.sim.game.playable import (
     EngineDiffers,
     GameError,
     chair_of,
-    check_new,
+    new_header,
     place_of,
     scenario_of,
 )
@@ -38,7 +39,7 @@ from tenfold.sim.game.raced import Raced, key_of
 from tenfold.sim.game.ranking import reasons
 from tenfold.sim.game.savefile import Header, SaveError, SaveFile, new_token, this_engine
 from tenfold.sim.game.snapshot import Snapshot, snapshot_of
-from tenfold.sim.game.steering import check_mode
+from tenfold.sim.game.steering import check_mode, without_unasked
 from tenfold.sim.game.view import Score
 from tenfold.sim.race import Race
 
@@ -110,12 +111,7 @@ class Game:
             DecisionError: no such mode.
             SaveError: it cannot be saved.
         """
-        chosen = check_new(scenario, seat, seed, quarters)
-        whole = chosen.model_dump(mode="json")
-        header = Header(
-            whole, seat, seed, quarters, guided, this_engine(), mode=check_mode(mode),
-            replayed=Raced(folder).turns(key_of(whole, seat, seed, 0)) > 0,
-        )  # fmt: skip
+        header = new_header(folder, scenario, seat, seed, quarters, guided, mode)
         return cls.resume(folder, header, ())
 
     @classmethod
@@ -302,6 +298,7 @@ class Game:
         with self.lock:
             if turn != self.turn or self.finished:
                 return False
+            self.settings = without_unasked(self.settings, [one.lever for one in asked_of(self)])
             again = self.raced.elsewhere(self.race_key, self.token) >= turn
             levers = self.composed()
             entry = Entry(turn, levers, dict(self.settings), self.mode, self.bet, again)
@@ -396,7 +393,6 @@ class Game:
             self.settings = self.chair.held(self.in_force, self.mode)
         else:
             # Settings stay where they are; an answer was given to one question alone.
-            answers = self.chair.answers()
-            self.settings = {k: v for k, v in last.settings.items() if k not in answers}
+            self.settings = without_unasked(last.settings, ())
         self.before = dict(self.settings)
         self.bet = None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tenfold.sim.game.origin import Origin
 from tenfold.sim.game.trails import NO_TRAILS, Trails
+
+if TYPE_CHECKING:
+    from tenfold.sim.game.asking import Asked
 
 NO_LAB = -1
 """In place of the player's lab, at the regulator's seat."""
@@ -42,12 +46,12 @@ class LabView:
     open_weights: bool
     """Its best model on sale is open."""
     lead: float
-    """Months that it is ahead of the player; negative where it is behind."""
+    """Months that it is ahead of the player; negative where it is behind; 0 without a lab."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the player stands now."""
+    """Where the player stands now; at the regulator's seat, the labs at home, by public figures."""
 
     rank: int
     of: int
@@ -155,13 +159,16 @@ class PredictView:
 
 @dataclass(frozen=True)
 class RegulatorView:
-    """What the public knows of the figures that a government is judged by, by month."""
+    """What the public knows of the figures that a government is judged by, quarter by quarter.
+
+    The first of each is of the start.
+    """
 
     lead_months: tuple[float, ...]
     """Of the best home lab over the best that is watched; negative where it is behind."""
     lead_points: tuple[float, ...]
     spent: tuple[float, ...]
-    """Money of the government in all months until then [USD]."""
+    """Money of the government until then, less fees [USD]."""
     smuggled: tuple[float, ...]
     """Published estimate of chips imported against the rules [H100e]."""
     open_share: tuple[float, ...]
@@ -272,5 +279,7 @@ class View:
     """There is a resolved turn to take back."""
     standings: tuple[Standing, ...] = field(default=())
     """At the start and after each quarter so far."""
+    asked: tuple[Asked, ...] = ()
+    """Questions that wait for an answer with the coming turn."""
     trails: Trails = NO_TRAILS
     """The past as charts show it."""

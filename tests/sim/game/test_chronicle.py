@@ -28,7 +28,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Game:
     game = Game.begin(tmp_path_factory.mktemp("long"), "tenfold-2026", "Hanxi", 3, 24)
     while not game.finished:
         game.end_turn(game.turn)
-        game.chronicle.catch_up(game.race)
+        game.chronicle.catch_up(game.race, game.snapshots)
     return game
 
 
