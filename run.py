@@ -22,6 +22,7 @@ except ModuleNotFoundError as missing:
 
 from tenfold.ui.commands import (
     attribute,
+    balance,
     calibrate,
     claims,
     facts,
@@ -66,7 +67,11 @@ def play(port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
     raise typer.Exit(serve.play(port, open_browser=not no_browser))
 
 
-for part in (races, facts, attribute, sweeps, sensitivity, replies, claims, hindcast, calibrate):
+PARTS = (
+    races, facts, attribute, sweeps, sensitivity, replies, balance, claims, hindcast, calibrate,
+)  # fmt: skip
+
+for part in PARTS:
     app.registered_commands += part.commands.registered_commands
 
 

@@ -1,0 +1,1 @@
+"""Balance: whether every lever is a real trade-off in every seat, measured by play."""
