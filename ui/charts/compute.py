@@ -36,6 +36,8 @@ CHANNEL_NAMES = {
 ON_ORDER = "on order"
 STACKED = tuple(sorted(CHANNELS, key=list(CHANNEL_NAMES).index))
 """Channels from the foot upwards."""
+LEAST_TALL = 240.0
+"""A narrow drawing less high than this has no room for two panels, px."""
 TOP = 26.0
 """Room for a panel's caption, px."""
 
@@ -53,7 +55,7 @@ def compute_chart(
         whole: the finished game, in a replay: its axes hold for every quarter.
     """
     everyone, own = compute_frames(view, width, height, whole)
-    body = [_caption(everyone, CAPTIONS[0] if own else "As outsiders count")]
+    body = [_caption(everyone, CAPTIONS[0] if view.trails.channels else "As outsiders count")]
     body += [_decades(everyone), months_axis(everyone, view.start)]
     body += _counts(everyone, view, colours)
     if own is not None:
@@ -72,7 +74,7 @@ def compute_frames(
     counts += [sum(at) for at in zip(*trails.channels, strict=True)]
     low, high = log10(max(min(counts, default=1e4), 1.0)), log10(max(max(counts, default=1e6), 1.0))
     side = width >= NARROW
-    single = not trails.channels
+    single = not trails.channels or (not side and height < LEAST_TALL)
     first_wide = width if single or not side else width * 0.6
     first_tall = height if single or side else height * 0.56
     names = max(width_of(lab.name) for lab in view.labs) + 22.0
@@ -234,14 +236,22 @@ def _stack(frame: Frame, trails: Trails) -> list[str]:
         drawn.append(element("path", class_=kind, d=shape))
         if series[-1] > 0.0:
             word = ON_ORDER if name == ON_ORDER else CHANNEL_NAMES[name]
-            named.append((word, frame.y((foot[-1] + top[-1]) / 2)))
+            named.append((word, frame.y((foot[-1] + top[-1]) / 2), series[-1]))
         foot = top
-    heights = apart([y for _, y in named], LABEL_GAP, frame.top + 4, frame.bottom - 6)
-    for (word, middle), y in zip(named, heights, strict=True):
-        leader = f"M{xs[-1] + 2:.1f} {middle:.1f}L{xs[-1] + 10:.1f} {y:.1f}"
+    return drawn + _channel_names(frame, named, xs[-1])
+
+
+def _channel_names(frame: Frame, named: list[tuple[str, float, float]], x: float) -> list[str]:
+    """Words beside the layers, given with their heights and sizes; the largest where few fit."""
+    most = max(1, int((frame.tall - 10.0) / LABEL_GAP) + 1)
+    kept = sorted(named, key=lambda one: -one[2])[:most]
+    named = [one for one in named if one in kept]
+    heights = apart([y for _, y, _ in named], LABEL_GAP, frame.top + 4, frame.bottom - 6)
+    drawn = []
+    for (word, middle, _), y in zip(named, heights, strict=True):
+        leader = f"M{x + 2:.1f} {middle:.1f}L{x + 10:.1f} {y:.1f}"
         drawn.append(element("path", class_="leader", d=leader, stroke="var(--you)"))
-        room = frame.width - xs[-1] - 14.0
-        drawn.append(text(shorten(word, room), xs[-1] + 13.0, y, class_="name"))
+        drawn.append(text(shorten(word, frame.width - x - 14.0), x + 13.0, y, class_="name"))
     return drawn
 
 

@@ -10,6 +10,7 @@ from tenfold.sim.game.view import View
 from tenfold.ui.charts.drawing import FONT, element, outline, shorten, text, width_of
 from tenfold.ui.charts.frame import NARROW, Frame, months_axis, months_of
 from tenfold.ui.charts.lanes import Dot, Link, Tally, dots_of, other_links, own_links, tallies
+from tenfold.ui.charts.placing import BOLD
 
 LEAST_LANE = 17.0
 """A lane less high than a line of text has no room for its name, px."""
@@ -75,7 +76,7 @@ def ideas_chart(
 
 def lanes_of(view: View, width: float, height: float, whole: View | None = None) -> Lanes:
     """As many lanes as are readable: the player's, then those who were first most often."""
-    widest = max(width_of(lab.name) for lab in view.labs) + 12.0
+    widest = max(width_of(lab.name) for lab in view.labs) * BOLD + 12.0
     left = min(widest, width * WIDEST_NAME)
     counts = COUNT_WIDE if width >= NARROW else COUNT_NARROW
     frame = Frame(
@@ -107,7 +108,7 @@ def _lanes(lanes: Lanes, view: View, counted: Sequence[Tally]) -> list[str]:
         drawn.append(
             element("line", class_="grid", x1=frame.left, x2=frame.right, y1=y, y2=y)
         )  # fmt: skip
-        name = shorten(view.labs[lab].name, frame.left - 8.0, FONT)
+        name = shorten(view.labs[lab].name, (frame.left - 8.0) / (BOLD if own else 1.0), FONT)
         kind = "name own" if own else "name"
         drawn.append(text(name, frame.left - 8.0, y, class_=kind, text_anchor="end"))
         for column, number in enumerate((counted[lab].first, counted[lab].later)):
