@@ -23,7 +23,7 @@ from tenfold.sim.game.view import (
     Score,
     View,
 )
-from tenfold.ui import lever_words, news_words, rival_words, start_words, words
+from tenfold.ui import lever_words, news_words, rival_words, start_words, verdict_words, words
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.front import LOST_PAGE
 from tenfold.ui.mechanism_words import REASONS
@@ -52,7 +52,7 @@ def everything(view: View) -> list[str]:
     cards = [
         words.bar(view), lever_words.about(view), lever_words.state(view),
         news_words.feed(view, colours), news_words.asked(view), news_words.bet(view), REASONS,
-        rival_words.rivals(view, colours), words.verdict(view), list(words.CHARTS),
+        rival_words.rivals(view, colours), verdict_words.verdict(view), list(words.CHARTS),
         list(words.PHONE_TABS), list(view.underway), words.practice(view),
         words.NOTHING_UNDER_WAY, list(words.PRACTICE.values()), list(lever_words.WHY.values()),
         start_words.choices({}, "", unfolded=True), room.LOST, room.DIFFERS, LOST_PAGE,
@@ -106,7 +106,7 @@ def test_every_card_can_be_sent_to_the_page(finished: View) -> None:
     for card in (
         words.bar(finished),
         lever_words.state(finished),
-        words.verdict(finished),
+        verdict_words.verdict(finished),
         news_words.feed(finished, colours),
         rival_words.rivals(finished, colours),
     ):
@@ -114,7 +114,7 @@ def test_every_card_can_be_sent_to_the_page(finished: View) -> None:
 
 
 def test_the_verdict_adds_up(finished: View) -> None:
-    verdict = words.verdict(finished)
+    verdict = verdict_words.verdict(finished)
     assert int(verdict["score"]) == int(verdict["par"]) + int(verdict["you"])
     assert verdict["headline"] == "You beat the autopilot by 6 points."
     assert "seat=Jade%20River%20Computing" in verdict["again"]
@@ -122,12 +122,12 @@ def test_the_verdict_adds_up(finished: View) -> None:
 
 def test_a_game_of_ones_own_is_no_practice(finished: View) -> None:
     assert words.practice(finished) == {"text": "", "hint": ""}
-    assert words.verdict(finished)["youLabel"] == "You"
+    assert verdict_words.verdict(finished)["youLabel"] == "You"
 
 
 def test_a_replayed_run_never_says_that_the_visitor_played(finished: View) -> None:
     run = replace(finished, origin=Origin(12, 17, "Does it?", "distiller"))
-    verdict = words.verdict(run)
+    verdict = verdict_words.verdict(run)
     assert verdict["headline"] == "Run 17: distiller beat the autopilot by 6 points."
     assert words.practice(run) == {
         "text": "Practice: replay of run 17 of a sweep; "
@@ -156,7 +156,7 @@ def test_a_game_taken_over_says_so_and_scores_from_there(
     view = replace(finished, origin=origin)
     said = words.practice(view)["text"]
     assert said == f"Practice: continued from {source}; you decide from Q1 2027 on."
-    verdict = words.verdict(view)
+    verdict = verdict_words.verdict(view)
     assert verdict["headline"] == "You beat the autopilot by 6 points."
     assert "taking over your seat in Q1 2027" in verdict["parNote"]
     assert verdict["again"] == ""
@@ -166,17 +166,17 @@ def test_a_game_taken_over_says_so_and_scores_from_there(
     ("points", "said"), [(6.0, "+6"), (-3.4, "-3"), (0.0, "±0"), (0.4, "±0"), (-0.4, "±0")]
 )
 def test_a_difference_is_never_taken_for_a_score(points: float, said: str) -> None:
-    assert words.signed(points) == said
+    assert verdict_words.signed(points) == said
 
 
 def test_shares_say_when_they_were_had(finished: View) -> None:
-    verdict = words.verdict(finished)
+    verdict = verdict_words.verdict(finished)
     assert verdict["story"].endswith("in the last month.")
     assert "mean of the last year" in verdict["parts"][0]["because"]
 
 
 def test_every_quarter_can_be_taken_over(finished: View) -> None:
-    offered = words.verdict(finished)["takeOver"]
+    offered = verdict_words.verdict(finished)["takeOver"]
     assert [one["turn"] for one in offered] == list(range(1, 13))
     assert [offered[0]["label"], offered[-1]["label"]] == ["1 · Q1 2026", "12 · Q4 2028"]
 
