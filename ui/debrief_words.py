@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.agents.decision import LEVER
 from tenfold.sim.game import story as telling
 from tenfold.sim.game.calendar import quarter_of
 from tenfold.sim.game.debriefing import Debrief
@@ -78,7 +77,12 @@ def kicker(debrief: Debrief) -> str:
     """What was played: race, lab, from when to when."""
     view, played = debrief.view, debrief.played
     first, last = quarter_of(view.start, 0), played.quarter(played.seat.quarters)
-    return f"{view.title} · {played.seat.name} · {first} to {last}"
+    return f"{view.title} · {seat_name(debrief)} · {first} to {last}"
+
+
+def seat_name(debrief: Debrief) -> str:
+    """Whose seat it was."""
+    return "the government" if debrief.played.seat.place < 0 else debrief.played.seat.name
 
 
 def practice(debrief: Debrief) -> str:
@@ -104,7 +108,7 @@ def score_rows(reckoning: Reckoning) -> list[Card]:
         _row("You", reckoning.par, reckoning.score, "Your score less par: what the autopilot "
              "scored in your seat on this luck.", "own")
     )  # fmt: skip
-    rows.append(_row("Score", 0, reckoning.score, "How far your lab's mission was reached, of 100.",
+    rows.append(_row("Score", 0, reckoning.score, "How far the mission was reached, of 100.",
                      "total"))  # fmt: skip
     return rows
 
@@ -226,11 +230,12 @@ def changes(debrief: Debrief, worth: TurnWorth | None, most: int = 4) -> list[Ca
     """What the player had set otherwise than the autopilot in a turn."""
     if worth is None:
         return []
+    seat = debrief.played.seat
     return [
         {
-            "label": LEVER[one.lever].label,
-            "own": setting(LEVER[one.lever], one.own),
-            "autopilot": setting(LEVER[one.lever], one.autopilot),
+            "label": seat.lever(one.lever).label,
+            "own": setting(seat.lever(one.lever), one.own),
+            "autopilot": setting(seat.lever(one.lever), one.autopilot),
         }
         for one in worth.changes[:most]
     ]
@@ -238,7 +243,7 @@ def changes(debrief: Debrief, worth: TurnWorth | None, most: int = 4) -> list[Ca
 
 def what_if_sentence(debrief: Debrief, found: WhatIf) -> str:
     """What one change would have done."""
-    lever = LEVER[found.lever]
+    lever = debrief.played.seat.lever(found.lever)
     moved = (
         "the score stays the same" if abs(found.difference) < 0.05
         else f"the score ends {points(found.difference, 1)} "

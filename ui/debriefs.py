@@ -100,8 +100,8 @@ class Desk:
                 if game.closed:
                     game = engine.games.open(game.token)
                 with game.lock:
-                    played, view, score = played_of(game), view_of(game), game.score
-                work.debrief = debrief_of(played, view, score, tell)
+                    played, view = played_of(game), view_of(game)
+                work.debrief = debrief_of(played, view, tell)
         except Exception as problem:  # whatever it was, the page must be able to say so
             work.problem = f"{type(problem).__name__}: {problem}"
         finally:

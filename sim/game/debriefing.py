@@ -10,7 +10,7 @@ from tenfold.sim.game.lessons import Lesson, lessons_of
 from tenfold.sim.game.played import Played
 from tenfold.sim.game.reckoning import Points, Reckoning, points_of, reckon
 from tenfold.sim.game.story import Story, story_of
-from tenfold.sim.game.view import PredictView, Score, View
+from tenfold.sim.game.view import PredictView, View
 from tenfold.sim.game.waterfall import Waterfall, waterfall_of
 from tenfold.sim.game.yardstick import Yardstick
 
@@ -24,8 +24,6 @@ class Debrief:
 
     played: Played
     view: View
-    score: Score
-    """Goal by goal, as the war room shows it."""
     points: Points
     waterfall: Waterfall | None
     decisive: Decisive
@@ -46,15 +44,12 @@ class Debrief:
         return story_of(self.played, self.waterfall, self.decisive, self.reckoned(None))
 
 
-def debrief_of(
-    played: Played, view: View, score: Score, tell: Callable[[str], None] | None = None
-) -> Debrief:
+def debrief_of(played: Played, view: View, tell: Callable[[str], None] | None = None) -> Debrief:
     """Everything of a finished game but the yardstick of its seat.
 
     Args:
         played: the game.
         view: what its player sees.
-        score: goal by goal.
         tell: called with each of STEPS as it begins.
     """
     say = tell or (lambda _: None)
@@ -65,4 +60,4 @@ def debrief_of(
     say("turns")
     decisive = decisive_of(played)
     say("claims")
-    return Debrief(played, view, score, points, waterfall, decisive, lessons_of(played))
+    return Debrief(played, view, points, waterfall, decisive, lessons_of(played))

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tenfold.agents.decision import LEVERS
 from tenfold.sim.game.played import Played
 from tenfold.sim.game.rerun import Script, again, as_logged, standing_orders
-from tenfold.sim.game.score import points_of_runs
+from tenfold.sim.game.valuing import points_by_run
 
 COUNTS = 1.0
 """Points that a turn must be worth to stand out."""
@@ -66,12 +65,12 @@ def decisive_of(played: Played) -> Decisive:
     """What each of the player's own decisions was worth, in one batch of races."""
     own = range(played.taken_over, len(played.entries))
     seat = played.seat
-    score = float(points_of_runs(played.history, seat.place, seat.mission)[0])
+    score = float(points_by_run(played.history, seat)[0])
     if not own:
         return Decisive((), score, None)
     script = replaced(played, own)
     history = again(played, script)
-    reached = points_of_runs(history, seat.place, seat.mission)
+    reached = points_by_run(history, seat)
     auto = standing_orders(played)
     turns = tuple(
         TurnWorth(turn + 1, score - float(reached[run]), _changes(played, turn, auto[turn]))
@@ -82,7 +81,7 @@ def decisive_of(played: Played) -> Decisive:
 
 def replaced(played: Played, turns: Sequence[int]) -> Script:
     """A run per turn (from 0), in which that turn is the autopilot's and all others as logged."""
-    script = as_logged(played.entries, played.seat.quarters, len(turns))
+    script = as_logged(played.seat, played.entries, len(turns))
     for run, turn in enumerate(turns):
         script[turn, :, run] = np.nan
     return script
@@ -91,7 +90,7 @@ def replaced(played: Played, turns: Sequence[int]) -> Script:
 def _changes(played: Played, turn: int, auto: dict[str, float]) -> tuple[Change, ...]:
     logged = played.entries[turn].levers
     found = []
-    for lever in LEVERS:
+    for lever in played.seat.levers:
         if lever.name not in logged or lever.group == "answers" or lever.name == "teacher":
             continue
         own, other = float(logged[lever.name]), auto[lever.name]

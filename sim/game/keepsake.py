@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tenfold.agents.decision import LEVERS
 from tenfold.sim.game.calendar import TURN_MONTHS, date_of
 from tenfold.sim.game.played import Played
-from tenfold.sim.game.rerun import Scripted, as_logged
+from tenfold.sim.game.rerun import as_logged, rerun
 from tenfold.sim.race import Race
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
 
@@ -23,18 +23,15 @@ DIGITS = 7
 def decisions_of(played: Played) -> NDArray[np.float64]:
     """What every lab decided in every turn, from the race once more; [turns, labs, levers]."""
     seat = played.seat
-    script = as_logged(played.entries, seat.quarters, 1)
-    race = Race(
-        seat.scenario, seed=played.seed, first_run=played.luck, months=seat.months,
-        policies={seat.name: Scripted(script)} if seat.place >= 0 else {}, collect=False,
-        note=False,
-    )  # fmt: skip
+    script = as_logged(seat, played.entries, 1)
     turns = played.history.months // TURN_MONTHS
     found = np.zeros((turns, len(seat.scenario.labs), len(LEVERS)))
-    for turn in range(turns):
-        race.advance(TURN_MONTHS)
-        found[turn] = race.decisions[:, :, 0].T
-    race.close()
+
+    def note(race: Race, turn: int) -> None:
+        if turn < turns:
+            found[turn] = race.decisions[:, :, 0].T
+
+    rerun(seat, played.seed, [played.luck], script, each=note)
     return found
 
 

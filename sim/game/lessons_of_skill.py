@@ -29,7 +29,8 @@ def compute_is_largest(books: Books) -> Found:
     shares = ((parts - parts.mean(axis=0)) * (skill - skill.mean())[:, None]).sum(axis=0) / spread
     top = int(np.argmax(shares))
     chips = float(shares[names.index("compute")])
-    says = f"Chips account for {percent(max(chips, 0.0))} of the spread in skill at the end"
+    much = f"{percent(max(chips, 0.0))} of" if chips <= 1.0 else "more than all of"
+    says = f"Chips account for {much} the spread in skill at the end"
     if names[top] == "compute":
         return judged(True, f"{says}, more than anything else.")
     other = CALLED.get(names[top], names[top])
@@ -157,7 +158,8 @@ def experiments_come_first(books: Books) -> Found:
     run = books.series("share_training")[1:]
     part = trial.mean(axis=0) / np.maximum((trial + run).mean(axis=0), 1e-9)
     says = f"{books.names[best]}, best at the end, gave {percent(float(part[best]))}"
-    if best != books.seat:
+    if books.seat >= 0 and best != books.seat:
         says += f"; you gave {percent(float(part[books.seat]))}"
-    return judged(float(part[best]) >= 0.6, f"{says} of its research chips to experiments."
-                  if best == books.seat else f"{says} of the chips for research.")  # fmt: skip
+    mine = books.seat < 0 or best == books.seat
+    rest = "of its research chips to experiments" if mine else "of the chips for research"
+    return judged(float(part[best]) >= 0.6, f"{says} {rest}.")

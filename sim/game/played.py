@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.agents.decision import LEVERS, Lever
+from tenfold.agents.regulator import rules_of
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.entry import Entry
@@ -39,7 +41,18 @@ class Seat:
     @property
     def mission(self) -> Mapping[str, float]:
         """Goal to weight."""
-        return {str(goal): w for goal, w in self.scenario.labs[self.place].mission.items()}
+        ruled = self.place < 0
+        whose = self.scenario.regulator if ruled else self.scenario.labs[self.place]
+        return {str(goal): w for goal, w in whose.mission.items()}
+
+    @property
+    def levers(self) -> tuple[Lever, ...]:
+        """What its player decides: levers of a lab, or rules of a government."""
+        return LEVERS if self.place >= 0 else rules_of(self.scenario.regulator.home)
+
+    def lever(self, name: str) -> Lever:
+        """The lever of that name."""
+        return next(lever for lever in self.levers if lever.name == name)
 
 
 @dataclass(frozen=True, eq=False)

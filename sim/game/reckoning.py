@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from tenfold.sim.game.played import Played
 from tenfold.sim.game.rerun import Script, as_logged, rerun
-from tenfold.sim.game.score import points_of_runs
+from tenfold.sim.game.valuing import goals_of, points_by_run
+from tenfold.sim.game.view import PartOfScore
 from tenfold.sim.game.yardstick import Yardstick
 
 
@@ -34,6 +35,8 @@ class Points:
     """Every quarter was the player's: seat and luck can be told."""
     rivals_human: bool = False
     """Others were people, too."""
+    goals: tuple[PartOfScore, ...] = ()
+    """Goal by goal."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,17 @@ def points_of(played: Played, others: Mapping[str, Script] | None = None) -> Poi
         others: other labs in human hands to what they decided.
     """
     seat, people = played.seat, others or {}
-    own = as_logged(played.entries[: played.taken_over], seat.quarters, 1)
+    own = as_logged(seat, played.entries[: played.taken_over], 1)
     par = rerun(seat, played.seed, [played.luck], own, people)
-    reached = _one(points_of_runs(par, seat.place, seat.mission))
+    reached = _one(points_by_run(par, seat))
     bots = reached
     if people:
         nobody: dict[str, Script] = {name: np.full_like(s, np.nan) for name, s in people.items()}
         alone = rerun(seat, played.seed, [played.luck], np.full_like(own, np.nan), nobody)
-        bots = _one(points_of_runs(alone, seat.place, seat.mission))
-    score = _one(points_of_runs(played.history, seat.place, seat.mission))
-    return Points(score, reached, bots, played.taken_over == 0, bool(people))
+        bots = _one(points_by_run(alone, seat))
+    score = _one(points_by_run(played.history, seat))
+    goals = goals_of(played.history, par, seat)
+    return Points(score, reached, bots, played.taken_over == 0, bool(people), goals)
 
 
 def reckon(points: Points, yardstick: Yardstick | None, practice: bool) -> Reckoning:

@@ -7,7 +7,9 @@ its turn, all others are the autopilot's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ from tenfold.agents.decision import LEVERS, Decision
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
+from tenfold.agents.regulator import RegulatorDecision, Standing
+from tenfold.agents.regulator import autopilot as autopilot_rules
 from tenfold.sim.game.basic import autopilot_for, plain
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.entry import Entry
@@ -25,7 +29,6 @@ from tenfold.sim.race import Race
 
 Script = NDArray[np.float64]
 """[turns, levers, runs]; NaN is the autopilot's."""
-ANSWERS = tuple(k for k, lever in enumerate(LEVERS) if lever.group == "answers")
 
 
 class Scripted(Policy):
@@ -48,26 +51,51 @@ class Scripted(Policy):
         )
 
 
-def silent(quarters: int, runs: int) -> Script:
+class ScriptedRules:
+    """Makes rules by a script, run by run; its turn is set before each."""
+
+    def __init__(self, script: Script, names: Sequence[str]) -> None:
+        """At its first turn.
+
+        Args:
+            script: [turns, rules, runs].
+            names: of the rules.
+        """
+        self.script, self.names, self.turn = script, names, 0
+        self.seen: list[dict[str, float]] = []
+
+    def __call__(self, base: RegulatorDecision, standing: Standing) -> RegulatorDecision:
+        """The script's rules, and the autopilot's where it is silent."""
+        made = autopilot_rules(base, standing)
+        usual = {name: np.asarray(getattr(made, name), dtype=np.float64) for name in self.names}
+        self.seen.append({name: float(value.flat[0]) for name, value in usual.items()})
+        given: dict[str, Any] = {}
+        for k, name in enumerate(self.names):
+            row = self.script[self.turn, k]
+            given[name] = np.where(np.isnan(row), usual[name], row)
+        return replace(made, **given)
+
+
+def silent(seat: Seat, runs: int) -> Script:
     """A script that leaves everything to the autopilot."""
-    return np.full((quarters, len(LEVERS), runs), np.nan)
+    return np.full((seat.quarters, len(seat.levers), runs), np.nan)
 
 
-def row_of(entry: Entry) -> NDArray[np.float64]:
+def row_of(seat: Seat, entry: Entry) -> NDArray[np.float64]:
     """[levers] of a logged decision; answers that nobody gave are the autopilot's."""
-    row = np.array([entry.levers.get(lever.name, np.nan) for lever in LEVERS], dtype=np.float64)
+    row = np.array([entry.levers.get(lever.name, np.nan) for lever in seat.levers], np.float64)
     if entry.settings is not None:
-        for k in ANSWERS:
-            if LEVERS[k].name not in entry.settings:
+        for k, lever in enumerate(seat.levers):
+            if lever.group == "answers" and lever.name not in entry.settings:
                 row[k] = np.nan
     return row
 
 
-def as_logged(entries: Sequence[Entry], quarters: int, runs: int) -> Script:
+def as_logged(seat: Seat, entries: Sequence[Entry], runs: int) -> Script:
     """A script that repeats a log in every run; after its end the autopilot decides."""
-    script = silent(quarters, runs)
+    script = silent(seat, runs)
     for turn, entry in enumerate(entries):
-        script[turn] = row_of(entry)[:, None]
+        script[turn] = row_of(seat, entry)[:, None]
     return script
 
 
@@ -75,31 +103,43 @@ def rerun(
     seat: Seat,
     seed: int,
     lucks: Sequence[int],
-    script: Script | Policy,
+    script: Script | Policy | ScriptedRules,
     others: Mapping[str, Script] | None = None,
+    each: Callable[[Race, int], None] | None = None,
 ) -> History:
-    """Race a script, or another policy of many runs, to the end.
+    """Race a script, or whoever else plays the seat in many runs, to the end.
 
     Args:
         seat: whose script it is.
         seed: of all luck.
         lucks: number of the luck of each run; may repeat.
-        script: [turns, levers, runs], or a policy that plays the seat.
+        script: [turns, levers, runs], or who plays the seat.
         others: labs in human hands to their scripts.
+        each: called after each turn with the race and the turn, from 0.
 
     Returns:
         The history of all runs.
     """
+    names = [lever.name for lever in seat.levers]
+    if isinstance(script, np.ndarray):
+        script = ScriptedRules(script, names) if seat.place < 0 else Scripted(script)
     policies: dict[str, str | Policy] = {
         name: Scripted(other) for name, other in (others or {}).items()
     }
-    policies[seat.name] = script if isinstance(script, Policy) else Scripted(script)
+    if isinstance(script, Policy):
+        policies[seat.name] = script
     race = Race(
         seat.scenario, seed=seed, lucks=list(lucks), months=seat.months, policies=policies,
-        collect=False, note=False,
+        collect=False, note=False, ruler=script if isinstance(script, ScriptedRules) else None,
     )  # fmt: skip
     try:
-        return race.run()
+        for turn in range(seat.quarters):
+            if isinstance(script, ScriptedRules):
+                script.turn = turn
+            race.advance(TURN_MONTHS)
+            if each is not None:
+                each(race, turn)
+        return race.history
     finally:
         race.close()
 
@@ -120,8 +160,10 @@ class Watching(Policy):
 
 def standing_orders(played: Played) -> list[dict[str, float]]:
     """What the autopilot would have decided in each turn of a game as it went."""
-    watching = Watching(as_logged(played.entries, played.seat.quarters, 1))
-    rerun(played.seat, played.seed, [played.luck], watching)
+    seat, script = played.seat, as_logged(played.seat, played.entries, 1)
+    names = [lever.name for lever in seat.levers]
+    watching = Watching(script) if seat.place >= 0 else ScriptedRules(script, names)
+    rerun(seat, played.seed, [played.luck], watching)
     return watching.seen
 
 

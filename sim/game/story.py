@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tenfold.agents.decision import LEVER
+from tenfold.agents.regulator import RIVAL_HOME
+from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.decisive import Change, Decisive, TurnWorth
-from tenfold.sim.game.phrase import listed, number, percent
+from tenfold.sim.game.phrase import dollars, listed, number, percent
 from tenfold.sim.game.played import Played
 from tenfold.sim.game.reckoning import Reckoning
 from tenfold.sim.game.settings_words import setting
@@ -66,7 +67,8 @@ def story_of(
     played: Played, waterfall: Waterfall | None, decisive: Decisive, reckoning: Reckoning
 ) -> Story:
     """The story of a finished game."""
-    told = [_began(played), _ended(played)]
+    ruled = played.seat.place < 0
+    told = governed(played) if ruled else [_began(played), _ended(played)]
     if waterfall is not None:
         told += _gap(played, waterfall)
     first = decisive.first
@@ -136,6 +138,30 @@ def _ended(played: Played) -> Sentence:
     return Sentence(f"You ended {gap}, {place}.", RACE)
 
 
+def governed(played: Played) -> list[Sentence]:
+    """Where the labs of a government stood at the start and at the end, and what it spent."""
+    scenario, home = played.seat.scenario, played.seat.scenario.regulator.home
+    labs = {name: played.series(name) for name in mandate.NEEDED}
+    ours = [lab.home == home for lab in scenario.labs]
+    theirs = [lab.home == RIVAL_HOME[home] for lab in scenario.labs]
+    start, end = mandate.lead(labs, ours, theirs)
+    spent, came = (
+        float(played.history.market_series(name)[0, 1:].sum())
+        for name in ("public_spending", "public_income")
+    )
+    return [
+        Sentence(f"Your best lab began {_lead(start)} the labs that you watch.", RACE),
+        Sentence(f"It ended {_lead(end)} them.", RACE),
+        Sentence(f"You spent {dollars(spent)} and took {dollars(came)} in fees.", SCORE),
+    ]
+
+
+def _lead(months: float) -> str:
+    if round(months) == 0:
+        return "level with"
+    return f"{number(abs(round(months)), 'month')} {'ahead of' if months > 0.0 else 'behind'}"
+
+
 def _gap(played: Played, waterfall: Waterfall) -> list[Sentence]:
     other = played.names[waterfall.other]
     gap = abs(waterfall.gap)
@@ -158,13 +184,14 @@ def _turn(played: Played, first: TurnWorth | None) -> list[Sentence]:
     quarter = played.quarter(first.turn)
     said = f"{quarter} stands out"
     if first.changes:
-        said += f": {did(first.changes[0])}"
-    return [Sentence(f"{said}.", TURNS), _after(played, first.turn)]
+        said += f": {did(played, first.changes[0])}"
+    told = [Sentence(f"{said}.", TURNS)]
+    return told if played.seat.place < 0 else [*told, _after(played, first.turn)]
 
 
-def did(change: Change) -> str:
+def did(played: Played, change: Change) -> str:
     """What the player set, and what the autopilot's setting was."""
-    lever = LEVER[change.lever]
+    lever = played.seat.lever(change.lever)
     own, other = setting(lever, change.own), setting(lever, change.autopilot)
     return f"you had '{lever.label}' at {own}, the autopilot's setting was {other}"
 
@@ -194,7 +221,7 @@ def _invitation(played: Played, first: TurnWorth | None, turn: int) -> Sentence:
     if first is None or not first.changes:
         return Sentence(f"Try it again from {quarter}.", TRY)
     change = first.changes[0]
-    lever = LEVER[change.lever]
+    lever = played.seat.lever(change.lever)
     return Sentence(
         f"Try {quarter} with '{lever.label}' at {setting(lever, change.autopilot)}.", TRY
     )

@@ -13,7 +13,7 @@ nothing but exact operations decides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,11 @@ from tenfold.agents.decision import CLOSED, LEVER, LEVERS, OPEN, SUM_TO_ONE, Dec
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
+from tenfold.agents.regulator import RULE_LEVER, RegulatorDecision, Standing
+from tenfold.agents.regulator import autopilot as autopilot_rules
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.played import Seat
+from tenfold.sim.game.rerun import ScriptedRules
 
 FloatArray = NDArray[np.float64]
 
@@ -35,6 +39,8 @@ FACTOR_REACH = {
 }  # fmt: skip
 SUM_REACH = {"distil": 0.40, "protection": 0.30, "run_months": 1.5, "order": 0.25}
 """How far a lever is moved by a sum, in its own unit."""
+RULE_REACH = {"legal_share": 0.35, "enforcement": 0.35, "home_subsidy": 2.0e8, "open_gap": 2.5}
+"""The same for the rules of a government."""
 WAVERING = 0.3
 """Of the reach of a lean: how far a single turn departs from it."""
 OPEN_FLAGSHIP, OPEN_MINI = 1.0 / 7.0, 1.0 / 5.0
@@ -105,6 +111,40 @@ class Sensible(Policy):
                 steps = lever.high - lever.low + 1.0
                 own = np.minimum(np.floor(drawn * steps) + lever.low, lever.high)
                 moved[lever.name] = np.where(drawn < 1.0, own, moved[lever.name])
+
+
+class SensibleRules(ScriptedRules):
+    """Many governments at once, one per run, that move the autopilot's rules."""
+
+    def __init__(self, draws: Draws, names: Sequence[str]) -> None:
+        """At its first turn."""
+        super().__init__(np.empty(0), names)
+        self.draws = draws
+
+    def __call__(self, base: RegulatorDecision, standing: Standing) -> RegulatorDecision:
+        """What the autopilot would rule here, moved by each strategy."""
+        made = autopilot_rules(base, standing)
+        given: dict[str, Any] = {}
+        for k, name in enumerate(self.names):
+            shift = self.draws.lean[k] + WAVERING * self.draws.waver[self.turn, k]
+            moved = getattr(made, name) + RULE_REACH[name] * shift
+            rule = RULE_LEVER[name]
+            given[name] = np.minimum(np.maximum(moved, rule.low), rule.high)
+        return replace(made, **given)
+
+
+def sensible(seat: Seat, seed: int, numbers: Sequence[int]) -> Policy | ScriptedRules:
+    """Whoever plays these strategies in a seat.
+
+    Args:
+        seat: of a lab or of the government.
+        seed: of all strategies.
+        numbers: of the strategies, one per run.
+    """
+    draws = strategies(seed, numbers, seat.quarters)
+    if seat.place >= 0:
+        return Sensible(draws)
+    return SensibleRules(draws, [rule.name for rule in seat.levers])
 
 
 def _place(name: str) -> int:

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tenfold.agents.decision import LEVERS, Decision, DecisionError, Lever
+from tenfold.agents.decision import Decision, DecisionError, Lever, Value
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.played import Played
+from tenfold.sim.game.played import Played, Seat
 from tenfold.sim.game.rerun import again, as_logged, row_of, standing_orders
-from tenfold.sim.game.score import points_of_runs
-from tenfold.sim.game.steering import within
+from tenfold.sim.game.steering import clamped
+from tenfold.sim.game.valuing import points_by_run
 from tenfold.sim.history import History
 
 
 @dataclass(frozen=True)
 class Path:
-    """One figure of the player's lab, by month."""
+    """What became of the player's lab, or of the labs at home, by month."""
 
     capability: tuple[float, ...]
     """Best model on sale as benchmarks show it [index points]."""
@@ -51,7 +51,8 @@ class WhatIf:
 
 def choices(played: Played) -> tuple[Lever, ...]:
     """Levers that can be tried; teachers and answers apart, which mean little alone."""
-    return tuple(lever for lever in LEVERS if lever.name != "teacher" and lever.group != "answers")
+    known = played.seat.levers
+    return tuple(lever for lever in known if lever.name != "teacher" and lever.group != "answers")
 
 
 def what_if(played: Played, turn: int, lever: str, value: float) -> WhatIf:
@@ -68,33 +69,41 @@ def what_if(played: Played, turn: int, lever: str, value: float) -> WhatIf:
     """
     if not 1 <= turn <= len(played.entries):
         raise DecisionError(f"turn {turn}: choose one from 1 to {len(played.entries)}")
-    if lever not in {one.name for one in choices(played)}:
+    known = {one.name: one for one in choices(played)}
+    if lever not in known:
         raise DecisionError(f"'{lever}' cannot be tried here")
-    wanted = within(lever, value)
-    entry = played.entries[turn - 1]
-    row = row_of(entry)
+    wanted = clamped(known[lever], value)
+    row, levers = row_of(played.seat, played.entries[turn - 1]), played.seat.levers
     full = standing_orders(played)[turn - 1]
     whole = {
         one.name: full[one.name] if np.isnan(row[k]) else float(row[k])
-        for k, one in enumerate(LEVERS)
+        for k, one in enumerate(levers)
     }
-    held = Decision(**whole).holding({lever: wanted}).as_dict()
-    changed = np.array([float(np.asarray(held[one.name])) for one in LEVERS])
-    script = as_logged(played.entries, played.seat.quarters, 1)
+    held: dict[str, Value] = {**whole, lever: wanted}
+    if played.seat.place >= 0:
+        held = Decision(**whole).holding({lever: wanted}).as_dict()
+    changed = np.array([float(np.asarray(held[one.name])) for one in levers])
+    script = as_logged(played.seat, played.entries, 1)
     script[turn - 1, :, 0] = np.where(np.isnan(row), np.nan, changed)
     history = again(played, script)
     seat = played.seat
-    old = float(points_of_runs(played.history, seat.place, seat.mission)[0])
-    new = float(points_of_runs(history, seat.place, seat.mission)[0])
+    old = float(points_by_run(played.history, seat)[0])
+    new = float(points_by_run(history, seat)[0])
     return WhatIf(
         turn, lever, whole[lever], wanted, new, new - old,
-        _path(played.history, seat.place), _path(history, seat.place), TURN_MONTHS * (turn - 1),
+        _path(played.history, seat), _path(history, seat), TURN_MONTHS * (turn - 1),
     )  # fmt: skip
 
 
-def _path(history: History, place: int) -> Path:
-    series = {name: history.series(name)[0, :, place] for name in ("public_score", "token_share")}
+def _path(history: History, seat: Seat) -> Path:
+    """The lab's own; of a government, the best and the joint share of the labs at its home."""
+    home = seat.scenario.regulator.home
+    ours = [lab.home == home for lab in seat.scenario.labs]
+    if seat.place >= 0:
+        ours = [place == seat.place for place in range(len(ours))]
+    levels = (history.series("public_score")[0] * history.series("active")[0])[:, ours]
+    share = history.series("token_share")[0][:, ours]
     return Path(
-        tuple(float(v) for v in series["public_score"]),
-        tuple(float(v) for v in series["token_share"]),
+        tuple(float(v) for v in levels.max(axis=1, initial=0.0)),
+        tuple(float(v) for v in share.sum(axis=1)),
     )

@@ -23,8 +23,8 @@ import numpy as np
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.game.played import Seat
 from tenfold.sim.game.rerun import rerun, silent
-from tenfold.sim.game.score import points_of_runs
-from tenfold.sim.game.strategies import Sensible, strategies
+from tenfold.sim.game.strategies import sensible
+from tenfold.sim.game.valuing import points_by_run
 
 SEED = 20_260_101
 """Of all lucks and strategies of yardsticks."""
@@ -32,8 +32,8 @@ LUCKS, STRATEGIES = 500, 1000
 CHUNK = 20
 """Races at a time: below a tenth of a second, so that others wait for no more than that."""
 RACES = LUCKS + STRATEGIES
-CODE = ("agents", "sim/game")
-"""Folders whose code decides a yardstick beside the engine's."""
+DECIDING = ("score", "mandate", "strategies", "yardstick")
+"""Files of this room that decide a yardstick, beside the engine and those who decide."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def key_of(seat: Seat) -> str:
 def _code() -> str:
     root = Path(__file__).parents[2]
     files = sorted((root / "agents").rglob("*.py"))
-    files += [root / "sim" / "game" / f"{n}.py" for n in ("score", "strategies", "yardstick")]
+    files += [root / "sim" / "game" / f"{name}.py" for name in DECIDING]
     whole = hashlib.sha256(engine_version().encode())
     for file in files:
         whole.update(file.name.encode() + file.read_bytes())
@@ -95,16 +95,15 @@ def measure(
     bots: list[float] = []
     for first in range(0, lucks, chunk):
         numbers = list(range(first, min(first + chunk, lucks)))
-        history = rerun(seat, SEED, numbers, silent(seat.quarters, len(numbers)))
-        bots += points_of_runs(history, seat.place, seat.mission).tolist()
+        history = rerun(seat, SEED, numbers, silent(seat, len(numbers)))
+        bots += points_by_run(history, seat).tolist()
         yield len(bots), None
     yous: list[float] = []
     for first in range(0, many, chunk):
         which = range(first, min(first + chunk, many))
         numbers = [number % lucks for number in which]
-        policy = Sensible(strategies(SEED, which, seat.quarters))
-        history = rerun(seat, SEED, numbers, policy)
-        reached = points_of_runs(history, seat.place, seat.mission)
+        history = rerun(seat, SEED, numbers, sensible(seat, SEED, which))
+        reached = points_by_run(history, seat)
         yous += [float(p) - bots[n] for p, n in zip(reached, numbers, strict=True)]
         if len(yous) < many:
             yield lucks + len(yous), None

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tenfold.sim.game.debriefing import Debrief
 from tenfold.sim.game.yardstick import Yardstick
 from tenfold.ui.charts.palette import stylesheet
+from tenfold.ui.debrief_words import seat_name
 from tenfold.ui.game_page.sections import Card, sections
 from tenfold.ui.game_page.shell import PLACES, environment, render
 from tenfold.ui.routes.styles import STYLES as FOLDER
@@ -41,8 +42,8 @@ def keepsake_page(debrief: Debrief, yardstick: Yardstick | None) -> str:
     """The whole debrief as one file: no network, no script, both themes."""
     played = debrief.played
     foot = (
-        f"{debrief.view.title}, seat {played.seat.name}, seed {played.seed}. Made with Tenfold, a "
-        "simulation: labs and figures of the race are invented."
+        f"{debrief.view.title}, seat: {seat_name(debrief)}, seed {played.seed}. Made with Tenfold, "
+        "a simulation: labs and figures of the race are invented."
     )
     return render(
         live=False, token="", title=debrief.view.title, whole=True, foot=foot,

@@ -56,13 +56,16 @@ def signed(value: float, digits: int = 0) -> str:
     return f"{value:+.{digits}f}".replace("-", MINUS)
 
 
-def cascade(bars: Sequence[Bar], low: float, high: float, width: float, said: str) -> str:
+def cascade(
+    bars: Sequence[Bar], low: float, high: float, zero: str, width: float, said: str
+) -> str:
     """Bars one below the other, each from where the last one ended, with labels at their sides.
 
     Args:
         bars: rows from the top.
         low: left end of the scale.
         high: right end of the scale.
+        zero: what the line at 0 is called.
         width: px.
         said: the picture in a sentence.
     """
@@ -76,14 +79,17 @@ def cascade(bars: Sequence[Bar], low: float, high: float, width: float, said: st
     def x(value: float) -> float:
         return left + (value - low) / (high - low) * (right - left)
 
-    body = []
-    if low <= 0.0 <= high:
-        body.append(element("line", class_="zero", x1=x(0.0), x2=x(0.0), y1=0.0,
-                            y2=row * len(bars)))  # fmt: skip
+    head = 20.0
+    half = width_of(zero) / 2
+    body = [
+        element("line", class_="zero", x1=x(0.0), x2=x(0.0), y1=head, y2=head + row * len(bars)),
+        text(zero, min(max(x(0.0), half), width - half), 8.0, class_="tick", text_anchor="middle"),
+    ]
     for k, bar in enumerate(bars):
-        top = k * row + (row - tall) / 2
+        middle = head + (k + 0.5) * row
+        top = middle - tall / 2
         first, last = sorted((x(bar.start), x(bar.end)))
-        body.append(text(bar.label, 0.0, k * row + row / 2, class_=f"label {bar.kind}"))
+        body.append(text(bar.label, 0.0, middle, class_=f"label {bar.kind}"))
         body.append(element("rect", class_=f"block {bar.kind}", x=first, y=top,
                             width=max(last - first, 1.5), height=tall))  # fmt: skip
         if k + 1 < len(bars):
@@ -92,9 +98,9 @@ def cascade(bars: Sequence[Bar], low: float, high: float, width: float, said: st
         goes_left = bar.end < bar.start or (bar.kind == "total" and bar.end < 0.0)
         at = first - 6.0 if goes_left and low < 0.0 else last + 6.0
         anchor = "end" if at < first else "start"
-        body.append(text(bar.said, at, k * row + row / 2, class_=f"value {bar.kind}",
+        body.append(text(bar.said, at, middle, class_=f"value {bar.kind}",
                          text_anchor=anchor))  # fmt: skip
-    return outline(body, width, row * len(bars) + 4.0, said, 0)
+    return outline(body, width, head + row * len(bars) + 4.0, said, 0)
 
 
 def turn_bars(
@@ -138,12 +144,11 @@ def turn_bars(
     body += _turn_axis(first, len(worths), start, left, step, height - bottom + 16.0)
     if marked:
         k = marked - first
-        up = worths[k] >= 0.0
-        at = left + (k + 0.5) * step
+        # Beside the zero line there is always room: a bar that falls has its name above it.
+        foot = y(worths[k]) if worths[k] >= 0.0 else y(0.0)
         half = width_of(note) / 2
-        at = min(max(at, left + half), width - half)
-        body.append(text(note, at, y(worths[k]) + (-12.0 if up else 12.0),
-                         class_="label own halo", text_anchor="middle"))  # fmt: skip
+        at = min(max(left + (k + 0.5) * step, left + half), width - half)
+        body.append(text(note, at, foot - 12.0, class_="label own halo", text_anchor="middle"))
     return outline(body, width, height, said, 0)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tenfold.agents.decision import LEVER
 from tenfold.sim.game import story as telling
 from tenfold.sim.game.debriefing import Debrief
 from tenfold.sim.game.phrase import percent
@@ -73,7 +72,7 @@ def score(debrief: Debrief, reckoning: Reckoning) -> Card:
             "title": part.title, "weight": percent(part.weight), "value": f"{part.value:.0f}",
             "par": f"{part.par:.0f}", "because": part.because,
         }
-        for part in debrief.score.parts
+        for part in debrief.points.goals
     ]  # fmt: skip
     return {"rows": rows, "parts": parts, "spread": words.spread_sentence(reckoning)}
 
@@ -93,9 +92,11 @@ def _of_room(draw: Callable[..., str], view: View, colours: list[str], width: fl
     return draw(view, colours, width, CHART_TALL[width])
 
 
-def gap(debrief: Debrief) -> Card:
-    """The waterfall to the leader."""
+def gap(debrief: Debrief) -> Card | None:
+    """The waterfall to the leader; None at the seat of a government."""
     fall = debrief.waterfall
+    if debrief.view.seat < 0:
+        return None
     card: Card = {"title": words.gap_title(debrief), "note": words.gap_note(debrief)}
     if fall is None:
         return card | {"picture": Markup(""), "table": []}
@@ -112,13 +113,14 @@ def gap(debrief: Debrief) -> Card:
     low = min(0.0, *(min(bar.start, bar.end) for bar in bars))
     high = max(0.0, *(max(bar.start, bar.end) for bar in bars)) or 1.0
     said = ", ".join(f"{bar.label} {bar.said}" for bar in bars)
-    draw = partial(_cascade, bars=bars, low=low, high=high, said=said)
+    zero = f"level with {debrief.played.names[fall.other]}"
+    draw = partial(_cascade, bars=bars, low=low, high=high, zero=zero, said=said)
     table = [(label, about) for label, about in words.PARTS.values()]
     return card | {"picture": both(draw), "table": table}
 
 
-def _cascade(width: float, bars: list[Bar], low: float, high: float, said: str) -> str:
-    return cascade(bars, low, high, width, said)
+def _cascade(width: float, bars: list[Bar], low: float, high: float, zero: str, said: str) -> str:
+    return cascade(bars, low, high, zero, width, said)
 
 
 def turns(debrief: Debrief) -> Card:
@@ -146,13 +148,14 @@ def turns(debrief: Debrief) -> Card:
 
 def suggested(debrief: Debrief) -> tuple[int, str, float]:
     """Turn, lever and value that are tried first: the autopilot's where it differs most."""
-    known = {lever.name for lever in choices(debrief.played)}
+    known = {lever.name: lever for lever in choices(debrief.played)}
     order = sorted(debrief.decisive.turns, key=lambda one: -abs(one.worth))
     for worth in order:
         for change in worth.changes:
             if change.lever in known:
                 return worth.turn, change.lever, change.autopilot
-    return debrief.played.taken_over + 1, "experiments", LEVER["experiments"].default
+    usual = next(iter(known.values()))
+    return debrief.played.taken_over + 1, usual.name, usual.default
 
 
 def trial(debrief: Debrief, found: WhatIf) -> Card:
@@ -175,9 +178,11 @@ def trial(debrief: Debrief, found: WhatIf) -> Card:
     }
 
 
-def whatif(debrief: Debrief) -> Card:
-    """Controls of what can be tried, and the first trial."""
+def whatif(debrief: Debrief) -> Card | None:
+    """Controls of what can be tried, and the first trial; None where nobody decided."""
     played = debrief.played
+    if not played.entries:
+        return None
     turn, lever, value = suggested(debrief)
     levers = [
         {
