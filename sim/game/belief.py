@@ -14,13 +14,17 @@ from itertools import pairwise
 import numpy as np
 
 from tenfold.agents.decision import Decision
+from tenfold.agents.regulator import Steered
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.believed_events import believed_events, put_events, without_dates
 from tenfold.sim.game.believed_ideas import believe_ideas
 from tenfold.sim.game.believed_labs import believe_labs
 from tenfold.sim.game.believed_runs import learn_skill, time_runs
+from tenfold.sim.game.entry import Mode
 from tenfold.sim.game.held import Held
 from tenfold.sim.game.known import Known
+from tenfold.sim.game.savefile import REGULATOR
+from tenfold.sim.game.view import NO_LAB
 from tenfold.sim.luck import empty_luck, fill_luck
 from tenfold.sim.race import Race
 from tenfold.sim.world import World, copy_world
@@ -46,24 +50,28 @@ class Part(Race):
         Args:
             scenario: the race's; its dated events are not known beforehand.
             number: which ensemble, from 0.
-            seat: name of the player's lab; empty for none.
+            seat: name of the player's lab, or of the government's seat.
             months: that the race lasts.
         """
-        self.held = Held()
+        self.held, self.ruler = Held(), Steered()
+        state = seat == REGULATOR
         first = number * WORLDS
         super().__init__(
             without_dates(scenario),
             seed=SEED,
             lucks=range(first, first + WORLDS),
             months=months,
-            policies={seat: self.held} if seat else {},
+            policies={} if state else {seat: self.held},
+            ruler=self.ruler if state else None,
             collect=False,
             keep_history=False,
             note=False,
         )
+        names = tuple(lab.name for lab in self.labs)
+        self.place = names.index(seat) if seat in names else NO_LAB
         # Thresholds have done their work: their room is for hazards that are drawn anew.
         luck = empty_luck(WORLDS, len(self.labs), self.luck.idea.shape[1], 1, 0)
-        fill_luck(luck, SEED, self.numbers + REDRAWN, tuple(lab.name for lab in self.labs))
+        fill_luck(luck, SEED, self.numbers + REDRAWN, names)
         self.luck = self.luck._replace(threshold=luck.threshold)
 
     def learn(self, known: Known) -> None:
@@ -80,12 +88,25 @@ class Part(Race):
             levers: the player's decision.
         """
         self._expect(seen[-1], seen[-1].month, seen[0].month)
-        self.held.next = Decision.from_dict(levers) if levers else None
+        if self.place < 0:
+            self.ruler.held = dict(levers)
+        else:
+            self.held.next = Decision.from_dict(levers) if levers else None
         for before, after in pairwise(seen):
             time_runs(self.world, self.rules, before, after)
             self.advance(1)
             learn_skill(self.world, self.rules, before, after)
         self.learn(seen[-1])
+
+    def hold(self, settings: Mapping[str, float], mode: Mode) -> None:
+        """Let the player hold these settings from now on; the autopilot sets the rest.
+
+        Args:
+            settings: as a game keeps them; none at all is the autopilot.
+            mode: of which levers they are.
+        """
+        self.ruler.held = dict(settings) if self.place < 0 else {}
+        self.held.hold(settings, mode, self.month)
 
     def take(self, world: World, month: int) -> None:
         """Go on from this state, in this memory."""

@@ -6,20 +6,15 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tenfold.sim.game.belief import PARTS, YEAR, Part, copy_into
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.entry import Mode
+from tenfold.sim.game.foreseen import FloatArray, Foreseen, foreseen_at
 from tenfold.sim.game.known import Known, known_in
+from tenfold.sim.game.playable import chair_of
 from tenfold.sim.game.position import Position
-from tenfold.sim.game.turns import chair_of
 from tenfold.sim.world import World
-
-FloatArray = NDArray[np.float64]
-FIGURES = ("capability", "share", "cash")
-COLUMNS = ("public_score", "token_share", "cash")
-"""Fields of a lab's record behind the figures: best model on sale as benchmarks show it, ..."""
 
 
 class Superseded(Exception):
@@ -46,6 +41,7 @@ class Follower:
         self._race = self._chair.race(
             position.scenario, position.seed, position.luck, position.months
         )
+        self.foreseen = foreseen_at(position.scenario, self._chair.place)
         self._known: Known = known_in(self._race, self._chair.place)
         made = [
             crew.submit(Part, position.scenario, k, position.seat, position.months)
@@ -97,8 +93,8 @@ class Follower:
             stopped: asked every month; whether nobody wants the answer any more.
 
         Returns:
-            [figures, months + 1, futures] FIGURES by month from now; fewer than twelve months where
-            the race ends sooner.
+            [figures, months + 1, futures] those of `foreseen`, by month from now; fewer than twelve
+            months where the race ends sooner.
 
         Raises:
             Superseded: `stopped` said so.
@@ -107,9 +103,10 @@ class Follower:
         def work(number: int) -> FloatArray:
             part = self.parts[number]
             bench = benches[number] = copy_into(benches[number], part.world)
-            return live(part, bench, self._chair.place, settings, mode, stopped)
+            return live(part, bench, self.foreseen, settings, mode, stopped)
 
-        return np.concatenate(list(crew.map(work, range(PARTS))), axis=2)
+        rows = np.concatenate(list(crew.map(work, range(PARTS))), axis=2)
+        return self.foreseen.tell(rows, self._known)
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -121,7 +118,7 @@ class Follower:
 def live(
     part: Part,
     bench: World,
-    place: int,
+    foreseen: Foreseen,
     settings: Mapping[str, float],
     mode: Mode,
     stopped: Callable[[], bool],
@@ -131,33 +128,32 @@ def live(
     Args:
         part: the ensemble.
         bench: a copy of its state to work on.
-        place: of the player's lab.
+        foreseen: what is read of it.
         settings: held by hand; none at all is the autopilot.
         mode: of which levers they are.
         stopped: asked every month; whether nobody wants the answer any more.
 
     Returns:
-        [figures, months + 1, worlds of the ensemble].
+        [rows, months + 1, worlds of the ensemble] as `foreseen` reads them.
 
     Raises:
         Superseded: `stopped` said so.
     """
     world, month = part.world, part.month
     months = min(YEAR, part.months - month)
-    found = np.empty((len(COLUMNS), months + 1, part.runs))
-    part.held.hold(settings, mode, month)
+    found = []
     part.take(bench, month)
+    part.hold(settings, mode)
     try:
         for passed in range(months + 1):
             if stopped():
                 raise Superseded
-            for k, name in enumerate(COLUMNS):
-                found[k, passed] = part.world.lab[name][:, place]
+            found.append(foreseen.read(part.world))
             if passed < months:
                 part.advance(1)
     finally:
         part.take(world, month)
-    return found
+    return np.stack(found, axis=1)
 
 
 def _together(crew: Executor, work: Callable[[Part], None], parts: list[Part]) -> None:

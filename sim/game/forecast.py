@@ -5,12 +5,11 @@ Both are races of the same worlds on the same luck, so the difference is that of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from tenfold.sim.game.follower import FIGURES
 
 FloatArray = NDArray[np.float64]
 LABEL = "if the others play as autopilots"
@@ -19,16 +18,19 @@ OUTSIDE = 0.1
 DIGITS = 4
 
 
-def forecast(turn: int, drafted: FloatArray, still: FloatArray) -> dict[str, Any]:
+def forecast(
+    turn: int, figures: Sequence[str], drafted: FloatArray, still: FloatArray
+) -> dict[str, Any]:
     """What a page shows, as plain data.
 
     Args:
         turn: the quarter being decided.
+        figures: their names.
         drafted: [figures, months + 1, futures] with the draft held.
         still: the same futures with nothing changed.
 
     Returns:
-        turn; months from now; for each of FIGURES low, middle and high by month; `still`: the same
+        turn; months from now; for each figure low, middle and high by month; `still`: the same
         without a change; `change`: low, middle and high of the difference at the last month, future
         by future; how many futures; the label.
     """
@@ -36,25 +38,25 @@ def forecast(turn: int, drafted: FloatArray, still: FloatArray) -> dict[str, Any
     return {
         "turn": turn,
         "months": list(range(drafted.shape[1])),
-        **bands(drafted),
-        "still": bands(still),
+        **bands(figures, drafted),
+        "still": bands(figures, still),
         "change": {
             name: [round(float(x), DIGITS) for x in quantiles(last[k])]
-            for k, name in enumerate(FIGURES)
+            for k, name in enumerate(figures)
         },
         "futures": drafted.shape[-1],
         "label": LABEL,
     }
 
 
-def bands(futures: FloatArray) -> dict[str, dict[str, list[float]]]:
-    """For each figure, its low, middle and high by month."""
+def bands(figures: Sequence[str], futures: FloatArray) -> dict[str, dict[str, list[float]]]:
+    """For each figure, its low, middle and high by month: of [figures, months + 1, futures]."""
     return {
         name: {
             side: [round(float(x), DIGITS) for x in line]
             for side, line in zip(("low", "middle", "high"), quantiles(futures[k]), strict=True)
         }
-        for k, name in enumerate(FIGURES)
+        for k, name in enumerate(figures)
     }
 
 

@@ -17,8 +17,9 @@ from typing import Any
 
 from tenfold.sim.game.belief import PARTS
 from tenfold.sim.game.entry import Mode
-from tenfold.sim.game.follower import FloatArray, Follower, Superseded
+from tenfold.sim.game.follower import Follower, Superseded
 from tenfold.sim.game.forecast import forecast
+from tenfold.sim.game.foreseen import FloatArray
 from tenfold.sim.game.position import Position
 from tenfold.sim.world import World
 
@@ -78,7 +79,7 @@ class Forecasts:
             drafted = still
             if dict(settings) != position.still(mode):
                 drafted = follower.futures(settings, mode, self._benches, self._crew, stopped)
-            return forecast(position.turn, drafted, still)
+            return forecast(position.turn, follower.foreseen.figures, drafted, still)
 
     def close(self) -> None:
         """Let go of everything; what is being computed is finished first."""

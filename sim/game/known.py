@@ -32,9 +32,10 @@ PUBLIC_OF_MARKET = (
     "legal_share", "enforcement", "subsidy", "open_limit", "ruled_legal_share",
     "ruled_enforcement", "ruled_subsidy", "ruled_open_limit", "shaken", "tokens", "revenue",
     "outside", "hosted", "open_products", "data_price", "host_compute", "host_order",
-    "host_served", "host_latency", "community",
+    "host_served", "host_latency", "community", "start_price", "home_subsidy", "public_spending",
+    "public_income", "ruled_home_subsidy", "ruled_open_gap", "public_spent",
 )  # fmt: skip
-"""The market for chips and for tokens, the rules in force, investors' mood, hosts."""
+"""Markets for chips and for tokens, rules in force, public accounts, investors' mood, hosts."""
 OF_IDEAS = ("ease", "kind", "gain", "scale_gain", "exposure")
 """What is known of an idea that is known at all."""
 OF_RIVALS = ("star_known", "star_served")
@@ -56,6 +57,8 @@ class Known:
     """[ideas] month since which the player's lab knows an idea; NEVER where it does not."""
     own_copied: NDArray[np.float64]
     """[ideas] 1 where it was copied."""
+    scores: NDArray[np.float64]
+    """[months + 1, labs] best model on sale as benchmarks showed it, 0 for who had left."""
     labs: Figures
     """[labs] each of PUBLIC_OF_LABS."""
     products: Figures
@@ -86,7 +89,7 @@ def known_in(race: Race, seat: int) -> Known:
     """What the player at a seat knows of a race of one world.
 
     Args:
-        race: the true race.
+        race: the true race, with its history.
         seat: place of the player's lab; -1 for none.
     """
     world = race.world
@@ -102,6 +105,7 @@ def known_in(race: Race, seat: int) -> Known:
         own_products=plain(world.product)[0, seat].copy() if has_lab else np.zeros((0, 0)),
         own_known_at=known_at,
         own_copied=world.copied[0, seat].astype(float) if has_lab else np.zeros(ideas),
+        scores=(race.history.series("public_score") * race.history.series("active"))[0],
         labs={name: np.array(world.lab[name][0]) for name in PUBLIC_OF_LABS},
         products={name: np.array(world.product[name][0]) for name in PUBLIC_OF_PRODUCTS},
         market={name: np.array(world.market[name][0]) for name in PUBLIC_OF_MARKET},

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.chair import Chair, Levers
 from tenfold.sim.game.entry import Mode
+from tenfold.sim.game.playable import chair_of
+from tenfold.sim.game.steering import without_unasked
 
 if TYPE_CHECKING:
     from tenfold.sim.game.turns import Game
@@ -54,16 +56,13 @@ def position_of(game: Game) -> Position:
     Args:
         game: locked by the caller.
     """
-    from tenfold.sim.game.turns import chair_of  # turns know games, and games know much
-
     entries = game.entries
     last = entries[-1] if entries else None
     mode = game.header.mode if last is None else last.mode
     if last is None or last.settings is None:
         settings = game.chair.held(dict(game.autopilot if last is None else last.levers), mode)
     else:
-        answers = game.chair.answers()
-        settings = {name: v for name, v in last.settings.items() if name not in answers}
+        settings = without_unasked(last.settings, ())
     return Position(
         token=game.token,
         scenario=game.scenario,

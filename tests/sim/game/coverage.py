@@ -16,8 +16,9 @@ from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game import belief
 from tenfold.sim.game.entry import BASIC
-from tenfold.sim.game.follower import COLUMNS, FIGURES, FloatArray, live
+from tenfold.sim.game.follower import live
 from tenfold.sim.game.forecast import quantiles
+from tenfold.sim.game.foreseen import FloatArray, OfLab
 from tenfold.sim.game.known import known_in
 from tenfold.sim.race import Race
 from tenfold.sim.world import copy_world
@@ -54,12 +55,12 @@ def looks(scenario: Scenario, seat: int, seed: int, turns: Sequence[int]) -> lis
             seen[turn] = _futures(parts, seat)
         _follow(parts, truth, seat)
     truth.run()
-    came = np.stack([truth.history.series(column)[0][:, seat] for column in COLUMNS])
+    came = np.stack([truth.history.series(column)[0][:, seat] for column in OfLab.columns])
     found = [
         _look(k, turn, month, futures, came)
         for turn, futures in seen.items()
         for month in MONTHS
-        for k in range(len(FIGURES))
+        for k in range(len(OfLab.figures))
     ]
     truth.close()
     for part in parts:
@@ -69,7 +70,9 @@ def looks(scenario: Scenario, seat: int, seed: int, turns: Sequence[int]) -> lis
 
 def _futures(parts: Sequence[belief.Part], seat: int) -> FloatArray:
     """[figures, months + 1, futures] with the seat on autopilot."""
-    found = [live(part, copy_world(part.world), seat, {}, BASIC, lambda: False) for part in parts]
+    found = [
+        live(part, copy_world(part.world), OfLab(seat), {}, BASIC, lambda: False) for part in parts
+    ]
     return np.concatenate(found, axis=2)
 
 
@@ -87,7 +90,7 @@ def _look(k: int, turn: int, month: int, futures: FloatArray, came: FloatArray) 
     values, real = futures[k, month], came[k, 3 * (turn - 1) + month]
     low, _, high = quantiles(values)
     place = float((values < real).mean() + 0.5 * (values == real).mean())
-    return Look(FIGURES[k], turn, month, bool(low <= real <= high), place)
+    return Look(OfLab.figures[k], turn, month, bool(low <= real <= high), place)
 
 
 def measure(games: int, scenario: str, turns: Sequence[int]) -> list[Look]:
@@ -105,7 +108,7 @@ def main() -> None:
     games = int(sys.argv[1]) if len(sys.argv) > 1 else 24
     scenario = sys.argv[2] if len(sys.argv) > 2 else "tenfold-2026"
     found = measure(games, scenario, (1, 3, 6))
-    for figure in FIGURES:
+    for figure in OfLab.figures:
         for month in MONTHS:
             mine = [look for look in found if (look.figure, look.month) == (figure, month)]
             within = np.mean([look.within for look in mine])

@@ -15,10 +15,13 @@ from tenfold.sim.game.follower import Follower, Superseded
 from tenfold.sim.game.forecast import bands, forecast, quantiles
 from tenfold.sim.game.forecasts import Forecasts
 from tenfold.sim.game.position import Position, position_of
+from tenfold.sim.game.savefile import REGULATOR
+from tenfold.sim.game.seen import view_of
 from tenfold.sim.game.turns import Game
 from tests.sim.game import coverage
 
 WORLDS = 30
+FIGURES = ("capability", "share", "cash")
 Begin = Callable[..., Game]
 
 
@@ -59,12 +62,12 @@ def test_quantiles_are_values_of_futures() -> None:
 def test_a_change_is_taken_future_by_future() -> None:
     """Where every future gains two points, so says the change, however wide the band."""
     still = np.random.default_rng(1).normal(size=(3, 13, 50)) * 9.0
-    told = forecast(4, still + 2.0, still)
-    assert told["change"] == {name: [2.0] * 3 for name in ("capability", "share", "cash")}
+    told = forecast(4, FIGURES, still + 2.0, still)
+    assert told["change"] == {name: [2.0] * 3 for name in FIGURES}
     assert told["months"] == list(range(13))
     assert told["turn"] == 4
     assert told["futures"] == 50
-    assert told["capability"] == bands(still + 2.0)["capability"]
+    assert told["capability"] == bands(FIGURES, still + 2.0)["capability"]
 
 
 def test_a_band_begins_at_the_present(begin: Begin, forecasts: Forecasts) -> None:
@@ -216,3 +219,22 @@ def test_what_comes_lies_within_as_often_as_said(monkeypatch: pytest.MonkeyPatch
         mine = [look for look in found if look.figure == figure]
         assert 0.65 <= np.mean([look.within for look in mine]) <= 0.95
         assert 0.35 <= np.mean([look.place for look in mine]) <= 0.65
+
+
+def test_a_government_is_told_of_its_own_figures(begin: Begin, forecasts: Forecasts) -> None:
+    """Lead in months, price and public money: from the present on; strict rules save chips."""
+    game = begin(scenario="tenfold-2026", seat=REGULATOR)
+    for _ in range(3):
+        game.end_turn(game.turn)
+    position = position_of(game)
+    told = forecasts.ask(position, {"legal_share": 0.0, "home_subsidy": 9e8}, BASIC)
+    view = view_of(game).regulator
+    assert view is not None
+    for name, now in (
+        ("lead", view.lead_months[-1]), ("price", view.cheapest[-1]), ("spent", view.spent[-1]),
+    ):  # fmt: skip
+        assert told[name]["low"][0] == told[name]["high"][0] == pytest.approx(now, rel=1e-4)
+    assert told["change"]["spent"][0] > 0.0
+    assert told["change"]["lead"][2] > 0.0
+    nothing = forecasts.ask(position, position.still(BASIC), BASIC)
+    assert set(map(tuple, nothing["change"].values())) == {(0.0, 0.0, 0.0)}
