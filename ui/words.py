@@ -7,7 +7,6 @@ stays out of it, and a test holds it to that.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
 from tenfold.sim.game.phrase import count, dollars, number, percent
@@ -182,50 +181,6 @@ def when(view: View) -> list[str]:
     return [quarter_of(view.start, month) for month in range(view.month + 1)]
 
 
-def verdict(view: View) -> Card:
-    """The end of a game: score, par, the difference, what each goal gave, and the ways on."""
-    score = view.score
-    if score is None:
-        return {}
-    lab = view.labs[view.seat]
-    seat = f"/?scenario={view.scenario}&seat={quoted(lab.name)}&quarters={view.turns}"
-    own = view.origin is None
-    return {
-        "headline": headline(score.you, view),
-        "story": story(view),
-        "score": f"{score.score:.0f}",
-        "par": f"{score.par:.0f}",
-        "you": signed(score.you),
-        "youLabel": "Its policy" if replayed(view) else "You",
-        "yours": "Run" if replayed(view) else "Yours",
-        "parNote": par_note(view),
-        "parts": [
-            {
-                "title": part.title,
-                "weight": percent(part.weight),
-                "value": f"{part.value:.0f}",
-                "par": f"{part.par:.0f}",
-                "because": part.because,
-            }
-            for part in score.parts
-        ],
-        # A race of a sweep is not in the catalogue: it is begun anew by taking it over.
-        "again": f"{seat}&seed={view.seed}" if own else "",
-        "next": f"{seat}&seed={view.seed + 1}" if own else "",
-        "takeOver": [
-            {"turn": turn, "label": f"{turn} · {quarter_of(view.start, TURN_MONTHS * (turn - 1))}"}
-            for turn in range(1, view.turns + 1)
-        ],
-        "takeOverNote": "The first decisions stay as they are; from there you decide, on the same "
-        "luck. This game stays as it is.",
-    }
-
-
-def signed(points: float) -> str:
-    """A difference in whole points: +6, -3, ±0, which nobody takes for a score."""
-    return f"{points:+.0f}" if round(points) else "±0"
-
-
 def replayed(view: View) -> bool:
     """The view shows a run of a sweep in which nobody played."""
     origin = view.origin
@@ -252,56 +207,4 @@ def practice(view: View) -> Card:
 
 def told_to(view: View) -> str:
     """Whom the news calls you, where that is not the reader; else empty."""
-    return f"as told to {view.labs[view.seat].name}" if replayed(view) else ""
-
-
-def par_note(view: View) -> str:
-    """What par is."""
-    origin = view.origin
-    if replayed(view):
-        return "what the autopilot scored in this seat on the same luck"
-    if origin is not None and origin.quarters > 0:
-        since = quarter_of(view.start, TURN_MONTHS * origin.quarters)
-        return f"what the autopilot scored, taking over your seat in {since} on the same luck"
-    return "what the autopilot scored in your seat on the same luck"
-
-
-def quoted(name: str) -> str:
-    """A name as part of an address."""
-    return quote(name, safe="")
-
-
-def headline(you: float, view: View) -> str:
-    """One line on the part in the score of who decided: the player, or the policy of a run."""
-    origin = view.origin
-    if origin is not None and replayed(view):
-        if origin.policy == "autopilot":
-            return f"Run {origin.run}: the autopilot itself, which is par."
-        who, other = f"Run {origin.run}: {origin.policy}", "the autopilot"
-        if you >= 1.0:
-            return f"{who} beat {other} by {number(round(you), 'point')}."
-        if you <= -1.0:
-            return f"{who} ended {number(round(-you), 'point')} below {other}."
-        return f"{who} was level with {other}."
-    if you >= 1.0:
-        return f"You beat the autopilot by {number(round(you), 'point')}."
-    if you <= -1.0:
-        return f"The autopilot would have done better by {number(round(-you), 'point')}."
-    return "Level with the autopilot."
-
-
-def story(view: View) -> str:
-    """Where the player began and ended: figures, no causes."""
-    lab, now = view.labs[view.seat], view.standing
-    began = months(now.behind_at_first)
-    if not now.active:
-        return f"{lab.name} began {began} behind the leader and left the race."
-    ended = (
-        f"{months(now.ahead)} ahead of all others" if now.rank == 1
-        else f"{months(now.behind)} behind {now.leader}"
-    )  # fmt: skip
-    return (
-        f"{lab.name} began {began} behind the leader with {percent(lab.share[0])} of all use, and "
-        f"ended {ended}, number {now.rank} of {now.of}, with {percent(now.share)} in the last "
-        "month."
-    )
+    return f"as told to {seat_name(view)}" if replayed(view) or view.watching else ""

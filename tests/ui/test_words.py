@@ -267,6 +267,29 @@ def test_a_government_reads_its_own_figures(view_in: ViewIn) -> None:
     assert len(cards["cards"]) == 12
 
 
+def test_a_watched_race_names_its_winner_and_offers_the_seat(view_in: ViewIn) -> None:
+    view = replace(view_in(36, finished=True), watching=True)
+    card = verdict_words.watched(view)
+    best = max((lab for lab in view.labs if lab.active), key=lambda lab: lab.score[-1] or 0.0)
+    assert card["headline"].startswith(best.name)
+    assert [row["name"] for row in card["rows"]][-1] == "Borealis"
+    assert len(card["takeOver"]) == 12
+    assert "Jade River Computing" in card["takeOverNote"]
+    assert words.told_to(view) == "as told to Jade River Computing"
+    json.dumps(card, allow_nan=False)
+
+
+def test_a_governments_end_tells_of_its_labs(finished: View) -> None:
+    path = (0.0, 0.1)
+    seen = RegulatorView((3.0, -4.6), path, (0.0, 2e9), (0.0, 5e4), path, (2.0, 1.1), path)
+    verdict = verdict_words.verdict(replace(finished, regulator=seen, seat=-1))
+    assert verdict["story"] == (
+        "Your labs began 3 months ahead of the labs that you watch and ended 5 months behind them. "
+        "You spent $2bn."
+    )
+    assert "seat=regulator" in verdict["again"]
+
+
 def test_rivals_are_the_others_best_first(view_in: ViewIn) -> None:
     view = view_in()
     cards = rival_words.rivals(view, ["red"] * 12)["cards"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import solara
 
 from tenfold.sim.game.view import View
-from tenfold.ui import lever_words, news_words, rival_words, words
+from tenfold.ui import lever_words, news_words, rival_words, verdict_words, words
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.components.asked import Asked
 from tenfold.ui.components.bet import Bet
@@ -16,6 +16,7 @@ from tenfold.ui.components.levers import Levers
 from tenfold.ui.components.rivals import Rivals
 from tenfold.ui.components.top_bar import TopBar
 from tenfold.ui.components.verdict import Verdict
+from tenfold.ui.components.watched import Watched
 from tenfold.ui.mechanism_words import REASONS
 from tenfold.ui.pages.acting import Acts
 from tenfold.ui.pages.charting import Centre
@@ -65,9 +66,11 @@ def Table(view: View, again: Callable[[], None]) -> None:
         )
         Lines(view, error)
         with Div(tag="div", class_="left"):
-            if view.finished:
+            if view.watching:
+                Watched(watched=verdict_words.watched(view), event_take_over=acts.take_over)
+            elif view.finished:
                 Verdict(
-                    verdict={**words.verdict(view), "error": error},
+                    verdict={**verdict_words.verdict(view), "error": error},
                     event_take_over=acts.take_over,
                 )
             else:
