@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tenfold.scenarios.schema import Scenario
+from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.playable import chair_of
 from tenfold.sim.game.score import NEEDED, score_of
-from tenfold.sim.game.view import Score
+from tenfold.sim.game.view import PartOfScore, Score
+from tenfold.sim.history import History
 
 if TYPE_CHECKING:
     from tenfold.sim.game.turns import Game
@@ -25,8 +28,39 @@ def score_now(game: Game) -> Score:
         stand_in.hand(entry.levers)
         alone.advance(TURN_MONTHS)
     stand_in.hand(None)
-    alone.run()
-    par = {name: alone.history.series(name)[0] for name in NEEDED}
+    par = alone.run()
     alone.close()
+    if game.seat < 0:
+        return score_of_government(game.scenario, game.race.history, par)
     mission = {str(goal): w for goal, w in game.scenario.labs[game.seat].mission.items()}
-    return score_of(game.columns(*NEEDED), par, game.seat, mission)
+    others = {name: par.series(name)[0] for name in NEEDED}
+    return score_of(game.columns(*NEEDED), others, game.seat, mission)
+
+
+def score_of_government(scenario: Scenario, played: History, par: History) -> Score:
+    """The score of a government: whole points, so that score = par + you.
+
+    Args:
+        scenario: of the race.
+        played: its history.
+        par: the history of the same race under the autopilot's rules.
+    """
+    homes, home = [lab.home for lab in scenario.labs], scenario.regulator.home
+    ours, theirs = (
+        mandate.values_of(
+            {name: history.series(name)[0] for name in mandate.NEEDED},
+            {name: history.market_series(name)[0] for name in mandate.NEEDED_MARKET},
+            homes,
+            home,
+        )
+        for history in (played, par)
+    )
+    parts = [
+        PartOfScore(mandate.TITLES[goal], weight, ours[goal][0], theirs[goal][0], ours[goal][1])
+        for goal, weight in scenario.regulator.mission.items()
+        if weight
+    ]
+    parts.sort(key=lambda part: -part.weight)
+    score = float(round(sum(part.weight * part.value for part in parts)))
+    against = float(round(sum(part.weight * part.par for part in parts)))
+    return Score(score, against, score - against, tuple(parts))

@@ -67,7 +67,7 @@ def view_of(game: Game) -> View:
             else (),
             news=tuple(game.chronicle.news),
             notice="",
-            score=game.score if game.finished and plays_lab else None,
+            score=game.score if game.finished else None,
             origin=game.header.origin,
             mode=game.mode,
             practice=game.practice,

@@ -11,6 +11,7 @@ import pytest
 from tenfold.agents.decision import DecisionError
 from tenfold.agents.regulator import RULE_LEVERS, Steered
 from tenfold.scenarios.load import load_scenario
+from tenfold.sim.game import mandate
 from tenfold.sim.game.again import replayed
 from tenfold.sim.game.chair import LabChair
 from tenfold.sim.game.replaying import view_at
@@ -156,3 +157,21 @@ def test_both_kinds_of_seats_are_asked_for_by_name() -> None:
     scenario = load_scenario("tenfold-2026")
     assert isinstance(chair_of(scenario, "Hanxi"), LabChair)
     assert isinstance(chair_of(scenario, REGULATOR), RulerChair)
+
+
+def test_a_government_is_scored_on_its_own_mission(ruled: tuple[Store, Game]) -> None:
+    store, game = ruled
+    still = store.begin("tenfold-2026", REGULATOR, 5, 8)
+    for one in (game, still):
+        while not one.finished:
+            store.end_turn(one.token, one.turn)
+    ours, theirs = store.view(game.token).score, store.view(still.token).score
+    assert ours is not None
+    assert theirs is not None
+    assert theirs.you == 0.0
+    assert all(part.value == part.par for part in theirs.parts)
+    assert ours.par == theirs.score
+    assert ours.score == ours.par + ours.you
+    assert {part.title for part in ours.parts} <= set(mandate.TITLES.values())
+    assert any(part.value != part.par for part in ours.parts)
+    assert sum(part.weight for part in ours.parts) == pytest.approx(1.0)
