@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tenfold.ui.engine import engine
+from tenfold.ui.routes.saves import own_page
 
 if TYPE_CHECKING:
     from tenfold.sim.game.entry import Mode
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_384
 """Of a question: every lever with all its decimals is a twentieth of it."""
-BAD, UNKNOWN, OTHER_TURN, TOO_LONG, NOT_READY = 400, 404, 409, 413, 503
+BAD, FOREIGN, UNKNOWN, OTHER_TURN, TOO_LONG, NOT_READY = 400, 403, 404, 409, 413, 503
 
 
 class Refused(ValueError):
@@ -59,6 +60,8 @@ desk = _Desk()
 async def ask(request: Request) -> Response:
     """One question, answered as JSON; 204 where a newer one has taken its place."""
     try:
+        if not own_page(request):
+            raise Refused(FOREIGN, "Forecasts are for the pages of this server alone.")
         question = _read(await _body(request))
         answer = await run_in_threadpool(_answer, request.path_params["token"], question)
     except ClientDisconnect:
