@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tenfold.sim.game import story as telling
+from tenfold.sim.game.calendar import date_of
 from tenfold.sim.game.debriefing import Debrief
 from tenfold.sim.game.phrase import percent
 from tenfold.sim.game.predict import LEAD
@@ -34,6 +35,8 @@ from tenfold.ui.game_page.pictures import (
 )
 
 Card = dict[str, Any]
+BEFORE = 6
+"""Months before a change from which both lines are drawn."""
 CHART_TALL = {WIDE: 380.0, NARROW: 320.0}
 """Heights of the charts of the war room on this page, px."""
 
@@ -160,15 +163,16 @@ def suggested(debrief: Debrief) -> tuple[int, str, float]:
 
 def trial(debrief: Debrief, found: WhatIf) -> Card:
     """One change, and both lines of it."""
-    start = debrief.played.start
+    first = max(0, found.since - BEFORE)
+    start = date_of(debrief.played.start, first)
 
     def draw(field: str, show: Callable[[float], str]) -> Markup:
         curves = [
-            Curve("as played", getattr(found.lab, field), "quiet"),
-            Curve("tried", getattr(found.other, field), "own"),
+            Curve("as played", getattr(found.lab, field)[first:], "quiet"),
+            Curve("tried", getattr(found.other, field)[first:], "own"),
         ]
         said = words.what_if_sentence(debrief, found)
-        return both(lambda width: two_lines(curves, found.since, start, show, width, said))
+        return both(lambda width: two_lines(curves, found.since - first, start, show, width, said))
 
     return {
         "sentence": words.what_if_sentence(debrief, found),
