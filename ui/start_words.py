@@ -33,6 +33,10 @@ GOALS = {
     "capability": "the best model", "tokens": "use", "profit": "earning its keep",
     "reach": "reach of open models", "survival": "staying in the race",
 }  # fmt: skip
+PUBLIC_GOALS = {
+    "lead": "the lead of its labs", "use": "cheap and wide use", "variety": "many suppliers",
+    "money": "public money", "distance": "distance of open models",
+}  # fmt: skip
 KINDS = {"frontier": "Frontier lab", "chinese": "Chinese lab", "open": "Open lab"}
 HOW_TO_PLAY = (
     "A turn is a quarter. You set levers, the others decide too, then three months pass.",
@@ -54,7 +58,6 @@ RULER: Card = {
     "colour": "var(--quiet)",
     "difficulty": "fair",
     "about": "No lab: it rules on imports, smuggling, subsidies and open models.",
-    "goals": "Scored on its own mission",
 }
 """The seat of the government, but for what it starts from."""
 
@@ -113,7 +116,6 @@ def seat(lab: LabSpec, most: float, behind: float, colour: str) -> Card:
         colour: CSS colour that the lab has everywhere.
     """
     ratio = lab.compute.value / most
-    goals = sorted(lab.mission.items(), key=lambda goal: -goal[1])[:2]
     months = round(abs(behind))
     where = ["behind the leader", "ahead of all"][behind < 0]
     place = [number(months, "month"), where] if months else ["level", "with the leader"]
@@ -128,9 +130,19 @@ def seat(lab: LabSpec, most: float, behind: float, colour: str) -> Card:
             [dollars(lab.cash.value), "cash"],
             place,
         ],
-        "goals": "Scored on " + " and ".join(GOALS[goal] for goal, _ in goals),
+        "goals": scored_on(lab.mission, GOALS),
         "difficulty": next(word for least, word in DIFFICULTY if ratio >= least),
     }
+
+
+def scored_on(mission: Mapping[Any, float], words: Mapping[str, str]) -> str:
+    """The two goals that weigh most.
+
+    >>> scored_on({"profit": 0.3, "survival": 0.1, "capability": 0.6}, GOALS)
+    'Scored on the best model and earning its keep'
+    """
+    most = sorted(mission.items(), key=lambda goal: -goal[1])[:2]
+    return "Scored on " + " and ".join(words[goal] for goal, _ in most)
 
 
 def ruler(scenario: Scenario) -> Card:
@@ -141,6 +153,7 @@ def ruler(scenario: Scenario) -> Card:
     watched = sum(lab.home == "china" for lab in scenario.labs)
     return RULER | {
         "name": REGULATOR,
+        "goals": scored_on(rules.mission, PUBLIC_GOALS),
         "facts": [
             [percent(rules.legal_share), "of imports allowed"],
             [percent(rules.enforcement), "pursuit of smuggling"],
