@@ -30,7 +30,7 @@ COMFORT = 16.0
 """Index points of lead at which a dove lifts all controls."""
 NARROW = 4.0
 """Index points of lead below which a sensible government helps its own labs with money."""
-HELP = 2.0e8
+HELP = 3.0e7
 """USD a month that it pays each of them when they lead no more."""
 
 

@@ -13,6 +13,7 @@ from tenfold.agents.policies import create
 from tenfold.agents.policies.human import Human
 from tenfold.agents.policies.policy import Policy
 from tenfold.agents.policies.registry import PolicyError
+from tenfold.agents.regulator import Steered
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.parameters import ParameterError
 from tenfold.sim.race import Race
@@ -25,6 +26,7 @@ BAD: tuple[tuple[dict[str, Any], type[Exception], tuple[str, ...]], ...] = (
     ({"scenario": "no/such.toml"}, ScenarioError, ("no/such.toml", "no such file")),
     ({"policies": {"Nobody": "autopilot"}}, ScenarioError, ("Nobody", "equal-start", "Alder")),
     ({"policies": {"Alder": "autopilto"}}, PolicyError, ("autopilto", "autopilot")),
+    ({"ruler": "autopilto"}, PolicyError, ("autopilto", "autopilot")),
     ({"months": 0}, ValueError, ("months", "0", "1 to 120")),
     ({"months": 121}, ValueError, ("months", "121", "1 to 120")),
     ({"months": -3}, ValueError, ("months", "-3")),
@@ -250,3 +252,31 @@ def test_a_scenario_may_hold_levers_and_the_policy_keeps_the_others() -> None:
         assert (holding.decisions[:, other] == free.decisions[:, other]).all()
     holding.run()
     assert (holding.decisions[PLACE["serving"], 4] == 0.6).all()
+
+
+def test_a_person_in_government_rules_from_the_first_month() -> None:
+    """What is held by hand is in force at once; the rest is the autopilot's; forks keep both."""
+    seat = Steered()
+    seat.held = {"legal_share": 0.4, "home_subsidy": 1.0e8}
+    race = Race("tenfold-2026", seed=3, months=6, ruler=seat)
+    race.advance(3)
+    market = race.history.market_series
+    assert market("legal_share")[0, 1] == 0.4, "events of later months add to it"
+    assert (market("home_subsidy")[0, 1:4] == 1.0e8).all()
+    assert market("public_spending")[0, 3] > 1.0e8
+    fork = race.copy()
+    seat.held = {"home_subsidy": 2.0e8}
+    race.advance(3)
+    fork.advance(3)
+    assert market("home_subsidy")[0, 4] == 2.0e8
+    assert fork.history.market_series("home_subsidy")[0, 4] == 1.0e8
+
+
+def test_an_empty_chair_of_government_is_the_autopilot() -> None:
+    """By name or by an empty chair: the same bits; and not those of the scenario's own rule."""
+    named, empty, scheduled = (
+        Race("tenfold-2026", seed=3, runs=2, months=9, ruler=ruler).run()
+        for ruler in ("autopilot", Steered(), None)
+    )
+    assert named.market.tobytes() == empty.market.tobytes()
+    assert named.market.tobytes() != scheduled.market.tobytes()

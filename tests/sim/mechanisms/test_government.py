@@ -7,8 +7,8 @@ import math
 import pytest
 
 from tenfold.sim.happenings import Kind
-from tenfold.sim.mechanisms import government
-from tenfold.sim.world import EVENT_KINDS, NEVER
+from tenfold.sim.mechanisms import finance, government
+from tenfold.sim.world import CHINA, EVENT_KINDS, NEVER, US
 from tests.sim.builders import Tiny, build
 
 
@@ -119,3 +119,51 @@ def test_data_gets_dearer_every_year() -> None:
     tiny.market.month = 18
     tiny.month_of(government)
     assert tiny.market.data_price == pytest.approx(1.3**1.5, rel=1e-14)
+
+
+def test_a_gap_of_open_weights_follows_the_frontier() -> None:
+    tiny = ruled()
+    tiny.market.ruled_open_limit, tiny.market.ruled_open_gap = 120.0, 4.0
+    for frontier in (150.0, 157.0):
+        tiny.market.frontier = frontier
+        tiny.month_of(government)
+        assert tiny.market.open_limit == frontier - 4.0
+
+
+def test_public_money_by_hand() -> None:
+    """Full pursuit costs all, half a quarter of it; fees are of imports at today's rent."""
+    tiny = build(labs=3, enforcement_cost=1.0e8, export_fee=4.0)
+    market = tiny.market
+    market.enforcement, market.home_subsidy, market.subsidy = 0.5, 1.0e7, 3.0e7
+    market.rent, market.rule_home = 1000.0, US
+    for i, home in enumerate((US, US, CHINA)):
+        tiny.lab(i).home, tiny.lab(i).controlled = home, float(home == CHINA)
+        tiny.lab(i).want_legal = 500.0
+    government.keep_accounts(0, tiny.world, tiny.p)
+    assert market.public_spending == pytest.approx(2.5e7 + 2.0e7)
+    assert market.public_income == pytest.approx(4.0 * 500.0 * 1000.0)
+    assert market.public_spent == pytest.approx(4.5e7 - 2.0e6)
+    government.keep_accounts(0, tiny.world, tiny.p)
+    assert market.public_spent == pytest.approx(2.0 * (4.5e7 - 2.0e6))
+
+
+def test_a_government_of_controlled_labs_pays_for_them_and_earns_no_fees() -> None:
+    tiny = build(enforcement_cost=0.0, export_fee=4.0)
+    market = tiny.market
+    market.home_subsidy, market.subsidy, market.rule_home = 1.0e7, 3.0e7, CHINA
+    tiny.lab(0).home, tiny.lab(0).controlled, tiny.lab(0).want_legal = CHINA, 1.0, 500.0
+    tiny.lab(1).home = US
+    government.keep_accounts(0, tiny.world, tiny.p)
+    assert (market.public_spending, market.public_income) == (4.0e7, 0.0)
+
+
+def test_home_labs_alone_get_the_home_subsidy() -> None:
+    tiny = build(labs=2)
+    tiny.market.home_subsidy, tiny.market.rule_home = 5.0e7, US
+    tiny.lab(0).home, tiny.lab(1).home = US, CHINA
+    plain = build(labs=2)
+    plain.lab(0).home, plain.lab(1).home = US, CHINA
+    for each in (tiny, plain):
+        each.month_of(finance)
+    assert tiny.lab(0).backing == pytest.approx(plain.lab(0).backing + 5.0e7)
+    assert tiny.lab(1).backing == plain.lab(1).backing
