@@ -19,7 +19,7 @@ from tenfold.ui.charts.families import DRAW
 from tenfold.ui.charts.frame import ahead_edges, looks_ahead
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.charts.placing import BOLD, Box
-from tenfold.ui.charts.race import frontier, race_chart, race_frame
+from tenfold.ui.charts.race import frontier, race_chart, race_frame, yearly_gain
 from tenfold.ui.charts.share import share_chart, share_frame, stacking
 from tests.ui.chart_samples import with_trails
 
@@ -176,6 +176,15 @@ def test_the_frontier_is_the_best_of_those_who_race(view_in: ViewIn) -> None:
     view = view_in(3)
     best = frontier(view)
     assert best == [max(lab.score[m] or 0.0 for lab in view.labs) for m in range(4)]
+
+
+def test_the_axis_has_room_for_a_year_at_the_pace_of_the_best(view_in: ViewIn) -> None:
+    assert yearly_gain([100.0, 101.0, 103.0, 106.0]) == pytest.approx(24.0)
+    assert yearly_gain([float(m) for m in range(30)]) == pytest.approx(12.0)
+    assert yearly_gain([150.0]) == yearly_gain([None]) == 0.0
+    view = view_in(0)
+    own = view.labs[view.seat].score[0] or 0.0
+    assert race_frame(view, *SIZES[0]).high >= own + 14.0
 
 
 def test_nothing_but_a_strip_is_drawn_beyond_the_present(view_in: ViewIn) -> None:

@@ -231,9 +231,11 @@ def _stack(frame: Frame, trails: Trails) -> list[str]:
         top = [below + more for below, more in zip(foot, series, strict=True)]
         upper = [(x, frame.y(value)) for x, value in zip(xs, top, strict=True)]
         lower = [(x, frame.y(value)) for x, value in zip(xs, foot, strict=True)]
-        shape = path(upper) + "L" + path(lower[::-1])[1:] + "Z"
-        kind = "coming" if name == ON_ORDER else f"channel {name}"
-        drawn.append(element("path", class_=kind, d=shape))
+        if name == ON_ORDER:
+            drawn.append(element("path", class_="coming", d=path(upper)))
+        else:
+            shape = path(upper) + "L" + path(lower[::-1])[1:] + "Z"
+            drawn.append(element("path", class_=f"channel {name}", d=shape))
         if series[-1] > 0.0:
             word = ON_ORDER if name == ON_ORDER else CHANNEL_NAMES[name]
             named.append((word, frame.y((foot[-1] + top[-1]) / 2), series[-1]))

@@ -18,6 +18,8 @@ WIDEST_NAME = 0.24
 """Of the width of the drawing."""
 COUNT_WIDE, COUNT_NARROW = 46.0, 36.0
 """Width of a column of counts, on a wide drawing and on a phone, px."""
+USUAL_LANE, LARGEST = 23.0, 1.6
+"""Height of a lane of twelve, px; how much larger dots are at most where lanes are higher."""
 TOP = 26.0
 MARGIN = 6.0
 HEADS = ("first", "later")
@@ -44,7 +46,8 @@ class Lanes:
 
     def size(self, ideas: int) -> float:
         """Radius of a dot: its area grows with its ideas, within the lane."""
-        return min(1.2 + 1.6 * sqrt(ideas), self.high / 2 - 0.5)
+        scale = min(max(self.high / USUAL_LANE, 1.0), LARGEST)
+        return min(scale * (1.2 + 1.6 * sqrt(ideas)), self.high / 2 - 0.5)
 
 
 def ideas_chart(

@@ -21,9 +21,9 @@ FRESH_MONTHS = 3
 """Months that the last turn added: they alone move when it is drawn."""
 MARK, LEAST_MARK = 3.5, 2.3
 """Radius of a release mark: in a short game, and in a crowd, px."""
-LEAST_AHEAD, AHEAD = 10.0, 1.2
+LEAST_AHEAD, AHEAD = 14.0, 1.35
 """Index points above the player that the axis shows, so that a year's forecast finds room: at least
-so many, or so many times what the best model gained in the last year."""
+so many, or so many times what the best model gains in a year."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,7 @@ def race_frame(view: View, width: float, height: float, whole: View | None = Non
     low, high = min(values), max(values)
     pad = max(2.0, 0.06 * (high - low))
     if looks_ahead(view, whole):
-        best = [score or 0.0 for score in frontier(view)]
-        gained = best[-1] - best[max(0, len(best) - 1 - AHEAD_MONTHS)]
-        ahead = max(LEAST_AHEAD, AHEAD * gained)
+        ahead = max(LEAST_AHEAD, AHEAD * yearly_gain(frontier(view)))
         high = max(high, (view.labs[view.seat].score[-1] or low) + ahead - pad)
     return frame_for(view, width, height, low - pad, high + pad, whole)
 
@@ -79,6 +77,14 @@ def frontier(view: View) -> list[float | None]:
         scores = [lab.score[month] for lab in view.labs]
         best.append(max((score for score in scores if score is not None), default=None))
     return best
+
+
+def yearly_gain(best: Sequence[float | None]) -> float:
+    """What the best model gained in the last year, or in proportion in a younger game."""
+    known = [score for score in best if score is not None][-AHEAD_MONTHS - 1 :]
+    if len(known) < 2:
+        return 0.0
+    return (known[-1] - known[0]) * AHEAD_MONTHS / (len(known) - 1)
 
 
 def _grid(frame: Frame) -> str:

@@ -130,7 +130,8 @@ def value_plane(view: View, width: float, height: float, whole: View | None = No
     prices = [log10(max(price, CHEAPEST)) for _, price in seen if price is not None] or [-1.0, 1.0]
     low, high = min(scores), max(scores)
     cheap, dear = min(prices), max(prices)
-    pad, side = max(1.5, 0.12 * (high - low)), max(0.12, 0.1 * (dear - cheap))
+    # Bubbles at the edges of the range must not lie across the axes.
+    pad, side = max(1.5, 0.17 * (high - low)), max(0.12, 0.1 * (dear - cheap))
     return Plane(width, height, cheap - side, dear + side, low - pad, high + pad)
 
 
