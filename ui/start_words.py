@@ -93,7 +93,7 @@ def race(scenario: Scenario) -> Card:
         "labs": number(len(labs), "lab"),
         "difficulty": scenario.difficulty,
         "picture": picture(scenario, best),
-        "seats": [*seats, ruler(scenario)],
+        "seats": [*seats, ruler(scenario)] if any(ruled(lab) for lab in labs) else seats,
         "suggested": best,
     }
 
@@ -145,12 +145,17 @@ def scored_on(mission: Mapping[Any, float], words: Mapping[str, str]) -> str:
     return "Scored on " + " and ".join(words[goal] for goal, _ in most)
 
 
+def ruled(lab: LabSpec) -> bool:
+    """The government's rules are about this lab: without any, there is nothing to govern."""
+    return lab.home == "china"
+
+
 def ruler(scenario: Scenario) -> Card:
     """The seat of the government as a card."""
     from tenfold.sim.game.savefile import REGULATOR
 
     rules = scenario.regulator
-    watched = sum(lab.home == "china" for lab in scenario.labs)
+    watched = sum(ruled(lab) for lab in scenario.labs)
     return RULER | {
         "name": REGULATOR,
         "goals": scored_on(rules.mission, PUBLIC_GOALS),
