@@ -52,7 +52,8 @@ def about(view: View) -> Card:
     return {
         "token": view.token,
         "title": "Your rules" if ruling else "Your levers",
-        "mode": "rules" if ruling else view.mode,
+        "mode": view.mode,
+        "look": "rules" if ruling else view.mode,
         "modes": [] if ruling else [dict(mode) for mode in MODES],
         "skip": "Show all levers",
         "folds": len(cards) > 1 and frees,

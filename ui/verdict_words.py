@@ -127,7 +127,8 @@ def story(view: View) -> str:
         lead, spent = view.regulator.lead_months, view.regulator.spent
         return (
             f"Your labs began {lead_of(lead[0])} the labs that you watch and ended "
-            f"{lead_of(lead[-1])} them. You spent {dollars(spent[-1])}."
+            f"{lead_of(lead[-1])} them. You {'spent' if spent[-1] >= 0 else 'earned'} "
+            f"{dollars(abs(spent[-1]))}."
         )
     lab, now = view.labs[view.seat], view.standing
     began = months(now.behind_at_first)

@@ -16,7 +16,6 @@ from tenfold.ui.lever_words import MODES
 Card = dict[str, Any]
 
 OTHER_MODE = {"basic": "Play with five levers", "all": "Play with every lever"}
-NOTHING_UNDER_WAY = "The race is over: nothing is under way."
 CHARTS = (
     {"name": "race", "label": "Race", "key": "1"},
     {"name": "share", "label": "Share", "key": "2"},
@@ -106,7 +105,11 @@ def ruler_facts(view: View) -> list[Card]:
             "value": months(abs(lead)), "label": "ahead" if lead >= 0 else "behind", "own": True,
             "hint": "Lead of the best lab at home over the best that you watch",
         },
-        {"value": dollars(seen.spent[-1]), "label": "spent", "hint": "Your money so far"},
+        {
+            "value": dollars(abs(seen.spent[-1])),
+            "label": "spent" if seen.spent[-1] >= 0 else "earned",
+            "hint": "Public money so far, fees and duties counted against it",
+        },
         {
             "value": count(seen.smuggled[-1]), "label": "chips smuggled",
             "hint": "Published estimate of chips that came in against your rules",
@@ -194,8 +197,9 @@ def practice(view: View) -> Card:
     if origin is not None and replayed(view):
         lab = view.labs[view.seat].name
         said = [f"replay of run {origin.run} of a sweep; {lab} was decided by {origin.policy}"]
-    elif origin is not None and origin.quarters > 0:
+    elif origin is not None and origin.quarters > 0 and not view.watching:
         source = "another game" if origin.run is None else f"run {origin.run} of a sweep"
+        source = "a game that was sent to you" if origin.shared else source
         since = quarter_of(view.start, TURN_MONTHS * origin.quarters)
         said = [f"continued from {source}; you decide from {since} on"]
     said += [PRACTICE[reason] for reason in view.practice if reason in PRACTICE]

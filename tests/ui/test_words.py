@@ -54,7 +54,7 @@ def everything(view: View) -> list[str]:
         news_words.feed(view, colours), news_words.asked(view), news_words.bet(view), REASONS,
         rival_words.rivals(view, colours), verdict_words.verdict(view), list(words.CHARTS),
         list(words.PHONE_TABS), list(view.underway), words.practice(view),
-        words.NOTHING_UNDER_WAY, list(words.PRACTICE.values()), list(lever_words.WHY.values()),
+        list(words.PRACTICE.values()), list(lever_words.WHY.values()),
         start_words.choices({}, "", unfolded=True), room.LOST, room.DIFFERS, LOST_PAGE,
     ]  # fmt: skip
     return texts(cards)
@@ -276,6 +276,8 @@ def test_a_watched_race_names_its_winner_and_offers_the_seat(view_in: ViewIn) ->
     assert len(card["takeOver"]) == 12
     assert "Jade River Computing" in card["takeOverNote"]
     assert words.told_to(view) == "as told to Jade River Computing"
+    view = replace(view, origin=Origin(12, policy="autopilot"), practice=(WATCHED,))
+    assert words.practice(view)["text"] == "Practice: the labs play by themselves."
     json.dumps(card, allow_nan=False)
 
 

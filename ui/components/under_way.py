@@ -8,5 +8,5 @@ import solara
 
 
 @solara.component_vue("under_way.vue", vuetify=False)
-def UnderWay(items: Sequence[str], empty: str) -> None:
+def UnderWay(items: Sequence[str]) -> None:
     """A strip with one sentence for each thing to come."""

@@ -56,5 +56,5 @@ def Centre(
             Chart(view, small).key(small)
             if panel:
                 Forecast(panel=panel)
-        if not view.finished:
-            UnderWay(items=list(view.underway), empty=words.NOTHING_UNDER_WAY)
+        if view.underway:
+            UnderWay(items=list(view.underway))
