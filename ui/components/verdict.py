@@ -13,6 +13,7 @@ def Verdict(verdict: Mapping[str, Any], event_take_over: Callable[[int], None]) 
     """The score, and the way to take the race over from one of its quarters.
 
     Args:
-        verdict: what `tenfold.ui.verdict_words.verdict` makes of a view, and `error`, if there is one.
+        verdict: what `tenfold.ui.verdict_words.verdict` makes of a view, and `error`, if there is
+            one.
         event_take_over: called with the first turn that shall be decided anew.
     """
