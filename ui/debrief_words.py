@@ -119,6 +119,11 @@ def _row(label: str, start: int, end: int, says: str, kind: str) -> Card:
     return {"label": label, "start": start, "end": end, "says": says, "kind": kind, "shown": shown}
 
 
+def tenths(value: float) -> str:
+    """A difference in tenths of a point: +0.6, −1.2, ±0."""
+    return "±0" if round(value, 1) == 0.0 else f"{value:+.1f}".replace("-", "−")
+
+
 def signed(value: int) -> str:
     """A difference in whole points: +6, −3, ±0."""
     return f"{value:+d}".replace("-", "−") if value else "±0"
@@ -236,6 +241,7 @@ def changes(debrief: Debrief, worth: TurnWorth | None, most: int = 4) -> list[Ca
             "label": seat.lever(one.lever).label,
             "own": setting(seat.lever(one.lever), one.own),
             "autopilot": setting(seat.lever(one.lever), one.autopilot),
+            "worth": "" if one.worth is None else tenths(one.worth),
         }
         for one in worth.changes[:most]
     ]

@@ -8,16 +8,19 @@ the score of that race. An answer applies where its question is pending, else th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tenfold.sim.game.played import Played
 from tenfold.sim.game.rerun import Script, again, as_logged, standing_orders
 from tenfold.sim.game.valuing import points_by_run
+from tenfold.sim.game.whatif import changed_row
 
 COUNTS = 1.0
 """Points that a turn must be worth to stand out."""
+WEIGHED = 8
+"""Changes of the turn that was worth most that are tried alone."""
 APART = 1.25
 """So much more than the next must the first be worth to stand out."""
 
@@ -31,6 +34,9 @@ class Change:
     autopilot: float
     size: float
     """Distance in parts of the lever's range."""
+    worth: float | None = None
+    """Score of the game less the score with this lever alone at the autopilot's setting [points];
+    known for the turn that was worth most."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ def decisive_of(played: Played) -> Decisive:
         TurnWorth(turn + 1, score - float(reached[run]), _changes(played, turn, auto[turn]))
         for run, turn in enumerate(own)
     )
+    turns = _weighed(played, turns, score, auto)
     return Decisive(turns, score, _standing_out(turns))
 
 
@@ -85,6 +92,29 @@ def replaced(played: Played, turns: Sequence[int]) -> Script:
     for run, turn in enumerate(turns):
         script[turn, :, run] = np.nan
     return script
+
+
+def _weighed(
+    played: Played, turns: tuple[TurnWorth, ...], score: float, auto: Sequence[dict[str, float]]
+) -> tuple[TurnWorth, ...]:
+    """In the turn that was worth most, each change alone; the one that did most comes first."""
+    most = max(turns, key=lambda one: abs(one.worth))
+    changes = most.changes[:WEIGHED]
+    if not changes:
+        return turns
+    script = as_logged(played.seat, played.entries, len(changes))
+    for run, change in enumerate(changes):
+        script[most.turn - 1, :, run] = changed_row(
+            played, most.turn, change.lever, change.autopilot, auto[most.turn - 1]
+        )[1]
+    reached = points_by_run(again(played, script), played.seat)
+    weighed = [
+        replace(change, worth=score - float(other))
+        for change, other in zip(changes, reached, strict=True)
+    ]
+    weighed.sort(key=lambda change: -abs(change.worth or 0.0))
+    told = replace(most, changes=(*weighed, *most.changes[WEIGHED:]))
+    return tuple(told if one.turn == most.turn else one for one in turns)
 
 
 def _changes(played: Played, turn: int, auto: dict[str, float]) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenfold.agents.decision import Decision, DecisionError, Lever, Value
 from tenfold.sim.game.calendar import TURN_MONTHS
@@ -73,26 +74,45 @@ def what_if(played: Played, turn: int, lever: str, value: float) -> WhatIf:
     if lever not in known:
         raise DecisionError(f"'{lever}' cannot be tried here")
     wanted = clamped(known[lever], value)
-    row, levers = row_of(played.seat, played.entries[turn - 1]), played.seat.levers
-    full = standing_orders(played)[turn - 1]
-    whole = {
-        one.name: full[one.name] if np.isnan(row[k]) else float(row[k])
-        for k, one in enumerate(levers)
-    }
-    held: dict[str, Value] = {**whole, lever: wanted}
-    if played.seat.place >= 0:
-        held = Decision(**whole).holding({lever: wanted}).as_dict()
-    changed = np.array([float(np.asarray(held[one.name])) for one in levers])
+    orders = standing_orders(played)[turn - 1]
+    was, changed = changed_row(played, turn, lever, wanted, orders)
     script = as_logged(played.seat, played.entries, 1)
-    script[turn - 1, :, 0] = np.where(np.isnan(row), np.nan, changed)
+    script[turn - 1, :, 0] = changed
     history = again(played, script)
     seat = played.seat
     old = float(points_by_run(played.history, seat)[0])
     new = float(points_by_run(history, seat)[0])
     return WhatIf(
-        turn, lever, whole[lever], wanted, new, new - old,
+        turn, lever, was, wanted, new, new - old,
         _path(played.history, seat), _path(history, seat), TURN_MONTHS * (turn - 1),
     )  # fmt: skip
+
+
+def changed_row(
+    played: Played, turn: int, lever: str, value: float, orders: dict[str, float]
+) -> tuple[float, NDArray[np.float64]]:
+    """A logged decision with one lever set otherwise.
+
+    Args:
+        played: the game.
+        turn: from 1.
+        lever: its name.
+        value: what it is set to.
+        orders: what the autopilot would have decided in that turn.
+
+    Returns:
+        What the lever was, and [levers] of a script; answers that nobody gave stay NaN.
+    """
+    row, levers = row_of(played.seat, played.entries[turn - 1]), played.seat.levers
+    whole = {
+        one.name: orders[one.name] if np.isnan(row[k]) else float(row[k])
+        for k, one in enumerate(levers)
+    }
+    held: dict[str, Value] = {**whole, lever: value}
+    if played.seat.place >= 0:
+        held = Decision(**whole).holding({lever: value}).as_dict()
+    changed = np.array([float(np.asarray(held[one.name])) for one in levers])
+    return whole[lever], np.where(np.isnan(row), np.nan, changed)
 
 
 def _path(history: History, seat: Seat) -> Path:
