@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from tenfold.sim.game.phrase import number
 from tenfold.sim.game.view import View
 from tenfold.ui.charts.drawing import FONT, element, outline, shorten, text, width_of
 from tenfold.ui.charts.frame import NARROW, Frame, months_axis, months_of
 from tenfold.ui.charts.lanes import Dot, Link, Tally, dots_of, other_links, own_links, tallies
 from tenfold.ui.charts.placing import BOLD
 
-LEAST_LANE = 17.0
+LEAST_LANE = 15.5
 """A lane less high than a line of text has no room for its name, px."""
 WIDEST_NAME = 0.24
 """Of the width of the drawing."""
@@ -35,10 +36,10 @@ class Lanes:
     high: float
     """Height of a lane, px."""
 
-    def column(self, number: int) -> float:
+    def column(self, place: int) -> float:
         """Right edge of a column of counts, px."""
         room = self.frame.width - self.frame.right - MARGIN
-        return self.frame.right + room * (number + 1) / len(HEADS)
+        return self.frame.right + room * (place + 1) / len(HEADS)
 
     def y(self, lab: int) -> float:
         """Middle of a lab's lane, px."""
@@ -114,9 +115,9 @@ def _lanes(lanes: Lanes, view: View, counted: Sequence[Tally]) -> list[str]:
         name = shorten(view.labs[lab].name, (frame.left - 8.0) / (BOLD if own else 1.0), FONT)
         kind = "name own" if own else "name"
         drawn.append(text(name, frame.left - 8.0, y, class_=kind, text_anchor="end"))
-        for column, number in enumerate((counted[lab].first, counted[lab].later)):
+        for column, ideas in enumerate((counted[lab].first, counted[lab].later)):
             x = lanes.column(column)
-            drawn.append(text(str(number), x, y, class_="count", text_anchor="end"))
+            drawn.append(text(str(ideas), x, y, class_="count", text_anchor="end"))
     return drawn
 
 
@@ -129,7 +130,7 @@ def _heads(lanes: Lanes, view: View) -> str:
     ]
     left_out = len(view.labs) - len(lanes.order)
     if left_out:
-        heads.append(text(f"and {left_out} more labs", 0.0, y, class_="tick"))
+        heads.append(text(f"and {number(left_out, 'more lab')}", 0.0, y, class_="tick"))
     return "".join(heads)
 
 
@@ -187,5 +188,5 @@ def _said(view: View, counted: Sequence[Tally]) -> str:
         ((tally.first, lab.name) for tally, lab in zip(counted, view.labs, strict=True)),
         reverse=True,
     )
-    listed = ", ".join(f"{name} {number}" for number, name in ranking[:12])
+    listed = ", ".join(f"{name} {ideas}" for ideas, name in ranking[:12])
     return f"Ideas that each lab was first with until {view.quarter}: {listed}"

@@ -13,10 +13,13 @@ from tenfold.ui.charts.families import DRAW, VALUES
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.components.figure import Figure
 
-SIZES = {"race": (740.0, 330.0)}
-USUAL_SIZE = (740.0, 240.0)
-"""Of a drawing until the page has told its own, px."""
 Size = tuple[float, float]
+SMALL_TOO = ("race", "share")
+"""Charts that also stand in the small slot, so that their sizes are their own."""
+USUAL_SIZE = (750.0, 340.0)
+"""Of a drawing until the page has told its own, px."""
+told: solara.Reactive[tuple[tuple[str, Size], ...]] = solara.reactive(())
+"""Sizes that this page has told, by the charts' slots: a chart that comes again fits at once."""
 
 
 @solara.component
@@ -29,7 +32,8 @@ def Chart(view: View, name: str, frames: Sequence[View] = ()) -> None:
         frames: in a replay, the view at each quarter: the axes are those of the whole game, and
             the page changes from frame to frame by itself.
     """
-    size, set_size = solara.use_state(SIZES.get(name, USUAL_SIZE))
+    slot = f"{name if name in SMALL_TOO else ''} {'past' if frames else ''}"
+    size, set_size = solara.use_state(dict(told.peek()).get(slot, USUAL_SIZE))
     picked, set_picked = solara.use_state({})
     figure = solara.use_memo(
         lambda: figure_of(view, name, size, picked, frames),
@@ -37,7 +41,7 @@ def Chart(view: View, name: str, frames: Sequence[View] = ()) -> None:
     )
     Figure(
         figure=figure,
-        event_size=lambda room: _resized(room, set_size),
+        event_size=lambda room: _resized(room, slot, set_size),
         event_pick=lambda choice: set_picked(pick(picked, dict(choice))),
     )
 
@@ -62,7 +66,9 @@ def figure_of(
     return figure
 
 
-def _resized(room: Mapping[str, float], set_size: Callable[[Size], None]) -> None:
+def _resized(room: Mapping[str, float], slot: str, set_size: Callable[[Size], None]) -> None:
     # A hidden chart keeps its drawing: what nobody sees is not drawn anew.
     if room["width"] > 0.0:
-        set_size((float(room["width"]), float(room["height"])))
+        size = (float(room["width"]), float(room["height"]))
+        told.value = tuple({**dict(told.peek()), slot: size}.items())
+        set_size(size)
