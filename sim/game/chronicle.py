@@ -70,6 +70,8 @@ class Chronicle:
             race: of the game.
             shots: public figures at the start and after each quarter.
         """
+        if self._behind and self._months == race.month:
+            return
         history = race.history
         names = {*STANDING, *CAUSES, *TROUBLES, "share_experiments"}
         columns = {name: history.series(name)[0] for name in names}

@@ -10,7 +10,7 @@ from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import LENGTHS, TURN_MONTHS
 from tenfold.sim.game.chair import Chair, LabChair
-from tenfold.sim.game.raced import Raced, key_of
+from tenfold.sim.game.raced import key_of, raced_in
 from tenfold.sim.game.ruler_chair import RulerChair
 from tenfold.sim.game.savefile import REGULATOR, Header, this_engine
 from tenfold.sim.game.steering import check_mode
@@ -56,7 +56,7 @@ def new_header(
         raise GameError(str(problem)) from None
     chair_of(chosen, seat)
     whole = chosen.model_dump(mode="json")
-    seen = Raced(folder).turns(key_of(whole, seat, seed, 0)) > 0
+    seen = raced_in(folder).turns(key_of(whole, seat, seed, 0)) > 0
     checked = check_mode(mode)
     return Header(whole, seat, seed, quarters, guided, this_engine(), mode=checked, replayed=seen)
 

@@ -25,7 +25,7 @@ from tenfold.scenarios.segments import Strict, entry
 from tenfold.sim.game.entry import BASIC, Entry, entry_of
 from tenfold.sim.game.origin import Origin
 from tenfold.sim.game.playable import MOST_SEED, OTHER_ENGINE, EngineDiffers, GameError
-from tenfold.sim.game.raced import Raced, key_of
+from tenfold.sim.game.raced import key_of, raced_in
 from tenfold.sim.game.savefile import FORMAT, Header, this_engine
 from tenfold.sim.game.turns import Game
 from tenfold.sim.race import LAST_RUN
@@ -118,7 +118,7 @@ def opened(folder: Path, content: bytes, renew: bool = False) -> Game:
         if not renew:
             raise EngineDiffers(OTHER_ENGINE)
         return renewed(folder, header, entries)
-    known = Raced(folder).turns(key_of(header.scenario, header.seat, header.seed, header.luck))
+    known = raced_in(folder).turns(key_of(header.scenario, header.seat, header.seed, header.luck))
     return started(
         folder, replace(header, replayed=header.replayed or known > len(entries)), entries
     )
@@ -183,6 +183,8 @@ def _checked(content: bytes) -> tuple[Header, list[Entry]]:
     _check_scenario(found.scenario)
     told = found.game.model_dump()
     origin = told.pop("origin")
+    if origin is not None and origin["quarters"] > len(found.log):
+        raise GameError(f"{NOT_OURS}: it continues more turns than it holds.")
     header = Header(
         scenario=found.scenario.model_dump(mode="json"),
         origin=None if origin is None else Origin(**origin),

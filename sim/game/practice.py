@@ -13,7 +13,7 @@ from pathlib import Path
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.entry import ALL, Entry
+from tenfold.sim.game.entry import Entry
 from tenfold.sim.game.origin import Origin
 from tenfold.sim.game.savefile import Header, this_engine
 from tenfold.sim.game.turns import Game, GameError, place_of
@@ -93,7 +93,6 @@ def watch(folder: Path, scenario: Scenario, seed: int, quarters: int, seat: str 
         guided=False,
         engine=this_engine(),
         origin=Origin(quarters, policy=scenario.labs[place].policy),
-        mode=ALL,
         watch=True,
     )
     return Game.resume(folder, header, decisions_of(whole, seed, 0, place))

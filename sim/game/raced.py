@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ def key_of(scenario: Mapping[str, Any], seat: str, seed: int, luck: int) -> str:
     kinds = {lab["name"]: lab["kind"] for lab in scenario["labs"]}
     told = json.dumps([scenario, kinds.get(seat, seat), seed, luck], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@cache
+def raced_in(folder: Path) -> Raced:
+    """The index of a folder: one for all of its games."""
+    return Raced(folder)
 
 
 class Raced:

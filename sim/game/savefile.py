@@ -269,7 +269,7 @@ class SaveFile:
     def _parse(self, line: bytes, number: int) -> dict[str, Any]:
         try:
             found = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise SaveError(f"{self.path}: line {number} is damaged; begin a new game.")

@@ -29,6 +29,10 @@ COLUMNS = (
     "active", "public_score", "token_share", "compute", "cash", "revenue", "spending",
     "run_left", "run_length", "ideas", "incoming", "banned", "talent", "data_stock",
 )  # fmt: skip
+RENEWED = (
+    "This game was begun on another version of the model: its past quarters were computed anew "
+    "and may differ from what was seen."
+)
 Columns = dict[str, NDArray[np.float64]]
 
 
@@ -66,7 +70,7 @@ def view_of(game: Game) -> View:
             if plays_lab and not game.finished
             else (),
             news=tuple(game.chronicle.news),
-            notice="",
+            notice=RENEWED if game.header.renewed else "",
             score=game.score if game.finished else None,
             origin=game.header.origin,
             mode=game.mode,

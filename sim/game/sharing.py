@@ -24,7 +24,7 @@ from tenfold.sim.game.calendar import LENGTHS
 from tenfold.sim.game.entry import Entry, Mode, is_number
 from tenfold.sim.game.origin import Origin
 from tenfold.sim.game.playable import MOST_SEED, OTHER_ENGINE, EngineDiffers, GameError
-from tenfold.sim.game.raced import Raced, key_of
+from tenfold.sim.game.raced import key_of, raced_in
 from tenfold.sim.game.savefile import Header, this_engine
 from tenfold.sim.game.steering import check_mode
 from tenfold.sim.game.turns import Game
@@ -138,7 +138,7 @@ def opened_address(folder: Path, text: str, renew: bool = False) -> Game:
     if header.renewed and not renew:
         raise EngineDiffers(OTHER_ENGINE)
     key = key_of(header.scenario, header.seat, header.seed, header.luck)
-    header = replace(header, replayed=Raced(folder).turns(key) > 0)
+    header = replace(header, replayed=raced_in(folder).turns(key) > 0)
     try:
         return Game.retold(folder, header, settings)
     except DecisionError as problem:

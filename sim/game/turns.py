@@ -35,7 +35,7 @@ from tenfold.sim.game.playable import (
     scenario_of,
 )
 from tenfold.sim.game.predict import check_bet
-from tenfold.sim.game.raced import Raced, key_of
+from tenfold.sim.game.raced import key_of, raced_in
 from tenfold.sim.game.ranking import reasons
 from tenfold.sim.game.savefile import Header, SaveError, SaveFile, new_token, this_engine
 from tenfold.sim.game.snapshot import Snapshot, snapshot_of
@@ -70,7 +70,7 @@ class Game:
         """Pushed out of memory: to be opened anew."""
         self.entries: list[Entry] = []
         """Every decision in force so far, oldest first."""
-        self.raced = Raced(save.path.parent)
+        self.raced = raced_in(save.path.parent)
         self.mode: Mode = header.mode
         self.settings: Levers = {}
         """What would be held in the coming turn."""

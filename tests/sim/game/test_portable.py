@@ -105,6 +105,7 @@ def test_another_engine_is_a_question_and_a_marked_answer(
     assert game.log[0].pay == 4.0
     assert game.turn == 3
     assert there.view(game.token).practice == game.practice
+    assert "computed anew" in there.view(game.token).notice
 
 
 def test_a_game_of_ones_own_folder_on_another_engine_is_a_question_too(
@@ -161,6 +162,7 @@ def spoil(told: dict[str, Any], where: str, value: Any) -> None:
         ("game.mode", "expert", "must be one of basic, all"),
         ("game.watch", "yes", "must be true or false"),
         ("game.origin", {"quarters": "two"}, "whole number"),
+        ("game.origin", {"quarters": 3}, "more turns than it holds"),
         ("game.extra", 1, "unknown key 'extra'"),
         ("log", {}, "must be a list"),
         ("log.0", 3, "must be a table"),

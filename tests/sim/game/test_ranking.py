@@ -65,8 +65,9 @@ def test_every_lab_follows_its_own_policy_in_a_watched_race(tmp_path: Path) -> N
     assert game.race.history.lab.tobytes() == history.lab.tobytes()
     view = store.view(game.token)
     assert (view.watching, view.finished, view.undoable) == (True, True, False)
+    assert store.fork(game.token, 1).mode == "basic"
     taken = store.fork(game.token, 3)
-    assert taken.turn == 3
+    assert (taken.turn, taken.mode) == (3, "basic")
     assert not store.view(taken.token).watching
 
 
