@@ -19,11 +19,12 @@ LAB = (
     {"name": "cash", "title": "Cash", "kind": "dollars", "hint": "Your money at hand"},
 )  # fmt: skip
 GOVERNMENT = (
-    {"name": "lead", "title": "Home lead", "kind": "months",
+    {"name": "lead", "title": "Lead, months", "kind": "months",
      "hint": "Months by which the best home lab leads the labs that you watch"},
     {"name": "price", "title": "Price", "kind": "price",
      "hint": "Cheapest model as good as the best of the start, per million tokens"},
-    {"name": "spent", "title": "Spent", "kind": "dollars", "hint": "Public money, all in all"},
+    {"name": "money", "title": "Public money", "kind": "dollars",
+     "hint": "Fees earned since the start, less what the state has spent"},
 )  # fmt: skip
 
 

@@ -51,9 +51,9 @@ class OfLab:
 
 
 class OfState:
-    """Months by which home labs lead, cheapest price of a good model, public money spent."""
+    """Months by which home labs lead, cheapest price of a good model, public money earned."""
 
-    figures: tuple[str, ...] = ("lead", "price", "spent")
+    figures: tuple[str, ...] = ("lead", "price", "money")
 
     def __init__(self, scenario: Scenario) -> None:
         """Of the scenario's government."""
@@ -67,7 +67,7 @@ class OfState:
                 self._best(scores, self.sides.home),
                 self._best(scores, self.sides.rival),
                 world.market.start_price,
-                world.market.public_spent,
+                -world.market.public_spent,
             ]
         )
 

@@ -10,7 +10,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_384
 """Of a question: every lever with all its decimals is a twentieth of it."""
+MOST_WAITING = 8
+"""Questions that wait in a thread of their own; further ones wait without."""
 BAD, FOREIGN, UNKNOWN, OTHER_TURN, TOO_LONG, NOT_READY = 400, 403, 404, 409, 413, 503
 
 
@@ -43,6 +45,14 @@ class _Desk:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._forecasts: Forecasts | None = None
+        self._limiter: CapacityLimiter | None = None
+
+    @property
+    def limiter(self) -> CapacityLimiter:
+        """Of threads that wait for answers: others than pages and files are served with."""
+        if self._limiter is None:
+            self._limiter = CapacityLimiter(MOST_WAITING)
+        return self._limiter
 
     @property
     def forecasts(self) -> Forecasts:
@@ -63,7 +73,8 @@ async def ask(request: Request) -> Response:
         if not own_page(request):
             raise Refused(FOREIGN, "Forecasts are for the pages of this server alone.")
         question = _read(await _body(request))
-        answer = await run_in_threadpool(_answer, request.path_params["token"], question)
+        token = request.path_params["token"]
+        answer = await to_thread.run_sync(_answer, token, question, limiter=desk.limiter)
     except ClientDisconnect:
         return Response(status_code=204)
     except Refused as problem:

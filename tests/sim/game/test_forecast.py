@@ -231,10 +231,10 @@ def test_a_government_is_told_of_its_own_figures(begin: Begin, forecasts: Foreca
     view = view_of(game).regulator
     assert view is not None
     for name, now in (
-        ("lead", view.lead_months[-1]), ("price", view.cheapest[-1]), ("spent", view.spent[-1]),
+        ("lead", view.lead_months[-1]), ("price", view.cheapest[-1]), ("money", -view.spent[-1]),
     ):  # fmt: skip
         assert told[name]["low"][0] == told[name]["high"][0] == pytest.approx(now, rel=1e-4)
-    assert told["change"]["spent"][0] > 0.0
+    assert told["change"]["money"][2] < 0.0
     assert told["change"]["lead"][2] > 0.0
     nothing = forecasts.ask(position, position.still(BASIC), BASIC)
     assert set(map(tuple, nothing["change"].values())) == {(0.0, 0.0, 0.0)}
