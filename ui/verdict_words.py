@@ -73,6 +73,8 @@ def watched(view: View) -> Card:
     ]
     return {
         "headline": f"{ended[0].name} came first, with nobody at the levers.",
+        "before": "The labs play by themselves.",
+        "show": "Show how it ends",
         "story": view.teaches,
         "rows": rows,
         "seat": seat_name(view),

@@ -64,7 +64,7 @@ def bar(view: View, error: str = "") -> Card:
         "quarter": view.quarter,
         "progress": f"turn {turn} of {view.turns}",
         "practice": practice(view),
-        "facts": facts(view.standing) if view.regulator is None else ruler_facts(view),
+        "facts": figures(view),
         "finished": view.finished,
         "watching": view.watching,
         "plays": plays,
@@ -87,6 +87,13 @@ def bar(view: View, error: str = "") -> Card:
         "keys": [list(key) for key in KEYS],
         "error": error,
     }
+
+
+def figures(view: View) -> list[Card]:
+    """What the bar tells of the seat: nothing where that would tell how it ends."""
+    if view.watching:
+        return []
+    return facts(view.standing) if view.regulator is None else ruler_facts(view)
 
 
 def seat_name(view: View) -> str:
