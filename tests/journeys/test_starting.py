@@ -66,9 +66,20 @@ def test_pages_come_back_by_themselves_after_a_restart(
         page.wait_for_selector(".top[data-turn='2']")
         page.evaluate("document.querySelector('.room').dataset.before = 'yes'")
         server.process.kill()
+        page.get_by_text("The connection to the server is lost").wait_for()
     with serve_from(tmp_path, port):
         # What stood there before is still shown until the page is connected again.
         page.wait_for_selector(".room:not([data-before]) .top[data-turn='2']")
+        page.get_by_text("The connection to the server is lost").wait_for(state="hidden")
         page.get_by_role("button", name="End turn").click()
         page.wait_for_selector(".top[data-turn='3']")
+    page.close()
+
+
+def test_without_scripts_the_page_says_so(chrome: Browser, server: Any) -> None:
+    page = chrome.new_page(java_script_enabled=False)
+    page.goto(server.address)
+    said = page.locator("body").inner_text()
+    assert "This page is played with JavaScript" in said
+    assert "Loading" not in said
     page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from tenfold.sim import compiled
 from tenfold.ui import engine as engines
 from tenfold.ui import serve
+from tenfold.ui.routes import own_routes, styles
 
 LIGHT = """
 import sys
@@ -98,6 +100,35 @@ def test_pages_have_a_language_and_may_be_zoomed(address: str, path: str) -> Non
     assert 'aria-label="Working"' in page
     assert "<noscript>" in page
     assert "runs on solara" not in page.lower()
+
+
+def test_the_page_asks_for_nothing_that_it_does_not_need(address: str) -> None:
+    page = get(address)[1]
+    asked = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert asked
+    assert not [each for each in asked if "font" in each or "://" in each]
+    assert page.count('rel="stylesheet"') == 1
+
+
+def test_one_stylesheet_holds_every_file_and_is_kept_by_its_content(address: str) -> None:
+    link = re.findall(r'rel="stylesheet" href="([^"]+)"', get(address)[1])[0]
+    assert link == styles.address()
+    with urllib.request.urlopen(address + link, timeout=30) as answer:
+        sheet, kept = answer.read().decode(), answer.headers["Cache-Control"]
+    assert "immutable" in kept
+    places = [sheet.index(path.read_text()) for path in styles.STYLES.glob("*.css")]
+    assert len(places) >= len(styles.FIRST)
+    assert sheet.index("--page:") < min(places)
+    order = [sheet.index((styles.STYLES / f"{name}.css").read_text()) for name in styles.FIRST]
+    assert order == sorted(order)
+    with urllib.request.urlopen(f"{address}{styles.PATH}?v=older", timeout=30) as answer:
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_own_addresses_are_each_given_once() -> None:
+    found = [(route.path, method) for route in own_routes() for method in route.methods or ()]
+    assert (styles.PATH, "GET") in found
+    assert len(set(found)) == len(found)
 
 
 def test_an_engine_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
