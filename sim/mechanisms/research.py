@@ -120,7 +120,8 @@ def survey(run: int, world: World, p: Array) -> None:
         pool[EASE_ORDINARY, j] = ease if idea.kind == ORDINARY else 0.0
         pool[EASE_BREAKTHROUGH, j] = ease if idea.kind == BREAKTHROUGH else 0.0
         pool[EASE_SERVING, j] = ease if idea.kind == SERVING else 0.0
-        pool[SHOWN, j] = (idea.exposure - 1.0) * ease
+        shown = p.serving_shown if idea.kind == SERVING else 1.0
+        pool[SHOWN, j] = (idea.exposure - 1.0) * ease * shown
         pool[HELD, j] = ease if idea.found_at < NEVER else 0.0
 
 

@@ -20,6 +20,8 @@ from tenfold.sim.world import (
 
 YEAR_KEEPING = 11.0 / 12.0
 """A leaky sum that keeps this much a month holds about a year."""
+USUAL_COMPUTING = 2.0
+"""Months that a run of the usual length computes: the first of its months sets it up."""
 UNTESTED = 3.0
 """Decades by which a run outgrows its tests where there are none."""
 
@@ -187,6 +189,7 @@ def assess(run: int, world: World, i: int, p: Array) -> float:
     post = lab.run_post / lab.run_flop
     main = lab.run_flop * (1.0 - post)
     relative = logarithm(main / (p.flop_reference * (1.0 - p.post_standard)))
+    relative = relative + p.run_hurry * logarithm((lab.run_length - 1.0) / USUAL_COMPUTING)
     own, copied, scale = 0.0, 0.0, 0.0
     for j in range(world.idea.shape[1]):
         if world.known_at[run, i, j] > lab.run_began:

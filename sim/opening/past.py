@@ -189,6 +189,7 @@ def settle_skill(run: int, world: World, p: Array, luck: Luck, recalled: Array) 
             product.known = lab.run_known
             product.served = lab.run_served
         lab.run_size = 1.0
+        lab.run_length = lab.set_run_months
         lab.run_flop = reference_flop(lab, p)
         lab.run_post = lab.run_flop * lab.set_post_training
         strength = training.assess(run, world, i, p)

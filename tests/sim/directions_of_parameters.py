@@ -56,6 +56,7 @@ DIRECTIONS: dict[str, tuple[str, ...]] = {
     "breakthrough_spread": (),
     "breakthrough_difficulty": ("ideas all -",),
     "serving_share": ("price all -", "tokens market +"),
+    "serving_shown": ("ideas_copied all +",),
     "serving_gain": ("price all -", "tokens market +"),
     "scale_share": ("part_scale frontier +",),
     "scale_gain": ("part_scale frontier +", "frontier market +"),
@@ -233,6 +234,7 @@ IN_A_SETUP: dict[str, dict[str, tuple[str, ...]]] = {
         "envy_pull": ("talent Fernhill -",),
         "pay_memory": ("talent Fernhill -",),
     },
+    "long runs": {"run_hurry": ("part_compute Fernhill +",)},
     "raising": {"raise_months": ("cost_affairs Fernhill +",)},
 }
 """Parameters that only bite in a race of their own."""

@@ -79,6 +79,7 @@ SETUPS: dict[str, Callable[[], dict[str, Any]]] = {
         "parameters": {"star_rate": 0.1},
         "policies": {"Fernhill": Steady(on_poached=2.0)},
     },
+    "long runs": lambda: {"policies": {"Fernhill": Steady(run_months=6.0)}},
     "unknown": lambda: {"scenario": with_revenue("Wrenfield", 0.0)},
     "self-paying": lambda: {"scenario": with_revenue("Larkmoor", 4.0)},
     "hardship": lambda: {"parameters": dict(HARDSHIP), "months": 48},

@@ -63,6 +63,18 @@ def test_own_search_follows_effort_compute_talent_and_ease() -> None:
     assert spent(tiny, 1, 0) == pytest.approx(own(tiny, 0.45) * 2.0**0.4, rel=1e-12)
 
 
+def test_a_release_may_show_less_of_what_makes_serving_cheaper() -> None:
+    tiny = laboratory(serving_shown=0.25)
+    for j in (0, 1):
+        tiny.knows(1, j)
+        tiny.idea(j).exposure = 5.0
+    tiny.idea(1).kind = SERVING
+    tiny.month_of(research)
+    shown = copying(tiny, 0.3, 0.55)
+    assert spent(tiny, 0, 0) == pytest.approx(own(tiny, 0.45) + 4.0 * shown, rel=1e-12)
+    assert spent(tiny, 0, 1) == pytest.approx(own(tiny, 0.15) + 1.0 * shown, rel=1e-12)
+
+
 def test_experiments_are_what_distillation_and_own_models_leave() -> None:
     tiny = laboratory(distil_experiments=0.25)
     lab = tiny.lab(0)

@@ -84,6 +84,19 @@ def test_capability_is_a_line_in_the_logarithm_of_compute() -> None:
     assert tiny.lab(0).new_score == tiny.lab(0).new_capability
 
 
+def test_where_haste_counts_longer_runs_use_their_compute_better() -> None:
+    usual, tiny = ready_run(run_hurry=0.0), ready_run(run_hurry=0.5)
+    for each in (usual, tiny):
+        each.lab(1).run_length = 9.0
+        each.month_of(training)
+    assert usual.lab(1).new_capability == usual.lab(0).new_capability
+    assert tiny.lab(0).new_capability == usual.lab(0).new_capability
+    gained = 7.7 * 0.5 * math.log10(8.0 / 2.0)
+    assert tiny.lab(1).new_capability == pytest.approx(
+        usual.lab(1).new_capability + gained, rel=1e-12
+    )
+
+
 def test_ideas_add_their_gains_and_those_of_scale_more_to_a_larger_run() -> None:
     tiny = ready_run()
     tiny.knows(0, 0)
