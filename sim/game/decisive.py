@@ -82,7 +82,7 @@ def decisive_of(played: Played) -> Decisive:
         TurnWorth(turn + 1, score - float(reached[run]), _changes(played, turn, auto[turn]))
         for run, turn in enumerate(own)
     )
-    turns = _weighed(played, turns, score, auto)
+    turns = _weighed(played, turns, score)
     return Decisive(turns, score, _standing_out(turns))
 
 
@@ -94,9 +94,7 @@ def replaced(played: Played, turns: Sequence[int]) -> Script:
     return script
 
 
-def _weighed(
-    played: Played, turns: tuple[TurnWorth, ...], score: float, auto: Sequence[dict[str, float]]
-) -> tuple[TurnWorth, ...]:
+def _weighed(played: Played, turns: tuple[TurnWorth, ...], score: float) -> tuple[TurnWorth, ...]:
     """In the turn that was worth most, each change alone; the one that did most comes first."""
     most = max(turns, key=lambda one: abs(one.worth))
     changes = most.changes[:WEIGHED]
@@ -104,9 +102,8 @@ def _weighed(
         return turns
     script = as_logged(played.seat, played.entries, len(changes))
     for run, change in enumerate(changes):
-        script[most.turn - 1, :, run] = changed_row(
-            played, most.turn, change.lever, change.autopilot, auto[most.turn - 1]
-        )[1]
+        _, row = changed_row(played, most.turn, change.lever, change.autopilot)
+        script[most.turn - 1, :, run] = row
     reached = points_by_run(again(played, script), played.seat)
     weighed = [
         replace(change, worth=score - float(other))

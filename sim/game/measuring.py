@@ -110,10 +110,10 @@ class Yardsticks:
         for done, found in measured.measure(seat):
             now = time.monotonic()
             left = (now - began - rested) * (RACES - done) / done
-            self._tell(key, Measuring(found, done, seconds_left=left))
             if found is not None:
                 self._write(self._path(key), measured.text_of(found))
-            elif key not in self._urgent:
+            self._tell(key, Measuring(found, done, seconds_left=left))
+            if found is None and key not in self._urgent:
                 pause = SPARE * (now - last)
                 time.sleep(pause)
                 rested += pause

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tenfold.agents.decision import Decision, DecisionError, Lever, Value
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.played import Played, Seat
-from tenfold.sim.game.rerun import again, as_logged, row_of, standing_orders
+from tenfold.sim.game.rerun import again, as_logged, row_of
 from tenfold.sim.game.steering import clamped
 from tenfold.sim.game.valuing import points_by_run
 from tenfold.sim.history import History
@@ -74,8 +74,7 @@ def what_if(played: Played, turn: int, lever: str, value: float) -> WhatIf:
     if lever not in known:
         raise DecisionError(f"'{lever}' cannot be tried here")
     wanted = clamped(known[lever], value)
-    orders = standing_orders(played)[turn - 1]
-    was, changed = changed_row(played, turn, lever, wanted, orders)
+    was, changed = changed_row(played, turn, lever, wanted)
     script = as_logged(played.seat, played.entries, 1)
     script[turn - 1, :, 0] = changed
     history = again(played, script)
@@ -89,7 +88,7 @@ def what_if(played: Played, turn: int, lever: str, value: float) -> WhatIf:
 
 
 def changed_row(
-    played: Played, turn: int, lever: str, value: float, orders: dict[str, float]
+    played: Played, turn: int, lever: str, value: float
 ) -> tuple[float, NDArray[np.float64]]:
     """A logged decision with one lever set otherwise.
 
@@ -98,15 +97,13 @@ def changed_row(
         turn: from 1.
         lever: its name.
         value: what it is set to.
-        orders: what the autopilot would have decided in that turn.
 
     Returns:
         What the lever was, and [levers] of a script; answers that nobody gave stay NaN.
     """
     row, levers = row_of(played.seat, played.entries[turn - 1]), played.seat.levers
     whole = {
-        one.name: orders[one.name] if np.isnan(row[k]) else float(row[k])
-        for k, one in enumerate(levers)
+        one.name: one.default if np.isnan(row[k]) else float(row[k]) for k, one in enumerate(levers)
     }
     held: dict[str, Value] = {**whole, lever: value}
     if played.seat.place >= 0:
