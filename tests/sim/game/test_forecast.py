@@ -167,9 +167,11 @@ def test_few_beliefs_stay_in_memory(begin: Begin) -> None:
     desk = Forecasts(most=2)
     games = [begin(seed=seed) for seed in (1, 2, 3)]
     first = asked(desk, games[0])
+    oldest = desk._followers[games[0].token].parts[0]
     for game in games[1:]:
         asked(desk, game)
     assert len(desk) == 2
+    assert not hasattr(oldest, "world")
     assert asked(desk, games[0]) == first
     assert len(desk) == 2
     desk.close()
