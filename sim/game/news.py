@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from tenfold.sim.game.affair_news import affairs_of
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
 from tenfold.sim.game.model_news import Record, Told, models_of
 from tenfold.sim.game.phrase import count, dollars, listed, number, percent
@@ -237,7 +238,7 @@ def _short(notes: Sequence[Happening], record: Record) -> list[Told]:
 PARTS: dict[Callable[[Sequence[Happening], Record], list[Told]], str] = {
     _breakthroughs: "research", models_of: "training", _own_run: "training", _ideas: "research",
     _short: "serving", _copies_of_mine: "copying", _scandals: "distillation", _fates: "finance",
-    _stars: "talent", _market: "government",
+    _stars: "talent", affairs_of: "finance", _market: "government",
 }  # fmt: skip
 """What is told of a quarter, in this order, and the mechanism behind it."""
 MECHANISMS = (
