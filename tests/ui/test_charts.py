@@ -215,6 +215,19 @@ def test_only_who_decides_is_shown_a_year_ahead(view_in: ViewIn) -> None:
     assert not looks_ahead(view, whole=view)
 
 
+@pytest.mark.parametrize(
+    ("month", "width", "said"),
+    [(18, 740.0, "next 12 months"), (18, 366.0, "a year on"), (30, 740.0, "to the end"),
+     (30, 366.0, "the end")],
+)  # fmt: skip
+def test_the_strip_says_how_far_it_looks(
+    view_in: ViewIn, month: int, width: float, said: str
+) -> None:
+    for name in ("race", "share"):
+        texts = [e.text for e in draw(name, view_in(month, 36), (width, 330.0)).iter("text")]
+        assert said in texts
+
+
 def test_race_and_share_have_their_months_at_the_same_places(view_in: ViewIn) -> None:
     view = view_in()
     race, share = race_frame(view, 740.0, 330.0), share_frame(view, 740.0, 200.0)

@@ -135,7 +135,7 @@ def months_axis(frame: Frame, start: tuple[int, int]) -> str:
     return "".join(drawn)
 
 
-def ahead_strip(frame: Frame, now: float | None) -> str:
+def ahead_strip(frame: Frame, view: View, now: float | None) -> str:
     """The strip of the coming year: its edges, its caption, and where the player stands now."""
     if not frame.ahead:
         return ""
@@ -145,13 +145,20 @@ def ahead_strip(frame: Frame, now: float | None) -> str:
             "rect", class_="ahead", x=left, y=frame.top, width=right - left, height=frame.tall,
         ),
         text(
-            "next 12 months" if frame.ahead == AHEAD_WIDE else "a year on",
+            _ahead_caption(frame, view.months - view.month),
             (left + right) / 2, frame.bottom + 15, class_="tick", text_anchor="middle",
         ),
     ]  # fmt: skip
     if now is not None:
         drawn.append(element("circle", class_="now", cx=left, cy=frame.y(now), r=3.5))
     return element("g", *drawn)
+
+
+def _ahead_caption(frame: Frame, left: int) -> str:
+    """How far the strip looks: a year, or the months that are left."""
+    if left < AHEAD_MONTHS:
+        return "to the end" if frame.ahead == AHEAD_WIDE else "the end"
+    return "next 12 months" if frame.ahead == AHEAD_WIDE else "a year on"
 
 
 def ahead_edges(frame: Frame) -> tuple[float, float]:

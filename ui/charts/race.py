@@ -51,7 +51,7 @@ def race_chart(
     frame = race_frame(view, width, height, whole)
     order = sorted(range(len(view.labs)), key=lambda i: i == view.seat)
     own = view.labs[view.seat].score[-1] if view.seat >= 0 else None
-    body = [_grid(frame), months_axis(frame, view.start), ahead_strip(frame, own)]
+    body = [_grid(frame), months_axis(frame, view.start), ahead_strip(frame, view, own)]
     body.append(_frontier(frame, view))
     body += [_line(frame, view, i, colours[i], whole is None) for i in order]
     body += _labels(frame, view, colours)

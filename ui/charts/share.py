@@ -45,7 +45,7 @@ def share_chart(
     body.append(months_axis(frame, view.start))
     if foretold(by, segment):
         own = view.labs[view.seat].share[-1] if view.seat >= 0 else None
-        body.append(ahead_strip(frame, own))
+        body.append(ahead_strip(frame, view, own))
     if layers.months:
         body += _labels(frame, view, layers, colours, order)
     return outline(body, width, height, _said(view, layers), view.month)
