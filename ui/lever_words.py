@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.agents.decision import BEST_TEACHER, LEVER, LEVERS, Lever
+from tenfold.agents.decision import BEST_TEACHER, LEVER, LEVERS, SUM_TO_ONE, Lever
 from tenfold.agents.regulator import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.phrase import number
+from tenfold.sim.game.steering import DIGITS
 from tenfold.sim.game.view import View
 from tenfold.ui.lever_rows import basic_cards, names_of, positions, scale_named, whole_cards
 
@@ -60,6 +61,7 @@ def about(view: View) -> Card:
         "frees": frees,
         "cards": cards,
         "sends": sends,
+        "together": {name: list(names) for names in SUM_TO_ONE for name in names},
         "scales": {name: scale_named(name, known) for name in sends},
         "teachers": teachers(view),
         "needHint": "The part of your chips that today's customers would keep busy",
@@ -97,7 +99,9 @@ def state(view: View) -> Card:
         "key": f"{view.token} {view.mode} {view.version}",
         "turn": view.turn,
         "set": here,
+        "exact": {name: round(now[name], DIGITS) for name in here},
         "first": there,
+        "exactFirst": {name: round(before[name], DIGITS) for name in there},
         "moved": here != there,
         "held": [n for n, one in every.items() if whole and one.held and n not in answered],
         "auto": positions({n: one.autopilot for n, one in every.items()}, known),

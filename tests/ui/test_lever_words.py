@@ -119,6 +119,18 @@ def test_what_the_page_sends_is_a_decision(view_in: ViewIn) -> None:
         assert float(getattr(decision, name)) == pytest.approx(LEVER[name].default, abs=0.006)
 
 
+def test_what_nobody_moved_is_known_to_the_last_decimal(view_in: ViewIn) -> None:
+    view = view_in()
+    values = {**view.levers.values, "experiments": 0.5249, "training": 0.1551, "serving": 0.32}
+    view = replace(view, levers=replace(view.levers, values=values))
+    state = lever_words.state(view)
+    assert state["exact"]["experiments"] == 0.5249
+    assert state["set"]["experiments"] == 52
+    assert state["exactFirst"]["experiments"] == 0.5
+    together = lever_words.about(view)["together"]
+    assert together["training"] == ["experiments", "training", "serving"]
+
+
 def test_teachers_are_the_rivals_that_are_left(view_in: ViewIn) -> None:
     view = view_in()
     teachers = lever_words.teachers(view)
