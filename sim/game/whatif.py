@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.decision import Decision, DecisionError, Lever, Value
+from tenfold.sim.game.basic import NAMES, TAKEN, basic_of
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.entry import ALL
 from tenfold.sim.game.played import Played, Seat
 from tenfold.sim.game.rerun import again, as_logged, row_of
 from tenfold.sim.game.steering import clamped
@@ -110,6 +112,37 @@ def changed_row(
         held = Decision(**whole).holding({lever: value}).as_dict()
     changed = np.array([float(np.asarray(held[one.name])) for one in levers])
     return whole[lever], np.where(np.isnan(row), np.nan, changed)
+
+
+def settings_with(played: Played, turn: int, lever: str, value: float) -> dict[str, float] | None:
+    """What a player would hold in a turn to have one lever set otherwise.
+
+    Args:
+        played: the game.
+        turn: from 1.
+        lever: its name.
+        value: what it is set to.
+
+    Returns:
+        Settings in the turn's own mode; None where nobody held the levers, or its mode does not
+        hold this one.
+    """
+    entry = played.entries[turn - 1]
+    if entry.settings is None:
+        return None
+    if played.seat.place < 0:
+        return {**entry.settings, lever: value}
+    row = changed_row(played, turn, lever, value)[1]
+    changed = {
+        one.name: one.default if np.isnan(row[k]) else float(row[k])
+        for k, one in enumerate(played.seat.levers)
+    }
+    if entry.mode == ALL:
+        return {**{name: changed[name] for name in entry.settings if name in changed}, lever: value}
+    if lever not in TAKEN:
+        return None
+    answers = {name: v for name, v in entry.settings.items() if name not in NAMES}
+    return {**answers, **basic_of(Decision(**changed))}
 
 
 def _path(history: History, seat: Seat) -> Path:

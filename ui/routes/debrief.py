@@ -21,7 +21,6 @@ from tenfold.ui.routes.saves import own_page
 
 if TYPE_CHECKING:
     from tenfold.sim.game.debriefing import Debrief
-    from tenfold.sim.game.entry import Entry
 
 STEPS = {
     "score": (10, "Racing the autopilot on your luck"),
@@ -160,29 +159,19 @@ async def fork(request: Request) -> Response:
 
 
 def _fork(token: str, turn: int, lever: str, value: float) -> Response:
+    from tenfold.sim.game.whatif import settings_with
+
+    debrief, problem = _finished(token)
+    if debrief is None:
+        return _problem(problem, 404)
+    known = lever in {one.name for one in debrief.played.seat.levers}
+    ours = known and 0 < turn <= len(debrief.played.entries)
     try:
-        game = engine.games.open(token)
-        entries = list(game.entries)
-        held = settings_with(entries[turn - 1], lever, value) if 0 < turn <= len(entries) else None
+        held = settings_with(debrief.played, turn, lever, value) if ours else None
         made = engine.games.fork(token, turn, held)
-    except ValueError as problem:  # all errors for people are
-        return _problem(str(problem), 400)
+    except ValueError as refused:  # all errors for people are
+        return _problem(str(refused), 400)
     return JSONResponse({"href": f"/game/{made.token}"})
-
-
-def settings_with(entry: Entry, lever: str, value: float) -> dict[str, float] | None:
-    """The settings of a turn with one lever changed; None where its mode does not hold the lever.
-
-    Args:
-        entry: of the turn.
-        lever: to be changed.
-        value: to set it to.
-    """
-    from tenfold.sim.game.entry import ALL
-
-    if entry.settings is None or (lever not in entry.settings and entry.mode != ALL):
-        return None
-    return {**entry.settings, lever: value}
 
 
 async def keepsake(request: Request) -> Response:
