@@ -130,7 +130,8 @@ def bonus(lab: Array, p: Array) -> float:
 def answer_poacher(run: int, world: World, i: int, p: Array) -> None:
     """Let go: the star stays away. Match: the star returns, others envy. And raise: nobody does.
 
-    Equation: talent lost comes back, and what the rival learns from the star ends
+    Equation: let go: star_follows of the lab's talent goes to the rival besides
+              else: talent lost comes back, and what the rival learns from the star ends
               match:  for pay_memory months the lab draws researchers by envy_pull less
               raise:  raise_months of all salaries; for pay_memory months no star leaves
     """
@@ -141,6 +142,7 @@ def answer_poacher(run: int, world: World, i: int, p: Array) -> None:
     if lab.set_on_poached == MATCH_AND_RAISE:
         due = due + p.raise_months * lab.cost_salaries
     if lab.set_on_poached == 0.0 or rival.active == 0.0 or not pay(run, world, i, due):
+        follow(lab, rival, p)
         note(run, world, STAR_LET_GO, i, poacher, lab.poached)
         return
     # Of those who came, no more than half go again, should the rival have shrunk meanwhile.
@@ -158,6 +160,15 @@ def answer_poacher(run: int, world: World, i: int, p: Array) -> None:
         note(run, world, PAY_RAISED, i, poacher, p.pay_memory)
     else:
         lab.envious = p.pay_memory
+
+
+@compile_kernel
+def follow(lab: Array, rival: Array, p: Array) -> None:
+    """A part of the lab follows a star who was let go, to a rival that is still there."""
+    if rival.active > 0.0:
+        team = p.star_follows * lab.talent
+        lab.talent = lab.talent - team
+        rival.talent = rival.talent + team
 
 
 @compile_kernel

@@ -235,6 +235,7 @@ IN_A_SETUP: dict[str, dict[str, tuple[str, ...]]] = {
         "pay_memory": ("talent Fernhill -",),
     },
     "long runs": {"run_hurry": ("part_compute Fernhill +",)},
+    "letting go": {"star_follows": ()},
     "raising": {"raise_months": ("cost_affairs Fernhill +",)},
 }
 """Parameters that only bite in a race of their own."""

@@ -74,7 +74,7 @@ RULES: dict[str, float] = {
     "books_mood": 0.15, "match_months": 60.0, "raise_months": 6.0, "pay_memory": 12.0,
     "envy_pull": 0.25, "enforcement_cost": 1.0e8, "export_fee": 4.0,
     # asleep unless a scenario wakes them
-    "serving_shown": 1.0, "run_hurry": 0.0,
+    "serving_shown": 1.0, "run_hurry": 0.0, "star_follows": 0.0,
     # editing
     "editing_margin": 12.0, "editing_generic": 0.5,
 }  # fmt: skip

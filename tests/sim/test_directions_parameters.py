@@ -75,6 +75,7 @@ SETUPS: dict[str, Callable[[], dict[str, Any]]] = {
         "parameters": {"star_rate": 0.1},
         "policies": {"Fernhill": Steady(on_poached=1.0)},
     },
+    "letting go": lambda: {"parameters": {"star_rate": 0.1}},
     "raising": lambda: {
         "parameters": {"star_rate": 0.1},
         "policies": {"Fernhill": Steady(on_poached=2.0)},

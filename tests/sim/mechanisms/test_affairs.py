@@ -134,6 +134,19 @@ def test_a_star_let_go_stays_away() -> None:
     assert tiny.happened() == [Kind.STAR_LET_GO]
 
 
+def test_a_team_follows_a_star_who_is_let_go() -> None:
+    before = poached(0.0)
+    answered(before)
+    tiny = poached(0.0, star_follows=0.1)
+    answered(tiny)
+    team = 0.1 * float(before.lab(0).talent)
+    assert tiny.lab(0).talent == pytest.approx(before.lab(0).talent - team, rel=1e-12)
+    assert tiny.lab(1).talent == pytest.approx(before.lab(1).talent + team, rel=1e-12)
+    kept = poached(MATCH, star_follows=0.1)
+    answered(kept)
+    assert kept.lab(0).talent == pytest.approx(1.0, rel=1e-12)
+
+
 def test_matching_brings_the_star_back_for_a_bonus_and_envy() -> None:
     tiny = poached(MATCH, match_months=60.0, pay_memory=12.0)
     answered(tiny)
