@@ -12,6 +12,7 @@ EXPLAIN = (
     "others play as autopilots. Four in five lie within the range. Nothing goes in that you could "
     "not know: others' books, secret ideas and coming events are guessed."
 )
+GONE = "Your lab has left the race: no lever moves anything any more."
 LAB = (
     {"name": "capability", "title": "Capability", "kind": "points",
      "hint": "Capability index of your best model on sale"},
@@ -29,7 +30,7 @@ GOVERNMENT = (
 
 
 def panel(view: View) -> dict[str, Any]:
-    """What the panel needs: where to ask, and the rows it will show.
+    """What the panel needs: where to ask, the rows it will show, why it shows none.
 
     Args:
         view: of a game that is being decided.
@@ -41,4 +42,5 @@ def panel(view: View) -> dict[str, Any]:
         "turn": view.turn,
         "key": f"{view.token} {view.version} {view.mode}",
         "rows": list(LAB if view.seat >= 0 else GOVERNMENT),
+        "over": GONE if view.seat >= 0 and not view.standing.active else "",
     }

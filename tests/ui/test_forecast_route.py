@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -191,6 +192,10 @@ def test_the_panel_names_figures_that_answers_have(view_in: Any) -> None:
     assert panel["url"] == f"/game/{'x' * 22}/forecast"
     assert panel["turn"] == 3
     assert [row["name"] for row in panel["rows"]] == ["capability", "share", "cash"]
+    assert panel["over"] == ""
+    gone = view_in(month=6)
+    gone = replace(gone, standing=replace(gone.standing, active=False))
+    assert "left the race" in forecast_words.panel(gone)["over"]
     source = Path(component.__file__).with_suffix(".vue").read_text(encoding="utf-8")
     for kind in {row["kind"] for row in (*forecast_words.LAB, *forecast_words.GOVERNMENT)}:
         assert kind == "points" or f'"{kind}"' in source
