@@ -21,6 +21,7 @@ def faults(page: Page) -> list[str]:
     """Serious findings: rule, what it wants, and the first places that break it."""
     # Lines that grow stand still, and what is faded in has its full colour.
     page.wait_for_timeout(700)
+    page.wait_for_selector(".forecast.waiting, .forecast.empty", state="detached")
     found = Axe().run(page).response["violations"]
     return [
         f"{each['id']}: {each['help']}: {[node['target'] for node in each['nodes'][:4]]}"
