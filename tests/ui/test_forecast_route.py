@@ -140,6 +140,12 @@ def test_a_bad_question_is_told_so_in_a_line(
     assert game.turn == 1
 
 
+def test_a_question_about_a_turn_that_has_ended_is_let_go(store: Store, game: Game) -> None:
+    """It was on its way when the turn ended: no error for the page, and no answer."""
+    store.end_turn(game.token, 1)
+    assert post(game.token, {"turn": 1}).status == 204
+
+
 def test_unknown_games_and_other_methods(store: Store) -> None:
     """404 for a game that is none; nothing to read there."""
     assert post("x" * 22, {"turn": 1}).status == 404

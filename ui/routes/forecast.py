@@ -121,6 +121,8 @@ def _answer(token: str, question: dict[str, Any]) -> dict[str, Any] | None:
     from tenfold.sim.game.steering import check_mode
 
     position, settings, mode = _stands(token)
+    if question["turn"] < position.turn:
+        return None  # the turn ended while the question was on its way
     if question["turn"] != position.turn:
         raise Refused(OTHER_TURN, f"Turn {position.turn} is being decided now.")
     if position.finished:
