@@ -149,10 +149,12 @@ def _poaching(lab: Any, rival: Any, p: Any, names: list[str]) -> tuple[str, tupl
         f"{percent(gone)} of your research strength is gone{carried}. Do you want the star back?"
     )
     envy = 1.0 - float(np.exp(-p.envy_pull))
+    follows = float(p.star_follows)
+    team = f", and another {percent(follows)} of your strength follows" if follows > 0.0 else ""
     if rival.active == 0.0:
         text = f"A leading researcher left you for {poacher}, which is no more: nobody can return."
     return text, (
-        _choice("on_poached", LET_GO, f"Costs nothing. {poacher} keeps the star."),
+        _choice("on_poached", LET_GO, f"Costs nothing. {poacher} keeps the star{team}."),
         _choice("on_poached", MATCH, (
             f"You pay {_cash(cost, lab)}. The star returns and {poacher} learns no more. But "
             f"others mind that one alone was paid: for {number(months, 'month')} you draw "

@@ -111,3 +111,10 @@ def test_an_offer_says_how_scarce_chips_are(begin: Begin, waiting: float, said: 
     game = troubled(begin)
     game.race.world.market[0].waiting = waiting
     assert said in question(game, "offered").text
+
+
+def test_who_lets_a_star_go_hears_of_the_team_that_follows(begin: Begin) -> None:
+    game = troubled(begin)
+    assert "follows" not in question(game, "poached").choices[0].says
+    game.race.rules[0].star_follows = 0.1
+    assert "another 10% of your strength follows" in question(game, "poached").choices[0].says
