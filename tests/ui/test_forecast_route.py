@@ -187,6 +187,18 @@ def test_a_newer_question_leaves_the_older_without_answer(
     assert got.content == b""
 
 
+def test_a_failure_is_told_as_one(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong inside: a line for the page, and the whole story in the log."""
+
+    def broken(*_: Any) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(forecast.desk.forecasts, "ask", broken)
+    got = post(game.token, {"turn": 1})
+    assert got.status == 500
+    assert got.json() == {"error": forecast.FAILED}
+
+
 def test_the_route_is_mounted() -> None:
     """It is among the addresses that the front door answers."""
     assert any(getattr(route, "path", "") == forecast.routes[0].path for route in own_routes())

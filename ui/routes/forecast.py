@@ -7,6 +7,7 @@ as the game has it. A turn's first question makes everything ready for quick ans
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_384
 """Of a question: every lever with all its decimals is a twentieth of it."""
+FAILED = "The forecast failed. Your game is as it was; you can play on without it."
 MOST_WAITING = 8
 """Questions that wait in a thread of their own; further ones wait without."""
 BAD, FOREIGN, UNKNOWN, OTHER_TURN, TOO_LONG, NOT_READY = 400, 403, 404, 409, 413, 503
@@ -79,6 +81,9 @@ async def ask(request: Request) -> Response:
         return Response(status_code=204)
     except Refused as problem:
         return JSONResponse({"error": str(problem)}, status_code=problem.status)
+    except Exception:  # the page must be able to say that it was the forecast, and not the game
+        logging.getLogger(__name__).exception("a forecast failed")
+        return JSONResponse({"error": FAILED}, status_code=500)
     if answer is None:
         return Response(status_code=204)
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})
