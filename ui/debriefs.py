@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from tenfold.ui.engine import engine
 if TYPE_CHECKING:
     from tenfold.sim.game.debriefing import Debrief
     from tenfold.sim.game.measuring import Measuring, Yardsticks
-    from tenfold.sim.game.played import Seat
     from tenfold.sim.game.turns import Game
 
 MOST_KEPT = 16
@@ -80,12 +80,14 @@ class Desk:
         """How far the yardstick of a game's seat is, which somebody now waits for."""
         return self.yardsticks.ask(debrief.played.seat, urgent=True)
 
-    def begin(self, game: Game) -> None:
-        """Begin to measure the seat of a game that has just begun, while nobody waits."""
+    def begin(self, token: str) -> None:
+        """Begin to measure the seat of a game that is being played, while nobody waits for it."""
         from tenfold.sim.game.played import Seat
 
-        seat: Seat = Seat(game.scenario, game.header.seat, game.seat, game.turns)
-        self.yardsticks.ask(seat)
+        with suppress(ValueError):  # no such game: whoever shows it says so
+            game = engine.games.open(token)
+            if not game.header.watch:
+                self.yardsticks.ask(Seat(game.scenario, game.header.seat, game.seat, game.turns))
 
     def _compute(self, game: Game, work: Work) -> None:
         from tenfold.sim.game.debriefing import debrief_of

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from tenfold.sim.game.debriefing import Debrief, debrief_of
 from tenfold.sim.game.entry import ALL, Entry
 from tenfold.sim.game.measuring import Measuring
-from tenfold.sim.game.played import played_of
+from tenfold.sim.game.played import Seat, played_of
 from tenfold.sim.game.reckoning import reckon
 from tenfold.sim.game.seen import view_of
 from tenfold.sim.game.store import Store
@@ -189,6 +189,17 @@ def test_what_if_and_fork(client: Asking, game: Game, store: Store) -> None:
     assert made.turn == 3
     assert made.settings["serving"] == pytest.approx(0.1)
     assert "fork" in made.practice
+
+
+def test_the_seat_of_a_game_is_measured_while_it_is_played(
+    client: Asking, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Seat] = []
+    monkeypatch.setattr(desk.yardsticks, "ask", lambda seat: asked.append(seat), raising=False)
+    going = store.begin("ten-to-one", "Oak", 4, 12)
+    desk.begin(going.token)
+    desk.begin("nobody's")
+    assert [(seat.name, seat.quarters) for seat in asked] == [("Oak", 12)]
 
 
 def test_no_debrief_of_a_race_that_goes_on(client: Asking, store: Store) -> None:

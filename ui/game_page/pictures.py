@@ -98,7 +98,7 @@ def cascade(
         goes_left = bar.end < bar.start or (bar.kind == "total" and bar.end < 0.0)
         at = first - 6.0 if goes_left and low < 0.0 else last + 6.0
         anchor = "end" if at < first else "start"
-        body.append(text(bar.said, at, middle, class_=f"value {bar.kind}",
+        body.append(text(bar.said, at, middle, class_=f"value halo {bar.kind}",
                          text_anchor=anchor))  # fmt: skip
     return outline(body, width, head + row * len(bars) + 4.0, said, 0)
 
@@ -120,7 +120,9 @@ def turn_bars(
     """
     height, left, top, bottom = 210.0, 40.0, 26.0, 34.0
     reach = max([1.0, *(abs(w) for w in worths)])
-    low, high = min([-0.35 * reach, *worths]), max([0.35 * reach, *worths])
+    low, high = min([-0.1 * reach, *worths]), max([0.1 * reach, *worths])
+    if marked and worths[marked - first] < 0.0:
+        high = max(high, 0.35 * reach)  # its name stands above the line
 
     def y(value: float) -> float:
         return top + (high - value) / (high - low) * (height - top - bottom)

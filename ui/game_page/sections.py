@@ -44,6 +44,7 @@ CHART_TALL = {WIDE: 380.0, NARROW: 320.0}
 def story(debrief: Debrief, reckoning: Reckoning) -> Card:
     """Headline, story and the invitation at its end."""
     told = debrief.story()
+    turn, lever, value = suggested(debrief)
     sentences = [
         {"text": one.text, "href": words.CHARTS[one.chart]}
         for one in told.sentences
@@ -55,8 +56,8 @@ def story(debrief: Debrief, reckoning: Reckoning) -> Card:
         "sentences": sentences,
         "try": next(one.text for one in told.sentences if one.chart == telling.TRY),
         "turn": told.turn,
-        "lever": suggested(debrief)[1],
-        "value": suggested(debrief)[2],
+        "lever": lever if turn == told.turn else "",
+        "value": value,
         "practice": words.practice(debrief),
     }
 

@@ -96,7 +96,7 @@
       } else {
         input = document.createElement("input");
         Object.assign(input, { type: "range", min: one.low, max: one.high,
-          step: one.whole ? 1 : (one.high - one.low) / 100 });
+          step: one.whole ? 1 : "any" });
       }
       input.setAttribute("aria-label", one.label);
       input.value = value;
