@@ -5,6 +5,8 @@ All other levers stay as in the best play, and what the climb believed is judged
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,28 +17,52 @@ from tenfold.sim.balance.strategies import Dial
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Duel = tuple[int, float, float]
+"""Place of a dial, one of its ends, and the setting that it is held against."""
 
 
-def judge_ends(seat: Seat, top: Around, fresh: IntArray) -> tuple[Best, ...]:
+def judge_ends(
+    seat: Seat, top: Around, fresh: IntArray, asked: Mapping[str, IntArray]
+) -> tuple[Best, ...]:
     """Every lever around the best play.
 
     Args:
         seat: whose play it is.
         top: the best play, with every lever around it on the training lucks.
         fresh: lucks that the climb has not seen.
+        asked: answer to such lucks on which its question comes.
     """
     duels = [
         (k, end, _best_other(dial, top.means[k], end))
         for k, dial in enumerate(seat.dials)
         for end in dial.ends
     ]
-    rows = np.array([_held(top.play, k, step) for k, *two in duels for step in two])
-    scores = seat.scores(rows, fresh)
-    worse = scores[1::2] - scores[::2]
     ends: dict[int, list[End]] = {}
-    for (k, end, other), lost in zip(duels, worse, strict=True):
-        ends.setdefault(k, []).append(End(end, other, float(lost.mean()), error_of(lost)))
+    for answer in (None, *asked):
+        lucks = fresh if answer is None else asked[answer]
+        here = [duel for duel in duels if _question(seat.dials[duel[0]], asked) == answer]
+        for (k, end, other), lost in zip(here, _lost(seat, top, here, lucks), strict=True):
+            ends.setdefault(k, []).append(End(end, other, *_mean_of(lost)))
     return tuple(_best(dial, top.means[k], tuple(ends[k])) for k, dial in enumerate(seat.dials))
+
+
+def _question(dial: Dial, asked: Mapping[str, IntArray]) -> str | None:
+    """The answer that a dial is, if it is one."""
+    return dial.name if dial.name in asked else None
+
+
+def _lost(seat: Seat, top: Around, duels: Sequence[Duel], lucks: IntArray) -> FloatArray:
+    """What each end loses against the other setting: [duels, lucks]."""
+    if not len(lucks):
+        return np.zeros((len(duels), 0))
+    rows = np.array([_held(top.play, k, step) for k, *two in duels for step in two])
+    scores = seat.scores(rows, lucks)
+    return np.asarray(scores[1::2] - scores[::2])
+
+
+def _mean_of(lost: FloatArray) -> tuple[float, float]:
+    """Mean and its standard error; nothing is lost where a question never comes."""
+    return (float(lost.mean()), error_of(lost)) if len(lost) > 1 else (0.0, 0.0)
 
 
 def error_of(values: FloatArray) -> float:

@@ -46,6 +46,8 @@ after them. The score is the seat's mission score, exactly as in a game, before 
   Intervals of 90 % are bootstraps over strategies. Indices sum to more than 1 where levers work on
   each other. A lever counts as alive in a seat from {least:g}, with at least {sure:g} at the lower
   end of its interval.
+- **Answers** to questions (accused, poached, offered chips) weigh nothing where nobody asks: they
+  are weighed and judged on lucks on which the autopilot is asked in the first two thirds of a game.
 - **Best play**: from the untouched levers, every lever is tried at every step, the best changes are
   made together, and so on for up to {rounds} rounds on {training} lucks. What it gains is then
   measured on {fresh} fresh lucks, which the search has not seen.

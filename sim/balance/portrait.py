@@ -10,15 +10,19 @@ from numpy.typing import NDArray
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.balance.climb import Around, around, climb
 from tenfold.sim.balance.ends import error_of, judge_ends
-from tenfold.sim.balance.found import Portrait
+from tenfold.sim.balance.found import Index, Portrait
 from tenfold.sim.balance.seat import AUTOPILOT, Seat, seat_of
 from tenfold.sim.balance.sobol import design, total_indices
 from tenfold.sim.balance.strategies import LEFT
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-RUINOUS = 10.0
+RUINOUS = 5.0
 """Points: what costs more, held alone, nobody holds for long; random strategies leave it out."""
+LISTENED = 256
+"""Lucks that are searched for those on which a question comes."""
+FEWEST_ASKED = 2
+"""Lucks on which a question must come for its answer to be weighed."""
 LEVEL = 1.645
 """Standard errors within which a policy is level with the best one."""
 TRAINING, RANDOM, FRESH, CONTEST = 0, 10_000, 20_000, 30_000
@@ -39,11 +43,11 @@ class Sizes:
     """
 
     rows: int = 64
-    lucks: int = 4
-    training: int = 12
-    rounds: int = 5
-    fresh: int = 64
-    contest: int = 64
+    lucks: int = 3
+    training: int = 8
+    rounds: int = 4
+    fresh: int = 40
+    contest: int = 48
 
 
 QUICK = Sizes(rows=8, lucks=2, training=2, rounds=2, fresh=8, contest=8)
@@ -70,20 +74,17 @@ def portray(scenario: Scenario, name: str, seed: int, sizes: Sizes, identity: st
 def _portray(seat: Seat, race: str, name: str, sizes: Sizes, identity: str) -> Portrait:
     training = _lucks(TRAINING, sizes.training)
     untouched = around(seat, np.full(len(seat.dials), LEFT), training)
-    random = _random(seat, untouched, sizes)
+    strategies, indices = _random(seat, untouched, sizes)
     top = climb(seat, untouched, training, sizes.rounds)
     fresh = _lucks(FRESH, sizes.fresh)
-    levers = judge_ends(seat, top, fresh)
+    levers = judge_ends(seat, top, fresh, seat.asked(_lucks(FRESH, LISTENED), sizes.fresh))
     usual, best = seat.scores(np.array([untouched.play, top.play]), fresh)
     contest = seat.of_policies(_lucks(CONTEST, sizes.contest))
-    strategies = random[:, [0, -1]].mean(axis=2)
     return Portrait(
         scenario=race, seat=name, identity=identity, mission=dict(seat.mission),
         usual=float(usual.mean()),
         random_mean=float(strategies.mean()), random_spread=float(strategies.std(ddof=1)),
-        spread=_spread(seat, strategies, sizes),
-        indices=total_indices(seat.dials, random, seat.seed),
-        levers=levers,
+        spread=_spread(seat, strategies, sizes), indices=indices, levers=levers,
         play={
             dial.name: float(top.play[k])
             for k, dial in enumerate(seat.dials)
@@ -100,8 +101,8 @@ def _lucks(first: int, count: int) -> IntArray:
     return np.arange(first, first + count, dtype=np.int64)
 
 
-def _random(seat: Seat, untouched: Around, sizes: Sizes) -> FloatArray:
-    """Scores of random strategies: [rows, dials + 2, lucks]."""
+def _random(seat: Seat, untouched: Around, sizes: Sizes) -> tuple[FloatArray, tuple[Index, ...]]:
+    """Mean scores of random strategies, and the total index of every lever."""
     steps = [
         [
             step
@@ -111,8 +112,27 @@ def _random(seat: Seat, untouched: Around, sizes: Sizes) -> FloatArray:
         for k, dial in enumerate(seat.dials)
     ]
     drawn = design(seat.dials, steps, sizes.rows, seat.seed)
-    flat = drawn.reshape(-1, len(seat.dials))
-    return seat.scores(flat, _lucks(RANDOM, sizes.lucks)).reshape(*drawn.shape[:2], -1)
+    scores = _race(seat, drawn, _lucks(RANDOM, sizes.lucks))
+    indices = list(total_indices(seat.dials, scores, seat.seed))
+    asked = seat.asked(_lucks(RANDOM, LISTENED), sizes.lucks)
+    for k, dial in enumerate(seat.dials):
+        if dial.name in asked:
+            indices[k] = _of_answer(seat, k, drawn, asked[dial.name])
+    return scores[:, [0, -1]].mean(axis=2), tuple(indices)
+
+
+def _of_answer(seat: Seat, k: int, drawn: FloatArray, lucks: IntArray) -> Index:
+    """Total index of an answer, on lucks on which its question comes; 0 where it never does."""
+    if len(lucks) < FEWEST_ASKED:
+        return Index(seat.dials[k].name, 0.0, 0.0, 0.0)
+    scores = _race(seat, drawn[:, [0, k + 1, -1]], lucks)
+    return total_indices((seat.dials[k],), scores, seat.seed)[0]
+
+
+def _race(seat: Seat, drawn: FloatArray, lucks: IntArray) -> FloatArray:
+    """Scores of a design's strategies: [rows, strategies of a row, lucks]."""
+    flat = drawn.reshape(-1, drawn.shape[2])
+    return seat.scores(flat, lucks).reshape(*drawn.shape[:2], -1)
 
 
 def _spread(seat: Seat, strategies: FloatArray, sizes: Sizes) -> float:

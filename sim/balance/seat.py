@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tenfold.agents.policies.registry import REGISTRY
 from tenfold.agents.regulator import REGULATOR_POLICIES, RIVAL_HOME
 from tenfold.scenarios.schema import Scenario
+from tenfold.sim.balance.asked import Listening, lucks_asked
 from tenfold.sim.balance.scoring import mandate_scores, mission_scores
 from tenfold.sim.balance.strategies import Dial, Held, HeldRules, dials_of, rule_dials
 from tenfold.sim.game.strategies import Sensible, strategies
@@ -80,6 +81,10 @@ class Seat(ABC):
         """
         return None
 
+    def asked(self, lucks: IntArray, most: int) -> dict[str, IntArray]:
+        """Answer to the first of these lucks on which its question comes; empty without answers."""
+        return {}
+
     def close(self) -> None:
         """Let go of the races' memory."""
         if self._race is not None:
@@ -132,6 +137,12 @@ class LabSeat(Seat):
         """Scores of the strategies that the game's yardstick draws, one on each luck; [lucks]."""
         drawn = Sensible(strategies(self.seed, range(len(lucks)), QUARTERS))
         return self._play({"policies": {self.name: drawn}}, lucks)
+
+    def asked(self, lucks: IntArray, most: int) -> dict[str, IntArray]:
+        """Answer to the first of these lucks on which its question comes."""
+        listening = Listening()
+        self._play({"policies": {self.name: listening}}, lucks)
+        return lucks_asked(listening.heard, lucks, most)
 
     def _holding(self, values: FloatArray) -> dict[str, Any]:
         return {"policies": {self.name: Held(self.dials, values)}}

@@ -49,7 +49,7 @@ def balance(
     lucks: Annotated[
         int | None,
         typer.Option(
-            "--lucks", help="Lucks that each of them is raced on: --lucks 8.", show_default="4"
+            "--lucks", help="Lucks that each of them is raced on: --lucks 8.", show_default="3"
         ),
     ] = None,
     jobs: Jobs = None,
