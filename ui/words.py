@@ -48,8 +48,13 @@ KEYS = (
 )
 
 
-def bar(view: View, error: str = "") -> Card:
-    """The top bar."""
+def bar(view: View, errors: int = 0) -> Card:
+    """The top bar.
+
+    Args:
+        view: of the game.
+        errors: how often something has gone wrong, which frees a button that waits.
+    """
     turn = min(view.turn, view.turns)
     other = next((mode for mode in MODES if mode["value"] != view.mode), MODES[0])
     plays = not view.finished and not view.watching
@@ -85,7 +90,7 @@ def bar(view: View, error: str = "") -> Card:
         else None,
         "debrief": f"/game/{view.token}/debrief" if view.finished else "",
         "keys": [list(key) for key in KEYS],
-        "error": error,
+        "errors": errors,
     }
 
 

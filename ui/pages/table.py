@@ -36,11 +36,12 @@ def Table(view: View, again: Callable[[], None]) -> None:
     tab, set_tab = solara.use_state("race")
     # On a phone, a first game opens with its one question.
     sheet, set_sheet = solara.use_state(bool(view.levers.openings))
-    error, set_error = solara.use_state("")
+    # What went wrong, and how often something did: the same mistake twice is told twice.
+    (error, errors), set_error = solara.use_state(("", 0))
     replaying, set_replaying = solara.use_state(view.watching)
     unguided, set_unguided = solara.use_state(False)
     solara.Title(f"{view.quarter} · Tenfold")
-    acts = Acts(view, set_error, router.push)
+    acts = Acts(view, lambda text: set_error(lambda old: (text, old[1] + bool(text))), router.push)
 
     def end_turn(turn: int) -> None:
         set_sheet(False)
@@ -56,7 +57,7 @@ def Table(view: View, again: Callable[[], None]) -> None:
     classes = ["room", f"tab-{tab}", *(name for name, holds in flags.items() if holds)]
     with Div(tag="div", class_=" ".join(classes)):
         TopBar(
-            bar=words.bar(view, error),
+            bar=words.bar(view, errors),
             event_end_turn=end_turn,
             event_undo_turn=acts.undo_turn,
             event_sheet=set_sheet,
