@@ -66,6 +66,32 @@ def test_the_war_room(visit: Visit, colour: str, levers: str) -> None:
 
 
 @pytest.mark.parametrize("colour", THEMES)
+def test_menu_cards_charts_and_the_past(visit: Visit, colour: str) -> None:
+    page = (visitor := visit(colour=colour)).page
+    begin(visitor, "scenario=talent-war&seat=Jinlu&seed=6&quarters=8&levers=all")
+    visitor.end_turn()
+    visitor.end_turn()
+    for card in ("Research", "Release", "Money"):
+        page.locator(".left").get_by_role("button", name=card).click()
+        assert faults(page) == []
+    for chart in ("Value", "Chips", "Ideas"):
+        page.get_by_role("button", name=chart, exact=True).click()
+        assert faults(page) == []
+    page.get_by_role("button", name="Menu").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="Replay so far").click()
+    page.wait_for_selector(".replay")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("colour", THEMES)
+def test_the_seat_of_the_government(visit: Visit, colour: str) -> None:
+    page = (visitor := visit(colour=colour)).page
+    begin(visitor, "scenario=chip-embargo&seat=regulator&seed=4&quarters=8")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("colour", THEMES)
 def test_the_guided_game(visit: Visit, colour: str) -> None:
     page = (visitor := visit(colour=colour)).page
     visitor.go("/")
