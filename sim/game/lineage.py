@@ -67,20 +67,22 @@ def ideas_of(race: Race, seat: int) -> tuple[IdeaTrail, ...]:
         race: of one world, with notes.
         seat: place of the player's lab; below 0 where there is none.
     """
-    pool = race.world.idea[0]
-    shown_at, shown_by = pool.shown_at, pool.shown_by.astype(int)
-    known_at, copied = race.world.known_at[0], race.world.copied[0] > 0.0
+    pool = race.world.idea
+    shown_at, shown_by = pool["shown_at"][0].tolist(), pool["shown_by"][0].tolist()
+    strong = (pool["kind"][0] == BREAKTHROUGH).tolist()
+    # Plain numbers, idea by idea: reading single numbers out of arrays takes ten times as long.
+    known_at = race.world.known_at[0].T.tolist()
+    copied = (race.world.copied[0].T > 0.0).tolist()
     followers = _followers(race)
     found = []
-    for j in range(len(pool)):
+    for j, breakthrough in enumerate(strong):
         shown = _month(shown_at[j])
-        known = _month(known_at[seat, j]) if seat >= 0 else NOWHERE
+        known = _month(known_at[j][seat]) if seat >= 0 else NOWHERE
         if shown == NOWHERE and known == NOWHERE:
             continue
         first = int(shown_by[j]) if shown != NOWHERE else NOWHERE
-        learned = known != NOWHERE and bool(copied[seat, j])
-        seen = learned and first not in (NOWHERE, seat) and shown_at[j] <= known_at[seat, j]
-        breakthrough = bool(pool.kind[j] == BREAKTHROUGH)
+        learned = known != NOWHERE and copied[j][seat]
+        seen = learned and first not in (NOWHERE, seat) and shown_at[j] <= known_at[j][seat]
         after = tuple(sorted((one for one in followers[j] if one[0] != first), key=_by_month))
         found.append(
             IdeaTrail(
@@ -91,7 +93,7 @@ def ideas_of(race: Race, seat: int) -> tuple[IdeaTrail, ...]:
                 known=known,
                 copied=learned,
                 source=first if seen else NOWHERE,
-                lost=_lost(known_at[:, j], copied[:, j], seat, after, breakthrough)
+                lost=_lost(known_at[j], copied[j], seat, after, breakthrough)
                 if first == seat and seat >= 0
                 else (),
             )
@@ -111,15 +113,15 @@ def _followers(race: Race) -> list[list[tuple[int, int]]]:
         place = int(lab)
         if contents.take(month, int(kind), place, int(product), strength):
             has = known_at[place] <= contents.inside[place][int(product)]
-            for j in np.flatnonzero(has & ~inside[place]):
+            for j in np.flatnonzero(has & ~inside[place]).tolist():
                 found[j].append((place, _month(month)))
             inside[place] |= has
     return found
 
 
 def _lost(
-    known_at: NDArray[np.float32],
-    copied: NDArray[np.bool_],
+    known_at: list[float],
+    copied: list[bool],
     seat: int,
     followers: tuple[tuple[int, int], ...],
     breakthrough: bool,
@@ -128,9 +130,9 @@ def _lost(
     if breakthrough:
         return followers
     took = [
-        (lab, _month(float(known_at[lab])))
-        for lab in range(len(known_at))
-        if lab != seat and copied[lab] and 0.0 <= known_at[lab] < NEVER
+        (lab, _month(known))
+        for lab, known in enumerate(known_at)
+        if lab != seat and copied[lab] and 0.0 <= known < NEVER
     ]
     return tuple(sorted(took, key=_by_month))
 

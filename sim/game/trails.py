@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from tenfold.sim.game.snapshot import ProductShot, Snapshot
+    from tenfold.sim.game.snapshot import ProductShot
     from tenfold.sim.game.turns import Game
 
 CHANNELS = ("legal", "domestic", "rented", "smuggled")
@@ -98,11 +98,12 @@ def trails_of(game: Game) -> Trails:
 
     shots = game.snapshots
     labs = range(len(game.scenario.labs))
+    sold = [{(one.lab, one.mini): one for one in shot.products} for shot in shots]
     segments = game.scenario.segments
     own = game.columns("incoming", *(f"compute_{name}" for name in CHANNELS))
     return Trails(
         months=tuple(shot.month for shot in shots),
-        products=tuple(_product(shots, lab, mini) for lab in labs for mini in (False, True)),
+        products=tuple(_product(sold, lab, mini) for lab in labs for mini in (False, True)),
         segments=tuple((segment.name, segment.title) for segment in segments),
         segment_share=tuple(
             _shares([shot.segments[place] for shot in shots]) for place in range(len(segments))
@@ -121,8 +122,10 @@ def trails_of(game: Game) -> Trails:
     )
 
 
-def _product(shots: Sequence[Snapshot], lab: int, mini: bool) -> ProductTrail:
-    found = [_shot(shot, lab, mini) for shot in shots]
+def _product(
+    sold: Sequence[dict[tuple[int, bool], ProductShot]], lab: int, mini: bool
+) -> ProductTrail:
+    found = [quarter.get((lab, mini)) for quarter in sold]
     return ProductTrail(
         lab=lab,
         mini=mini,
@@ -131,10 +134,6 @@ def _product(shots: Sequence[Snapshot], lab: int, mini: bool) -> ProductTrail:
         tokens=tuple(0.0 if one is None else one.tokens for one in found),
         opened=tuple(one is not None and one.opened for one in found),
     )
-
-
-def _shot(shot: Snapshot, lab: int, mini: bool) -> ProductShot | None:
-    return next((one for one in shot.products if one.lab == lab and one.mini == mini), None)
 
 
 def _shares(quarters: Sequence[NDArray[np.float64]]) -> tuple[tuple[float, ...], ...]:

@@ -27,7 +27,7 @@ from tenfold.ui.charts.compute import (
 )
 from tenfold.ui.charts.frame import Frame, ahead_edges
 from tenfold.ui.charts.ideas import lanes_of
-from tenfold.ui.charts.lanes import dots_of, own_links, tallies
+from tenfold.ui.charts.lanes import Tally, dots_of, own_links, tallies
 from tenfold.ui.charts.layers import EVERYBODY, TOKENS, layers_of
 from tenfold.ui.charts.race import race_frame
 from tenfold.ui.charts.share import foretold, share_frame, stacking
@@ -139,7 +139,8 @@ def ideas_values(
     """What every dot says; lab by lab, how many ideas were first here, copied there."""
     lanes = lanes_of(view, width, height, whole)
     points = []
-    for dot in dots_of(view):
+    dots, links = dots_of(view), own_links(view)
+    for dot in dots:
         if dot.lab not in lanes.order:
             continue
         own = dot.lab == view.seat
@@ -151,7 +152,7 @@ def ideas_values(
                 "lines": _dot_lines(dot.first, dot.later, dot.breakthroughs, own), "own": own,
             }
         )  # fmt: skip
-    for link in own_links(view):
+    for link in links:
         if link.source == view.seat and link.lab in lanes.order:
             points.append(
                 {
@@ -162,7 +163,7 @@ def ideas_values(
                 }
             )  # fmt: skip
     values = _values([], when, _plot(lanes.frame, ""), "count")
-    return {**values, "points": points, "table": _ideas_table(view)}
+    return {**values, "points": points, "table": _ideas_table(view, tallies(view, dots, links))}
 
 
 def _dot_lines(first: int, later: int, breakthroughs: int, own: bool) -> list[str]:
@@ -177,9 +178,8 @@ def _dot_lines(first: int, later: int, breakthroughs: int, own: bool) -> list[st
     return lines
 
 
-def _ideas_table(view: View) -> Values:
+def _ideas_table(view: View, found: Sequence[Tally]) -> Values:
     head = ["Lab", "First with", "Took up later"]
-    found = tallies(view, dots_of(view), own_links(view))
     order = sorted(range(len(found)), key=lambda i: (-found[i].first, -found[i].later))
     rows = [[view.labs[i].name, str(found[i].first), str(found[i].later)] for i in order]
     if view.seat >= 0:
