@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tenfold.agents.decision import Lever
-from tenfold.sim.game.phrase import number, percent
+from tenfold.sim.game.phrase import dollars, number, percent
 
 
 def setting(lever: Lever, value: float) -> str:
@@ -21,6 +21,8 @@ def setting(lever: Lever, value: float) -> str:
         return percent(value)
     if lever.unit == "months":
         return number(round(value), "month")
+    if lever.unit.startswith("USD "):
+        return f"{dollars(value)} {lever.unit.removeprefix('USD ')}"
     if lever.unit.startswith("times"):
         return f"{value:.2g} {lever.unit}"
     return f"{value:,.2f}".rstrip("0").rstrip(".") + f" {lever.unit}"

@@ -110,7 +110,7 @@ def gap(debrief: Debrief) -> Card | None:
         # Tenths are differences of rounded totals: as people read them, they add up.
         tenths = round(10.0 * end) - shown
         shown = round(10.0 * end)
-        kind = "own" if step.points > 0.0 else "quiet"
+        kind = "own" if tenths > 0 else "quiet"
         bars.append(Bar(words.PARTS[step.part][0], at, end, signed(tenths / 10.0, 1), kind))
         at = end
     bars.append(Bar("Gap", 0.0, fall.gap, signed(shown / 10.0, 1), "total"))

@@ -71,6 +71,10 @@
   const show = (lever, value) => {
     if (lever.choices.length) return lever.choices[value];
     if (lever.unit.startsWith("share") || lever.unit === "intensity") return Math.round(100 * value) + "%";
+    if (lever.unit.startsWith("USD ")) {
+      const size = value >= 1e9 ? (value / 1e9).toFixed(1) + "bn" : Math.round(value / 1e6) + "M";
+      return "$" + size + " " + lever.unit.slice(4);
+    }
     return (lever.whole ? value : Number(value).toFixed(2)) + " " + lever.unit;
   };
 
