@@ -95,7 +95,7 @@ def people_moved(race: Race) -> float:
 
 TENSIONS: list[tuple[str, Measure, float, float]] = [
     # story, what it changes, and the range of story over quiet world that shows it
-    ("chip-embargo", chinese_chips, 0.0, 0.6),
+    ("chip-embargo", chinese_chips, 0.0, 0.8),
     ("open-wave", price, 0.0, 0.8),
     ("breakthrough-year", luck_of_the_leader, 1.4, 9.0),
     ("talent-war", people_moved, 2.0, 99.0),
