@@ -8,7 +8,7 @@ from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import LabSpec, Scenario
 from tenfold.ui.charts.palette import lab_colours
 
-WIDTH, HEIGHT, GAP = 240, 56, 4
+WIDTH, HEIGHT, GAP = 300, 52, 4
 LEAST = 1.5
 """Height of the smallest bar, px: nobody has nothing."""
 IDEAS = 30

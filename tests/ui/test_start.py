@@ -11,7 +11,7 @@ import pytest
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.sim.game.calendar import LENGTHS
 from tenfold.sim.game.savefile import REGULATOR
-from tenfold.ui.start_pictures import SAYS, picture
+from tenfold.ui.start_pictures import HEIGHT, LEAST, SAYS, picture
 from tenfold.ui.start_words import (
     DIFFICULTY,
     FIRST_GAME,
@@ -102,7 +102,7 @@ def test_a_picture_has_a_mark_for_every_lab() -> None:
 
 def test_imports_fall_where_the_embargo_begins() -> None:
     drawn = picture(load_scenario("chip-embargo"), "Hanxi")["svg"]
-    assert "V54.5" in drawn
+    assert f"V{HEIGHT - LEAST}H" in drawn
 
 
 ASKED = [
