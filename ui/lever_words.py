@@ -61,7 +61,9 @@ def about(view: View) -> Card:
         "frees": frees,
         "cards": cards,
         "sends": sends,
-        "together": {name: list(names) for names in SUM_TO_ONE for name in names},
+        "together": {
+            name: list(names) for names in SUM_TO_ONE if names[0] in sends for name in names
+        },
         "scales": {name: scale_named(name, known) for name in sends},
         "teachers": teachers(view),
         "needHint": "The part of your chips that today's customers would keep busy",
