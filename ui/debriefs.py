@@ -64,7 +64,7 @@ class Desk:
         """
         game = engine.games.open(token)
         if not game.finished:
-            raise NotOver("This race is not over: its debrief opens after the last quarter.")
+            raise NotOver("Its debrief opens after the last quarter.")
         key = (token, game.version)
         with self._lock:
             work = self._work.get(key)

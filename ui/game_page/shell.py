@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,17 +31,18 @@ def standing_page(token: str, title: str) -> str:
     return render(live=True, token=token, title=title, whole=False)
 
 
-def problem_page(headline: str, problem: str, back: str, way: str) -> str:
+def problem_page(headline: str, problem: str | Sequence[str], back: str, way: str) -> str:
     """The page where there is no debrief, with a way on.
 
     Args:
         headline: what is wrong.
-        problem: why.
+        problem: why, a paragraph or several.
         back: address of the way on.
         way: what it is called.
     """
+    paragraphs = [problem] if isinstance(problem, str) else list(problem)
     return render(
-        live=True, token="", title="Debrief", whole=True, headline=headline, problem=problem,
+        live=True, token="", title="Debrief", whole=True, headline=headline, problem=paragraphs,
         back=back, way=way,
     )  # fmt: skip
 

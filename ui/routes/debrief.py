@@ -210,18 +210,19 @@ def _table(token: str) -> Response:
 async def claim(request: Request) -> Response:
     """One claim as the project states it, and how it is tested."""
 
-    def said() -> tuple[str, str]:
+    def said() -> tuple[str, list[str]]:
         from tenfold.sim.claims.registry import all_claims
 
         known = all_claims().get(request.path_params["number"].upper())
         if known is None:
-            return "There is no such claim.", "Claims go from C1 to C28."
-        return (
-            f"{known.number}. {known.title}",
-            f"{known.says} ({known.standing.capitalize()}.) What counts: {known.matters}. The rule "
-            f"of its verdict: {known.rule} One game does not decide it; thousands of races do, in "
-            f"docs/claims.md, and anew with: python run.py claims {known.number}",
-        )
+            return "There is no such claim.", ["Claims go from C1 to C28."]
+        return f"{known.number}. {known.title}", [
+            f"{known.says} ({known.standing.capitalize()}.)",
+            f"What counts: {known.matters.rstrip('.')}.",
+            f"The rule of its verdict: {known.rule}",
+            "One game does not decide it. Thousands of races do: docs/claims.md, and anew with "
+            f"python run.py claims {known.number}",
+        ]
 
     engine.start()
     if not engine.ready:
@@ -269,10 +270,14 @@ def _ranking(token: str, debrief: Debrief) -> dict[str, Any] | None:
     reckoned = debrief.reckoned(how_far.yardstick)
     if not reckoned.ranked or reckoned.spreads is None:
         return None
+    seat = debrief.played.seat
     return {
-        "token": token, "title": debrief.view.title, "seat": debrief.played.seat.name,
-        "you": reckoned.you, "spreads": round(reckoned.spreads, 2),
-    }  # fmt: skip
+        "token": token,
+        "title": debrief.view.title,
+        "seat": seat.name if seat.place >= 0 else "Government",
+        "you": reckoned.you,
+        "spreads": round(reckoned.spreads, 2),
+    }
 
 
 async def _body(request: Request) -> tuple[int, str, float] | None:
