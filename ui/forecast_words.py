@@ -7,8 +7,10 @@ from typing import Any
 from tenfold.sim.game.view import View
 
 TITLE = "If you end the turn"
+FUTURES = 320
+"""As sim.game.belief has it (a test holds them together): pages must not load the engine for it."""
 EXPLAIN = (
-    "320 futures of the coming year are run with these levers: chance falls anew in each, and the "
+    f"{FUTURES} futures of the coming year are run with these levers: chance falls anew in each, and the "
     "others play as autopilots. Four in five lie within the range. Nothing goes in that you could "
     "not know: others' books, secret ideas and coming events are guessed."
 )
@@ -38,6 +40,7 @@ def panel(view: View) -> dict[str, Any]:
     return {
         "title": TITLE,
         "explain": EXPLAIN,
+        "running": f"{FUTURES} futures are being run …",
         "url": f"/game/{view.token}/forecast",
         "turn": view.turn,
         "key": f"{view.token} {view.version} {view.mode}",

@@ -211,6 +211,7 @@ def test_the_panel_names_figures_that_answers_have(view_in: Any) -> None:
     assert panel["turn"] == 3
     assert [row["name"] for row in panel["rows"]] == ["capability", "share", "cash"]
     assert panel["over"] == ""
+    assert forecast_words.FUTURES == belief.FUTURES
     gone = view_in(month=6)
     gone = replace(gone, standing=replace(gone.standing, active=False))
     assert "left the race" in forecast_words.panel(gone)["over"]
