@@ -10,9 +10,9 @@ TITLE = "If you end the turn"
 FUTURES = 320
 """As sim.game.belief has it (a test holds them together): pages must not load the engine for it."""
 EXPLAIN = (
-    f"{FUTURES} futures of the coming year are run with these levers: chance falls anew in each, and the "
-    "others play as autopilots. Four in five lie within the range. Nothing goes in that you could "
-    "not know: others' books, secret ideas and coming events are guessed."
+    f"{FUTURES} futures of the coming year are run with these levers: chance falls anew in each, "
+    "and the others play as autopilots. Four in five lie within the range. Nothing goes in that "
+    "you could not know: others' books, secret ideas and coming events are guessed."
 )
 GONE = "Your lab has left the race: no lever moves anything any more."
 LAB = (
