@@ -63,13 +63,15 @@ def points(value: float, digits: int = 0) -> str:
     return f"{size:.{digits}f} {'point' if size == 1.0 else 'points'}"
 
 
-def headline(reckoning: Reckoning) -> str:
-    """The player's part in a line."""
-    you = reckoning.you
+def headline(reckoning: Reckoning, debrief: Debrief) -> str:
+    """The part in a line of who decided."""
+    you, who = reckoning.you, "You"
+    if debrief.played.watched:
+        who = seat_name(debrief)[:1].upper() + seat_name(debrief)[1:]
     if you >= 1:
-        return f"You beat the autopilot by {points(you)}."
+        return f"{who} beat the autopilot by {points(you)}."
     if you <= -1:
-        return f"You ended {points(you)} below the autopilot."
+        return f"{who} ended {points(you)} below the autopilot."
     return "Level with the autopilot."
 
 

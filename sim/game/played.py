@@ -68,6 +68,8 @@ class Played:
     """Quarters that were decided before the player came."""
     practice: tuple[str, ...]
     """Why it is not ranked; empty where it is."""
+    watched: bool
+    """Nobody decided: the labs played by themselves, or a run of a sweep is shown."""
     history: History
     """Of the one race, as it went."""
     happenings: tuple[Happening, ...]
@@ -106,7 +108,7 @@ class Played:
 def played_of(game: Game) -> Played:
     """A game as it stands now; later turns do not change what is returned."""
     with game.lock:
-        race = game.race
+        race, header, origin = game.race, game.header, game.header.origin
         history = History(
             race.history.numbers.copy(), race.history.months, race.history.labs, race.history.kinds
         )
@@ -121,6 +123,7 @@ def played_of(game: Game) -> Played:
             entries=tuple(game.entries),
             taken_over=game.taken_over,
             practice=tuple(game.practice),
+            watched=header.watch or (origin is not None and origin.quarters >= game.turns),
             history=history,
             happenings=tuple(race.happenings()),
             ideas=race.world.idea[0].copy(),

@@ -6,6 +6,7 @@ turn stands out, it says so. It ends with an invitation to try.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tenfold.agents.regulator import RIVAL_HOME
@@ -81,7 +82,22 @@ def story_of(
         # The least of it goes: what followed the turn, then the parts of the gap.
         place = max(k for k, one in enumerate(told[2:-2], 2) if one.chart in (SHARE, GAP, TURNS))
         del told[place]
+    if played.watched:
+        name = "the government" if ruled else played.names[played.seat.place]
+        told = [Sentence(of_another(one.text, name), one.chart) for one in told]
     return Story(tuple(told), turn)
+
+
+def of_another(text: str, name: str) -> str:
+    """A sentence to the player, as one about a lab that nobody played.
+
+    >>> of_another("You began with your chips. Par 4; you 5.", "Oak")
+    'Oak began with its chips. Par 4; Oak 5.'
+    """
+    said = re.sub(r"\bYour\b", f"{name}'s", re.sub(r"\bYou\b", name, text))
+    said = re.sub(r"\byou (?=−?\d)", f"{name} ", said)
+    said = re.sub(r"\byour\b", "its", re.sub(r"\byou\b", "it", said))
+    return said[:1].upper() + said[1:]
 
 
 def ratio_words(ratio: float) -> str:

@@ -52,7 +52,7 @@ def story(debrief: Debrief, reckoning: Reckoning) -> Card:
     ]
     return {
         "kicker": words.kicker(debrief),
-        "headline": words.headline(reckoning),
+        "headline": words.headline(reckoning, debrief),
         "sentences": sentences,
         "try": next(one.text for one in told.sentences if one.chart == telling.TRY),
         "turn": told.turn,

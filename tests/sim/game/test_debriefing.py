@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -155,6 +156,17 @@ def test_a_turn_stands_out_only_where_it_is_large_and_alone(played: Played) -> N
     quiet = Decisive(turns(0.1), 50.0, None)
     told = story_of(played, None, quiet, reckon(points_of(played), None, practice=False))
     assert any(one.text == "No single turn stands out." for one in told.sentences)
+
+
+def test_a_watched_race_is_told_of_the_lab(played: Played) -> None:
+    from dataclasses import replace
+
+    found = decisive_of(played)
+    reckoning = reckon(points_of(played), None, practice=True)
+    told = story_of(replace(played, watched=True), waterfall_of(played), found, reckoning)
+    text = " ".join(sentence.text for sentence in told.sentences)
+    assert not re.search(r"\b[Yy]our?\b", text)
+    assert text.startswith(f"{played.seat.name} began")
 
 
 def test_ratios_in_words() -> None:
