@@ -10,30 +10,36 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.agents.decision import STAGED
 from tenfold.sim.balance.climb import Around
 from tenfold.sim.balance.found import Best, End
 from tenfold.sim.balance.seat import Seat
-from tenfold.sim.balance.strategies import Dial
+from tenfold.sim.balance.strategies import LEFT, Dial
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Duel = tuple[int, float, float]
 """Place of a dial, one of its ends, and the setting that it is held against."""
 
+NEEDS = {"stage_months": ("flagship_release", float(STAGED))}
+"""Lever to what must be set for it to do anything: it is judged where that is so."""
+
 
 def judge_ends(
-    seat: Seat, top: Around, fresh: IntArray, asked: Mapping[str, IntArray]
+    seat: Seat, top: Around, training: IntArray, fresh: IntArray, asked: Mapping[str, IntArray]
 ) -> tuple[Best, ...]:
     """Every lever around the best play.
 
     Args:
         seat: whose play it is.
         top: the best play, with every lever around it on the training lucks.
+        training: these lucks.
         fresh: lucks that the climb has not seen.
         asked: answer to such lucks on which its question comes.
     """
+    means = [_means_where_it_bites(seat, top, k, training) for k in range(len(seat.dials))]
     duels = [
-        (k, end, _best_other(dial, top.means[k], end))
+        (k, end, _best_other(dial, means[k], end))
         for k, dial in enumerate(seat.dials)
         for end in dial.ends
     ]
@@ -55,7 +61,8 @@ def _lost(seat: Seat, top: Around, duels: Sequence[Duel], lucks: IntArray) -> Fl
     """What each end loses against the other setting: [duels, lucks]."""
     if not len(lucks):
         return np.zeros((len(duels), 0))
-    rows = np.array([_held(top.play, k, step) for k, *two in duels for step in two])
+    plays = {k: _where_it_bites(seat, top.play, k) for k, *_ in duels}
+    rows = np.array([_held(plays[k], k, step) for k, *two in duels for step in two])
     scores = seat.scores(rows, lucks)
     return np.asarray(scores[1::2] - scores[::2])
 
@@ -74,6 +81,25 @@ def _best_other(dial: Dial, means: FloatArray, end: float) -> float:
     """The best of a lever's other settings, as far as the training lucks tell."""
     others = np.where(np.array(dial.steps) == end, -np.inf, means[:-1])
     return dial.steps[int(others.argmax())]
+
+
+def _means_where_it_bites(seat: Seat, top: Around, k: int, training: IntArray) -> FloatArray:
+    """Mean score at each step of lever k, and where it is left to the autopilot."""
+    dial = seat.dials[k]
+    if dial.name not in NEEDS:
+        return top.means[k]
+    play = _where_it_bites(seat, top.play, k)
+    rows = np.array([_held(play, k, step) for step in (*dial.steps, LEFT)])
+    return np.asarray(seat.scores(rows, training).mean(axis=1))
+
+
+def _where_it_bites(seat: Seat, play: FloatArray, k: int) -> FloatArray:
+    """The play, with the lever set that lever k needs to do anything at all."""
+    needed = NEEDS.get(seat.dials[k].name)
+    if needed is None:
+        return play
+    places = {dial.name: place for place, dial in enumerate(seat.dials)}
+    return _held(play, places[needed[0]], needed[1])
 
 
 def _held(play: FloatArray, k: int, step: float) -> FloatArray:

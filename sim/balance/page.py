@@ -53,7 +53,8 @@ after them. The score is the seat's mission score, exactly as in a game, before 
   measured on {fresh} fresh lucks, which the search has not seen.
 - **Ends**: around the best play, each end of a lever (each choice, where it has choices) is held
   against the best of its other settings, on the fresh lucks. A lever has one right setting if
-  nowhere another one beats it by more than {surely:g} standard errors.
+  nowhere another one beats it by more than {surely:g} standard errors. The wait of a staged model
+  is judged with the best model staged.
 - **Policies**: every built-in policy plays every seat on {contest} lucks. Policies that are not
   clearly worse than the best share the pair.
 - **Spread**: the standard deviation of what sensible strategies gain over the autopilot on the same

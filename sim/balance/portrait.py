@@ -77,7 +77,9 @@ def _portray(seat: Seat, race: str, name: str, sizes: Sizes, identity: str) -> P
     strategies, indices = _random(seat, untouched, sizes)
     top = climb(seat, untouched, training, sizes.rounds)
     fresh = _lucks(FRESH, sizes.fresh)
-    levers = judge_ends(seat, top, fresh, seat.asked(_lucks(FRESH, LISTENED), sizes.fresh))
+    levers = judge_ends(
+        seat, top, training, fresh, seat.asked(_lucks(FRESH, LISTENED), sizes.fresh)
+    )
     usual, best = seat.scores(np.array([untouched.play, top.play]), fresh)
     contest = seat.of_policies(_lucks(CONTEST, sizes.contest))
     return Portrait(
