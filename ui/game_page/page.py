@@ -11,7 +11,7 @@ from tenfold.sim.game.debriefing import Debrief
 from tenfold.sim.game.yardstick import Yardstick
 from tenfold.ui.charts.palette import stylesheet
 from tenfold.ui.debrief_words import seat_name
-from tenfold.ui.game_page.sections import Card, sections
+from tenfold.ui.game_page.sections import Card, score, sections
 from tenfold.ui.game_page.shell import PLACES, environment, render
 from tenfold.ui.routes.styles import STYLES as FOLDER
 
@@ -53,7 +53,7 @@ def keepsake_page(debrief: Debrief, yardstick: Yardstick | None) -> str:
 
 
 def section_html(
-    debrief: Debrief, yardstick: Yardstick | None, waiting: str, only: tuple[str, ...] = ()
+    debrief: Debrief, yardstick: Yardstick | None, waiting: str, whole: bool = True
 ) -> dict[str, str]:
     """The sections as HTML by their places on the page.
 
@@ -61,9 +61,12 @@ def section_html(
         debrief: of the game.
         yardstick: of the seat, once it is there.
         waiting: how far the yardstick is.
-        only: names of sections; all of them unless given.
+        whole: all of them; else the score alone, which changes while the seat is measured.
     """
     parts: Any = environment().get_template("sections.html.j2").module
+    if not whole:
+        card = score(debrief, debrief.reckoned(yardstick))
+        return {"score": str(parts.score(card, True, waiting))}
     made = sections(debrief, yardstick)
     found = {"story": str(parts.story(made["story"], True))}
     for name, place in PLACES:
@@ -73,7 +76,7 @@ def section_html(
             found[place] = str(getattr(parts, name)(made["charts"], True))
         elif made[name] is not None:
             found[place] = str(getattr(parts, name)(made[name], True))
-    return {place: html for place, html in found.items() if not only or place in only}
+    return found
 
 
 def trial_html(card: Card) -> str:

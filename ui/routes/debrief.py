@@ -85,8 +85,7 @@ def _state(token: str, have: bool) -> Response:
     how_far = desk.measuring(debrief)
     told: dict[str, Any] = {"done": 100, "step": "", "complete": bool(how_far.yardstick)}
     told["complete"] = told["complete"] or bool(how_far.problem)
-    only = ("score",) if have else ()
-    told["sections"] = section_html(debrief, how_far.yardstick, _waiting(debrief), only)
+    told["sections"] = section_html(debrief, how_far.yardstick, _waiting(debrief), not have)
     told["ranking"] = _ranking(token, debrief)
     return JSONResponse(told)
 
