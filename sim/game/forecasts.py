@@ -25,7 +25,7 @@ from tenfold.sim.world import World
 
 MOST_BELIEFS = 4
 """Kept in memory; the one longest unused goes first, and is made anew from its game when asked."""
-POLITE = 10
+POLITE = 5
 """How far threads that prepare stand back (nice value), where the system lets threads."""
 
 
@@ -75,7 +75,7 @@ class Forecasts:
             if stopped():
                 raise Superseded
             follower = self._follower(position, stopped)
-            still = self._without_change(follower, position, mode, stopped)
+            still = self._without_change(follower, position, mode)
             drafted = still
             if dict(settings) != position.still(mode):
                 drafted = follower.futures(settings, mode, self._benches, self._crew, stopped)
@@ -118,17 +118,18 @@ class Forecasts:
             raise Superseded
         return follower
 
-    def _without_change(
-        self, follower: Follower, position: Position, mode: Mode, stopped: Any
-    ) -> FloatArray:
-        """The futures in which no lever is touched; made once a turn and mode."""
+    def _without_change(self, follower: Follower, position: Position, mode: Mode) -> FloatArray:
+        """The futures in which no lever is touched; made once a turn and mode.
+
+        Every answer needs them: a newer question does not break them off.
+        """
         turn, known = self._still.get(position.token, (0, {}))
         if turn != position.turn:
             known = {}
             self._still[position.token] = (position.turn, known)
         if mode not in known:
             known[mode] = follower.futures(
-                position.still(mode), mode, self._benches, self._polite, stopped
+                position.still(mode), mode, self._benches, self._polite, lambda: False
             )
         return known[mode]
 
