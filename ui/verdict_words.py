@@ -119,7 +119,7 @@ def headline(you: float, view: View) -> str:
     if you >= 1.0:
         return f"You beat the autopilot by {number(round(you), 'point')}."
     if you <= -1.0:
-        return f"The autopilot would have done better by {number(round(-you), 'point')}."
+        return f"You ended {number(round(-you), 'point')} below the autopilot."
     return "Level with the autopilot."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from tenfold.ui.components.message import Message
+from tenfold.ui.debriefs import desk
 from tenfold.ui.engine import FAILED, engine
 from tenfold.ui.pages.waiting import broken, preparing
 from tenfold.ui.pages.watching import use_watched
@@ -52,6 +53,14 @@ def Opened(token: str) -> None:
     looks, set_looks = solara.use_state(0)
     found = solara.use_memo(lambda: _look(token), [token, version, looks])
     failed, set_failed = solara.use_state("")
+    late = not isinstance(found, dict) and 2 * found.turn > found.turns
+
+    def measure() -> None:
+        # The yardstick is there when the game ends, and never in the way of its first turns.
+        if late:
+            desk.begin(token)
+
+    solara.use_effect(measure, [token, late])
 
     def renew(_: bool) -> None:
         try:
