@@ -21,7 +21,7 @@ FRESH_MONTHS = 3
 """Months that the last turn added: they alone move when it is drawn."""
 MARK, LEAST_MARK = 3.5, 2.3
 """Radius of a release mark: in a short game, and in a crowd, px."""
-LEAST_AHEAD, AHEAD = 14.0, 1.35
+LEAST_AHEAD, AHEAD = 20.0, 1.6
 """Index points above the player that the axis shows, so that a year's forecast finds room: at least
 so many, or so many times what the best model gains in a year."""
 
