@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -43,6 +45,8 @@ class Visitor:
     faults: list[str] = field(default_factory=list)
     sent: int = 0
     """Messages that the page has sent to the server."""
+    refused: list[int] = field(default_factory=list)
+    """Status of each answer that the test has announced as a refusal."""
 
     def choose(self, words: str) -> None:
         """Click on these words, and wait until the page has told the server."""
@@ -55,6 +59,19 @@ class Visitor:
     def go(self, path: str) -> None:
         """Open a page of the server."""
         self.page.goto(self.address + path)
+
+    def begin(self, query: str) -> str:
+        """Begin the race of an address, such as "scenario=tenfold-gap&seed=3"; the game's path."""
+        self.go(f"/?{query}")
+        self.page.get_by_role("button", name="Play this race").click()
+        self.page.wait_for_url(re.compile("/game/"))
+        self.page.wait_for_selector(".top[data-turn='1']")
+        self.page.wait_for_selector(".race svg[data-month='0']", state="attached")
+        return self.page.url.removeprefix(self.address)
+
+    def standing(self) -> str:
+        """What the race chart says of every lab: two games with the same words went the same."""
+        return self.page.locator(".race svg").get_attribute("aria-label") or ""
 
     def turn(self) -> int:
         """The turn that the top bar shows."""
@@ -115,12 +132,19 @@ def server(
 def visit(chrome: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
     """`visit(width=1366, height=768, colour="light")`: a visitor with cookies of its own.
 
-    The test fails where any visitor met a 404, a failed request or an error on the console.
+    The test fails where any visitor met a 404, a failed request or an error on the console;
+    `refusals=(409,)` says which refusals the journey is about, and these must come.
     """
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
+    announced: list[tuple[Visitor, tuple[int, ...]]] = []
 
-    def arrive(width: int = 1366, height: int = 768, colour: str = "light") -> Visitor:
+    def arrive(
+        width: int = 1366,
+        height: int = 768,
+        colour: str = "light",
+        refusals: tuple[int, ...] = (),
+    ) -> Visitor:
         context = chrome.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if colour == "dark" else "light",
@@ -128,7 +152,8 @@ def visit(chrome: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
         context.set_default_timeout(30_000)
         contexts.append(context)
         visitor = Visitor(context.new_page(), server.address)
-        watch(visitor)
+        watch(visitor, refusals)
+        announced.append((visitor, refusals))
         visitors.append(visitor)
         return visitor
 
@@ -137,15 +162,18 @@ def visit(chrome: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
     for context in contexts:
         context.close()
     assert faults == []
+    for visitor, refusals in announced:
+        assert sorted(visitor.refused) == sorted(refusals)
 
 
-def watch(visitor: Visitor) -> None:
-    """Note everything that goes wrong in a page."""
+def watch(visitor: Visitor, refusals: tuple[int, ...] = ()) -> None:
+    """Note everything that goes wrong in a page, but for the refusals that are wanted."""
     page, faults = visitor.page, visitor.faults
 
     def console(message: object) -> None:
         kind, said = message.type, message.text  # type: ignore[attr-defined]
-        if kind in ("error", "warning") and not any(word in said for word in HARMLESS):
+        harmless = (*HARMLESS, *(f"status of {status} " for status in refusals))
+        if kind in ("error", "warning") and not any(word in said for word in harmless):
             faults.append(f"console {kind}: {said}")
 
     def said(frame: object) -> None:
@@ -154,10 +182,13 @@ def watch(visitor: Visitor) -> None:
     page.on("websocket", lambda socket: socket.on("framesent", said))
     page.on("console", console)
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
-    page.on(
-        "response",
-        lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None,
-    )
+    def answered(answer: Any) -> None:
+        if answer.status in refusals:
+            visitor.refused.append(answer.status)
+        elif answer.status >= 400:
+            faults.append(f"{answer.status} {answer.url}")
+
+    page.on("response", answered)
     page.on(
         "requestfailed",
         lambda r: faults.append(f"failed: {r.url} {r.failure}") if r.failure != LEFT else None,
