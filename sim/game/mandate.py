@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.regulator import RIVAL_HOME
-from tenfold.sim.game.phrase import count, dollars, number, percent
+from tenfold.sim.game.telling.phrase import count, dollars, number, percent
 
 FloatArray = NDArray[np.float64]
 Columns = Mapping[str, FloatArray]
@@ -25,7 +25,7 @@ NEEDED_MARKET = (
 )  # fmt: skip
 """Columns of the market that the goals are computed from."""
 YEAR = 12
-LEAD_SCALE = 12.0
+LEAD_SCALE = 6.0
 """Months of lead won since the start that are worth 75 points; none is worth 50."""
 FULL_CHEAPER = 8.0
 """Times cheaper than at the start that a token has become, worth 100 points for price."""
@@ -33,8 +33,10 @@ GAP_SCALE = 3.0
 """Index points of distance of open weights that are worth 63 points; the next ones add less."""
 FEES_SCALE = 1.0e8
 """USD a month of fees above costs that are worth 75 points; a state that breaks even has 50."""
-COSTS_FULL = 1.5e9
+COSTS_FULL = 3.0e9
 """USD a month of costs above fees that are worth no points."""
+COSTS_POWER = 1.5
+"""The second billion is missed more than the first: how costs above fees grow dear."""
 TITLES = {
     "lead": "Lead of your labs",
     "use": "Cheap and wide use",
@@ -101,11 +103,11 @@ def variety(labs: Columns, market: Columns) -> tuple[float, str]:
 
 
 def money(labs: Columns, market: Columns) -> tuple[float, str]:
-    """50 for a state that breaks even; fees above costs add ever less, costs count in full."""
+    """50 for a state that breaks even; fees above costs add ever less, costs take ever more."""
     spent = float(market["public_spending"][1:].mean())
     came = float(market["public_income"][1:].mean())
     net = came - spent
-    part = net / (net + FEES_SCALE) if net > 0.0 else max(net / COSTS_FULL, -1.0)
+    part = net / (net + FEES_SCALE) if net > 0.0 else -(min(-net / COSTS_FULL, 1.0) ** COSTS_POWER)
     value = 50.0 + 50.0 * part
     return value, f"{dollars(spent)} a month spent, {dollars(came)} a month of fees"
 
