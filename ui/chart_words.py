@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tenfold.sim.game.calendar import quarter_of
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.layers import EVERYBODY, REVENUE, TOKENS
 
 Picked = dict[str, str]

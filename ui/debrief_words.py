@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.sim.game import story as telling
 from tenfold.sim.game.calendar import quarter_of
-from tenfold.sim.game.debriefing import Debrief
-from tenfold.sim.game.decisive import TurnWorth
-from tenfold.sim.game.lessons import CONTRADICTS, SHOWS, Lesson
-from tenfold.sim.game.phrase import number, percent
+from tenfold.sim.game.debrief import story as telling
+from tenfold.sim.game.debrief.debriefing import Debrief
+from tenfold.sim.game.debrief.decisive import TurnWorth
+from tenfold.sim.game.debrief.lessons import CONTRADICTS, SHOWS, Lesson
+from tenfold.sim.game.debrief.reckoning import Reckoning
+from tenfold.sim.game.debrief.whatif import WhatIf
+from tenfold.sim.game.debrief.yardstick import LUCKS, STRATEGIES
 from tenfold.sim.game.predict import COVERAGE, LEAD
-from tenfold.sim.game.reckoning import Reckoning
-from tenfold.sim.game.settings_words import setting
-from tenfold.sim.game.view import PredictView
-from tenfold.sim.game.whatif import WhatIf
-from tenfold.sim.game.yardstick import LUCKS, STRATEGIES
+from tenfold.sim.game.telling.phrase import number, percent
+from tenfold.sim.game.telling.settings_words import setting
+from tenfold.sim.game.telling.view import PredictView
 
 Card = dict[str, Any]
 
@@ -27,7 +27,7 @@ PRACTICE = {
     "watched": "the labs played by themselves",
     "other engine": "its decisions were made on another version of the model",
 }
-"""Why a game is not ranked, by the reasons of sim/game/ranking.py."""
+"""Why a game is not ranked, by the reasons of sim/game/debrief/ranking.py."""
 PARTS = {
     "compute": ("Chips", "training, size and practice of the model"),
     "own ideas": ("Own ideas", "that the lab found itself"),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from tenfold.ui.engine import engine
 
 if TYPE_CHECKING:
-    from tenfold.sim.game.debriefing import Debrief
-    from tenfold.sim.game.measuring import Measuring, Yardsticks
+    from tenfold.sim.game.debrief.debriefing import Debrief
+    from tenfold.sim.game.debrief.measuring import Measuring, Yardsticks
     from tenfold.sim.game.turns import Game
 
 MOST_KEPT = 16
@@ -48,7 +48,7 @@ class Desk:
     @property
     def yardsticks(self) -> Yardsticks:
         """Of this server."""
-        from tenfold.sim.game.measuring import Yardsticks
+        from tenfold.sim.game.debrief.measuring import Yardsticks
 
         with self._lock:
             if self._yardsticks is None:
@@ -82,7 +82,7 @@ class Desk:
 
     def begin(self, token: str) -> None:
         """Begin to measure the seat of a game that is being played, while nobody waits for it."""
-        from tenfold.sim.game.played import Seat
+        from tenfold.sim.game.debrief.played import Seat
 
         with suppress(ValueError):  # no such game: whoever shows it says so
             game = engine.games.open(token)
@@ -90,9 +90,9 @@ class Desk:
                 self.yardsticks.ask(Seat(game.scenario, game.header.seat, game.seat, game.turns))
 
     def _compute(self, game: Game, work: Work) -> None:
-        from tenfold.sim.game.debriefing import debrief_of
-        from tenfold.sim.game.played import played_of
-        from tenfold.sim.game.seen import view_of
+        from tenfold.sim.game.debrief.debriefing import debrief_of
+        from tenfold.sim.game.debrief.played import played_of
+        from tenfold.sim.game.telling.seen import view_of
 
         def tell(step: str) -> None:
             work.step = step

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tenfold.sim.game.store import Store
+    from tenfold.sim.game.saves.store import Store
 
 STARTING, COMPILING, LOADING, READY, FAILED = "starting", "compiling", "loading", "ready", "failed"
 USUAL_SECONDS = 45.0
@@ -96,7 +96,7 @@ class Engine:
                 self._to(COMPILING)
                 self._compile()
             self._to(LOADING)
-            from tenfold.sim.game.store import Store
+            from tenfold.sim.game.saves.store import Store
             from tenfold.sim.month import warm
 
             warm()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 
 TITLE = "If you end the turn"
 FUTURES = 320

@@ -7,9 +7,9 @@ from typing import Any
 from tenfold.agents.decision import BEST_TEACHER, LEVER, LEVERS, SUM_TO_ONE, Lever
 from tenfold.agents.regulator import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
-from tenfold.sim.game.phrase import number
 from tenfold.sim.game.steering import DIGITS
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.phrase import number
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.lever_rows import basic_cards, names_of, positions, scale_named, whole_cards
 
 Card = dict[str, Any]

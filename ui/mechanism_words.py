@@ -62,4 +62,4 @@ REASONS: Card = {
         "paid to labs at home, and how good an open model may be.",
     },
 }
-"""Mechanism, as `tenfold.sim.game.news.MECHANISMS` names it, to its title and its sentences."""
+"""Mechanism, as `tenfold.sim.game.telling.news.MECHANISMS` names it, to its title and sentences."""

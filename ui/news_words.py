@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tenfold.sim.game.phrase import number, percent
-from tenfold.sim.game.view import Bet, PredictView, View
+from tenfold.sim.game.telling.phrase import number, percent
+from tenfold.sim.game.telling.view import Bet, PredictView, View
 
 Card = dict[str, Any]
 
@@ -14,7 +14,7 @@ NO_NEWS = "Nothing yet. End the turn and read what happens, and why."
 QUESTIONS = {
     "accused": "You are accused", "poached": "A star has left", "offered": "Chips on offer",
 }  # fmt: skip
-"""Kind of a question, as `tenfold.sim.game.asking` names it, to the title of its card."""
+"""Kind of a question, as `tenfold.sim.game.telling.asking` names it, to the title of its card."""
 QUARTERS_SHOWN = 6
 """Quarters of news that a page gets without asking for more."""
 WAGER = 0.8

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
-from tenfold.sim.game.phrase import count, dollars, number, percent
-from tenfold.sim.game.view import LabView, View
+from tenfold.sim.game.telling.phrase import count, dollars, number, percent
+from tenfold.sim.game.telling.view import LabView, View
 
 Card = dict[str, Any]
 

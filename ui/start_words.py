@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tenfold.sim.game.calendar import LENGTHS
-from tenfold.sim.game.phrase import count, dollars, number, percent
+from tenfold.sim.game.telling.phrase import count, dollars, number, percent
 
 if TYPE_CHECKING:
     from tenfold.scenarios.schema import LabSpec, Scenario
@@ -152,7 +152,7 @@ def ruled(lab: LabSpec) -> bool:
 
 def ruler(scenario: Scenario) -> Card:
     """The seat of the government as a card."""
-    from tenfold.sim.game.savefile import REGULATOR
+    from tenfold.sim.game.saves.savefile import REGULATOR
 
     rules = scenario.regulator
     watched = sum(ruled(lab) for lab in scenario.labs)
@@ -210,7 +210,7 @@ def from_address(query: Mapping[str, list[str]]) -> tuple[Card, str]:
     if not name:
         return asked, ""
     from tenfold.scenarios.load import ScenarioError, list_scenarios, load_scenario
-    from tenfold.sim.game.savefile import REGULATOR
+    from tenfold.sim.game.saves.savefile import REGULATOR
 
     try:
         if name not in list_scenarios():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
-from tenfold.sim.game.phrase import dollars, number, percent
-from tenfold.sim.game.savefile import REGULATOR
-from tenfold.sim.game.view import View
+from tenfold.sim.game.saves.savefile import REGULATOR
+from tenfold.sim.game.telling.phrase import dollars, number, percent
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.words import Card, months, replayed, seat_name
 
 TAKE_OVER = (

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
-from tenfold.sim.game.phrase import count, dollars, number, percent
-from tenfold.sim.game.view import Standing, View
+from tenfold.sim.game.telling.phrase import count, dollars, number, percent
+from tenfold.sim.game.telling.view import Standing, View
 from tenfold.ui.lever_words import MODES
 
 Card = dict[str, Any]
@@ -34,8 +34,8 @@ PRACTICE = {
     "watched": "the labs play by themselves",
     "other engine": "its first quarters were played on another version of the model",
 }
-"""Reason that a game is not ranked, as `tenfold.sim.game.ranking` names it, to its words; what a
-game continues is told apart."""
+"""Reason that a game is not ranked, as `tenfold.sim.game.debrief.ranking` names it, to its
+words; what a game continues is told apart."""
 NOT_RANKED = "The game counts for yourself; its score is not ranked"
 KEYS = (
     ("Enter", "ends the turn"),

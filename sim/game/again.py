@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.playable import chair_of
+from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.turns import Game
 from tenfold.sim.race import Race
 

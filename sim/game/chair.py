@@ -14,7 +14,7 @@ from tenfold.agents.policies.human import Human
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game import steering
 from tenfold.sim.game.basic import TAKEN, autopilot_for, basic_of, plain
-from tenfold.sim.game.entry import BASIC, Mode
+from tenfold.sim.game.saves.entry import BASIC, Mode
 from tenfold.sim.race import Race
 
 Levers = dict[str, float]

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS, start_of
-from tenfold.sim.game.model_news import CAUSES, TROUBLES, Record
-from tenfold.sim.game.news import tell_quarter
-from tenfold.sim.game.ruling import Sides, lead_of, ruler_standing
-from tenfold.sim.game.snapshot import Snapshot
-from tenfold.sim.game.standing import behind_now, leads_over, standing_of
-from tenfold.sim.game.view import NewsItem, Release, Standing
+from tenfold.sim.game.telling.model_news import CAUSES, TROUBLES, Record
+from tenfold.sim.game.telling.news import tell_quarter
+from tenfold.sim.game.telling.ruling import Sides, lead_of, ruler_standing
+from tenfold.sim.game.telling.snapshot import Snapshot
+from tenfold.sim.game.telling.standing import behind_now, leads_over, standing_of
+from tenfold.sim.game.telling.view import NewsItem, Release, Standing
 from tenfold.sim.happenings import Happening, Kind
 from tenfold.sim.race import Race
 from tenfold.sim.world import plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenfold.sim.game.view import Opening
+from tenfold.sim.game.telling.view import Opening
 
 OPENINGS = (
     Opening(

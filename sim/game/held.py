@@ -14,7 +14,7 @@ from tenfold.agents.observation import Observation
 from tenfold.agents.policies.autopilot import Autopilot
 from tenfold.agents.policies.policy import Policy
 from tenfold.sim.game.basic import COPYING, DIRECT, SPLIT
-from tenfold.sim.game.entry import BASIC, Mode
+from tenfold.sim.game.saves.entry import BASIC, Mode
 from tenfold.sim.game.steering import ANSWERS
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.playable import chair_of
+from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.score import NEEDED, score_of
-from tenfold.sim.game.view import PartOfScore, Score
+from tenfold.sim.game.telling.view import PartOfScore, Score
 from tenfold.sim.history import History
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tenfold.agents.decision import DecisionError
-from tenfold.sim.game.entry import Entry, is_number
-from tenfold.sim.game.view import Bet, PredictView
+from tenfold.sim.game.saves.entry import Entry, is_number
+from tenfold.sim.game.telling.view import Bet, PredictView
 
 SHARE = "share"
 LEAD = "lead"

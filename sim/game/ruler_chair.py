@@ -10,10 +10,10 @@ from tenfold.agents.regulator import Steered, autopilot, check_rules, rules_of
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.basic import plain
 from tenfold.sim.game.chair import Levers
-from tenfold.sim.game.entry import Mode
 from tenfold.sim.game.predict import LEAD
+from tenfold.sim.game.saves.entry import Mode
 from tenfold.sim.game.steering import clamped
-from tenfold.sim.game.view import NO_LAB
+from tenfold.sim.game.telling.view import NO_LAB
 from tenfold.sim.race import Race
 
 

@@ -2,7 +2,7 @@
 
 Each goal of the mission is valued from 0 to 100, and the score is their mean by the mission's
 weights. Par is the score of the autopilot in the same seat on the same luck. You = score - par.
-What of a score is the seat's, luck's and the rivals', sim/game/reckoning.py tells.
+What of a score is the seat's, luck's and the rivals', sim/game/debrief/reckoning.py tells.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.sim.game.phrase import dollars, number, percent
-from tenfold.sim.game.standing import behind_by_month, rank_of
-from tenfold.sim.game.view import PartOfScore, Score
+from tenfold.sim.game.telling.phrase import dollars, number, percent
+from tenfold.sim.game.telling.standing import behind_by_month, rank_of
+from tenfold.sim.game.telling.view import PartOfScore, Score
 from tenfold.sim.history import History
 from tenfold.sim.measures import lag_months
 

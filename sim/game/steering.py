@@ -23,7 +23,7 @@ from tenfold.agents.decision import (
 )
 from tenfold.sim.game import basic
 from tenfold.sim.game.basic import plain
-from tenfold.sim.game.entry import BASIC, MODES, Mode
+from tenfold.sim.game.saves.entry import BASIC, MODES, Mode
 
 NEAR = 1e-3
 """Shares that sum to one within this are left as they were set: pages round them."""

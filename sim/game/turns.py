@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from tenfold.agents.decision import Decision, DecisionError
 from tenfold.agents.observation import Observation
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.game.asking import asked_of
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.chair import Chair, Levers
 from tenfold.sim.game.chronicle import Chronicle
-from tenfold.sim.game.entry import BASIC, Entry, Mode
+from tenfold.sim.game.debrief.ranking import reasons
 from tenfold.sim.game.par import score_now
-from tenfold.sim.game.playable import (
+from tenfold.sim.game.predict import check_bet
+from tenfold.sim.game.saves.entry import BASIC, Entry, Mode
+from tenfold.sim.game.saves.playable import (
     MOST_SEED,
     OTHER_ENGINE,
     EngineDiffers,
@@ -34,13 +35,12 @@ from tenfold.sim.game.playable import (
     place_of,
     scenario_of,
 )
-from tenfold.sim.game.predict import check_bet
-from tenfold.sim.game.raced import key_of, raced_in
-from tenfold.sim.game.ranking import reasons
-from tenfold.sim.game.savefile import Header, SaveError, SaveFile, new_token, this_engine
-from tenfold.sim.game.snapshot import Snapshot, snapshot_of
+from tenfold.sim.game.saves.raced import key_of, raced_in
+from tenfold.sim.game.saves.savefile import Header, SaveError, SaveFile, new_token, this_engine
 from tenfold.sim.game.steering import check_mode, without_unasked
-from tenfold.sim.game.view import Score
+from tenfold.sim.game.telling.asking import asked_of
+from tenfold.sim.game.telling.snapshot import Snapshot, snapshot_of
+from tenfold.sim.game.telling.view import Score
 from tenfold.sim.race import Race
 
 __all__ = ["MOST_SEED", "EngineDiffers", "Game", "GameError", "chair_of", "place_of"]

@@ -20,8 +20,8 @@ from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import SweepError
 from tenfold.scenarios.schema import Scenario
 from tenfold.scenarios.spelling import Choice
-from tenfold.sim.game.practice import play_run, usual_seat
-from tenfold.sim.game.savefile import games_folder
+from tenfold.sim.game.saves.practice import play_run, usual_seat
+from tenfold.sim.game.saves.savefile import games_folder
 from tenfold.sim.game.turns import Game
 from tenfold.sim.happenings import Happening
 from tenfold.sim.history import History

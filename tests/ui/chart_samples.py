@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tenfold.sim.game.trails import CHANNELS, NOWHERE, IdeaTrail, ProductTrail, Trails
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.trails import CHANNELS, NOWHERE, IdeaTrail, ProductTrail, Trails
+from tenfold.sim.game.telling.view import View
 
 SEGMENTS = (("consumer", "Consumer assistants"), ("coding", "Coding and agents"))
 

@@ -8,7 +8,15 @@ from collections.abc import Callable
 import pytest
 
 from tenfold.sim.game.calendar import quarter_of
-from tenfold.sim.game.view import LabView, LeverView, NewsItem, Opening, Release, Standing, View
+from tenfold.sim.game.telling.view import (
+    LabView,
+    LeverView,
+    NewsItem,
+    Opening,
+    Release,
+    Standing,
+    View,
+)
 
 LABS = (
     ("Meridian", "frontier", 155.0, 1.15),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.engine import engine
 from tenfold.ui.pages.acting import Acts
 

@@ -8,8 +8,8 @@ from math import log10
 
 import pytest
 
-from tenfold.sim.game.trails import IdeaTrail, Trails
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.trails import IdeaTrail, Trails
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.compute import compute_frames, counted_at, likely_range
 from tenfold.ui.charts.lanes import Dot, Link, Tally, dots_of, other_links, own_links, tallies
 from tenfold.ui.charts.layers import layers_of

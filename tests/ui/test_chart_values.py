@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tenfold.sim.game.replaying import view_at
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.replaying import view_at
+from tenfold.sim.game.telling.view import View
 from tenfold.ui import chart_words
 from tenfold.ui.charts.families import DRAW, VALUES
 from tenfold.ui.charts.palette import lab_colours

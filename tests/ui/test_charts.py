@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.drawing import FONT, apart, path, shorten, ticks, width_of
 from tenfold.ui.charts.families import DRAW
 from tenfold.ui.charts.frame import ahead_edges, looks_ahead

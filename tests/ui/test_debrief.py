@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 
-from tenfold.sim.game.debriefing import Debrief, debrief_of
-from tenfold.sim.game.entry import ALL, Entry
-from tenfold.sim.game.measuring import Measuring
-from tenfold.sim.game.played import Seat, played_of
-from tenfold.sim.game.reckoning import reckon
-from tenfold.sim.game.seen import view_of
-from tenfold.sim.game.store import Store
+from tenfold.sim.game.debrief.debriefing import Debrief, debrief_of
+from tenfold.sim.game.debrief.measuring import Measuring
+from tenfold.sim.game.debrief.played import Seat, played_of
+from tenfold.sim.game.debrief.reckoning import reckon
+from tenfold.sim.game.debrief.whatif import settings_with
+from tenfold.sim.game.debrief.yardstick import Yardstick
+from tenfold.sim.game.saves.entry import ALL, Entry
+from tenfold.sim.game.saves.store import Store
+from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.turns import Game
-from tenfold.sim.game.whatif import settings_with
-from tenfold.sim.game.yardstick import Yardstick
 from tenfold.ui import debrief_words as words
 from tenfold.ui.debriefs import desk
 from tenfold.ui.engine import READY, STARTING, engine

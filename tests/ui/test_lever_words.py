@@ -14,7 +14,7 @@ import pytest
 from tenfold.agents.decision import LEVER, LEVERS, RELEASES, SUM_TO_ONE
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.steering import DIGITS, whole
-from tenfold.sim.game.view import LeverState, View
+from tenfold.sim.game.telling.view import LeverState, View
 from tenfold.ui import lever_rows, lever_words
 
 ViewIn = Callable[..., View]

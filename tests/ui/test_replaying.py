@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tenfold.sim.game.view import NewsItem, View
+from tenfold.sim.game.telling.view import NewsItem, View
 from tenfold.ui.pages.replaying import BEFORE, HEADLINES, frames_of, scrub_of
 from tests.ui.chart_samples import with_trails
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from tenfold.sim.game.store import Store
+from tenfold.sim.game.saves.store import Store
 from tenfold.ui.engine import READY, STARTING, engine
 from tenfold.ui.routes import own_routes, saves
 
@@ -125,6 +125,6 @@ def test_before_the_engine_is_ready_both_say_so(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_limit_is_the_files_own() -> None:
-    from tenfold.sim.game import portable
+    from tenfold.sim.game.saves import portable
 
     assert saves.MOST_BYTES == portable.MOST_BYTES

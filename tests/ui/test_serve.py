@@ -22,7 +22,8 @@ from tenfold.ui.routes import own_routes, styles
 
 LIGHT = """
 import sys
-import tenfold.ui.serve, tenfold.ui.engine, tenfold.sim.game.view, tenfold.sim.game.phrase
+import tenfold.ui.serve, tenfold.ui.engine
+import tenfold.sim.game.telling.view, tenfold.sim.game.telling.phrase
 slow = ("numba", "pandas", "mesa", "solara", "matplotlib")
 sys.exit(", ".join(name for name in slow if name in sys.modules) or 0)
 """

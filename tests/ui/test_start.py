@@ -10,7 +10,7 @@ import pytest
 
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.sim.game.calendar import LENGTHS
-from tenfold.sim.game.savefile import REGULATOR
+from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.ui.start_pictures import HEIGHT, LEAST, SAYS, picture
 from tenfold.ui.start_words import (
     DIFFICULTY,

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tenfold.sim.game.asking import Asked, Choice
-from tenfold.sim.game.news import ABOUT_EVENTS, MECHANISMS, PARTS
-from tenfold.sim.game.origin import Origin
-from tenfold.sim.game.ranking import OTHER_ENGINE, REPLAYED, UNDO, WATCHED
-from tenfold.sim.game.view import (
+from tenfold.sim.game.debrief.ranking import OTHER_ENGINE, REPLAYED, UNDO, WATCHED
+from tenfold.sim.game.saves.origin import Origin
+from tenfold.sim.game.telling.asking import Asked, Choice
+from tenfold.sim.game.telling.news import ABOUT_EVENTS, MECHANISMS, PARTS
+from tenfold.sim.game.telling.view import (
     Bet,
     LeverState,
     PartOfScore,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, exp, floor, log10
 
-from tenfold.sim.game.phrase import count
-from tenfold.sim.game.trails import CHANNELS, Trails
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.phrase import count
+from tenfold.sim.game.telling.trails import CHANNELS, Trails
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.drawing import (
     FONT,
     apart,

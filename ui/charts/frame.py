@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tenfold.sim.game.calendar import date_of
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.drawing import element, text, width_of
 
 WIDEST_NAMES, WIDEST_NARROW = 0.30, 0.29

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from tenfold.sim.game.phrase import number
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.phrase import number
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.drawing import FONT, element, outline, shorten, text, width_of
 from tenfold.ui.charts.frame import NARROW, Frame, months_axis, months_of
 from tenfold.ui.charts.lanes import Dot, Link, Tally, dots_of, other_links, own_links, tallies

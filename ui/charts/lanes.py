@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tenfold.sim.game.trails import NOWHERE, IdeaTrail
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.trails import NOWHERE, IdeaTrail
+from tenfold.sim.game.telling.view import View
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 
 TOKENS, REVENUE = "tokens", "revenue"
 EVERYBODY = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tenfold.sim.game.view import LabView, View
+from tenfold.sim.game.telling.view import LabView, View
 from tenfold.ui.charts.drawing import FONT, apart, element, outline, path, shorten, text, ticks
 from tenfold.ui.charts.frame import (
     AHEAD_MONTHS,

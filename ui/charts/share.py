@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.drawing import apart, element, outline, path, shorten, text, width_of
 from tenfold.ui.charts.frame import Frame, ahead_strip, frame_for, months_axis
 from tenfold.ui.charts.layers import EVERYBODY, TOKENS, Layers, layers_of

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10, sqrt
 
-from tenfold.sim.game.phrase import dollars
-from tenfold.sim.game.trails import ProductTrail
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.phrase import dollars
+from tenfold.sim.game.telling.trails import ProductTrail
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.drawing import element, outline, path, shorten, text, ticks, width_of
 from tenfold.ui.charts.placing import BOLD, Box, Placed, Point, place_names
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tenfold.sim.game.phrase import count, dollars, number, percent
-from tenfold.sim.game.trails import CHANNELS
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.phrase import count, dollars, number, percent
+from tenfold.sim.game.telling.trails import CHANNELS
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.compute import (
     CHANNEL_NAMES,
     ON_ORDER,

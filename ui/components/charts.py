@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.chart_words import Picked, head, pick, when
 from tenfold.ui.charts.families import DRAW, VALUES
 from tenfold.ui.charts.palette import lab_colours

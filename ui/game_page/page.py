@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from tenfold.sim.game.debriefing import Debrief
-from tenfold.sim.game.yardstick import Yardstick
+from tenfold.sim.game.debrief.debriefing import Debrief
+from tenfold.sim.game.debrief.yardstick import Yardstick
 from tenfold.ui.charts.palette import stylesheet
 from tenfold.ui.debrief_words import seat_name
 from tenfold.ui.game_page.sections import Card, score, sections

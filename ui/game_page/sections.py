@@ -8,15 +8,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tenfold.sim.game import story as telling
 from tenfold.sim.game.calendar import date_of
-from tenfold.sim.game.debriefing import Debrief
-from tenfold.sim.game.phrase import percent
+from tenfold.sim.game.debrief import story as telling
+from tenfold.sim.game.debrief.debriefing import Debrief
+from tenfold.sim.game.debrief.reckoning import Reckoning
+from tenfold.sim.game.debrief.whatif import WhatIf, choices, what_if
+from tenfold.sim.game.debrief.yardstick import Yardstick
 from tenfold.sim.game.predict import LEAD
-from tenfold.sim.game.reckoning import Reckoning
-from tenfold.sim.game.view import View
-from tenfold.sim.game.whatif import WhatIf, choices, what_if
-from tenfold.sim.game.yardstick import Yardstick
+from tenfold.sim.game.telling.phrase import percent
+from tenfold.sim.game.telling.view import View
 from tenfold.ui import debrief_words as words
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.charts.race import race_chart

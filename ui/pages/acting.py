@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui.engine import engine
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import solara
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui import forecast_words, words
 from tenfold.ui.components.charts import Chart
 from tenfold.ui.components.forecast import Forecast

@@ -8,8 +8,8 @@ from typing import Any
 import solara
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
-from tenfold.sim.game.replaying import view_at
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.replaying import view_at
+from tenfold.sim.game.telling.view import View
 from tenfold.ui import words
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.components.charts import Chart

@@ -80,8 +80,8 @@ def Opened(token: str) -> None:
 
 def _look(token: str) -> Any:
     """The view of the game, or the message of a page that has none."""
-    from tenfold.sim.game.playable import EngineDiffers
-    from tenfold.sim.game.savefile import SaveError, UnknownGame
+    from tenfold.sim.game.saves.playable import EngineDiffers
+    from tenfold.sim.game.saves.savefile import SaveError, UnknownGame
 
     try:
         return engine.games.view(token)

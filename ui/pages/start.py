@@ -42,7 +42,7 @@ def StartPage() -> None:
         try:
             game = wish()
         except ValueError as trouble:  # what cannot be begun says so in one sentence
-            from tenfold.sim.game.playable import EngineDiffers
+            from tenfold.sim.game.saves.playable import EngineDiffers
 
             if isinstance(trouble, EngineDiffers):
                 set_older(str(trouble))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import solara
 
-from tenfold.sim.game.view import View
+from tenfold.sim.game.telling.view import View
 from tenfold.ui import lever_words, news_words, rival_words, verdict_words, words
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.components.asked import Asked

@@ -20,7 +20,7 @@ from tenfold.ui.game_page.shell import problem_page, standing_page
 from tenfold.ui.routes.saves import own_page
 
 if TYPE_CHECKING:
-    from tenfold.sim.game.debriefing import Debrief
+    from tenfold.sim.game.debrief.debriefing import Debrief
 
 STEPS = {
     "score": (10, "Racing the autopilot on your luck"),
@@ -133,7 +133,7 @@ async def whatif(request: Request) -> Response:
 
 def _try(token: str, turn: int, lever: str, value: float) -> Response:
     from tenfold.agents.decision import DecisionError
-    from tenfold.sim.game.whatif import what_if
+    from tenfold.sim.game.debrief.whatif import what_if
     from tenfold.ui.game_page.page import trial_html
     from tenfold.ui.game_page.sections import trial
 
@@ -158,7 +158,7 @@ async def fork(request: Request) -> Response:
 
 
 def _fork(token: str, turn: int, lever: str, value: float) -> Response:
-    from tenfold.sim.game.whatif import settings_with
+    from tenfold.sim.game.debrief.whatif import settings_with
 
     debrief, problem = _finished(token)
     if debrief is None:
@@ -198,7 +198,7 @@ async def table(request: Request) -> Response:
 
 
 def _table(token: str) -> Response:
-    from tenfold.sim.game.keepsake import table_of
+    from tenfold.sim.game.debrief.keepsake import table_of
 
     debrief, problem = _finished(token)
     if debrief is None:

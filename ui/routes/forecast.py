@@ -20,9 +20,9 @@ from tenfold.ui.engine import engine
 from tenfold.ui.routes.saves import own_page
 
 if TYPE_CHECKING:
-    from tenfold.sim.game.entry import Mode
-    from tenfold.sim.game.forecasts import Forecasts
-    from tenfold.sim.game.position import Position
+    from tenfold.sim.game.foresight.forecasts import Forecasts
+    from tenfold.sim.game.foresight.position import Position
+    from tenfold.sim.game.saves.entry import Mode
 
 MOST_BYTES = 16_384
 """Of a question: every lever with all its decimals is a twentieth of it."""
@@ -58,7 +58,7 @@ class _Desk:
 
     @property
     def forecasts(self) -> Forecasts:
-        from tenfold.sim.game.forecasts import Forecasts  # brings the engine along
+        from tenfold.sim.game.foresight.forecasts import Forecasts  # brings the engine along
 
         with self._lock:
             if self._forecasts is None:
@@ -122,14 +122,12 @@ def _answer(token: str, question: dict[str, Any]) -> dict[str, Any] | None:
     if not engine.ready:
         raise Refused(NOT_READY, "The model is still being prepared; ask again in a moment.")
     from tenfold.agents.decision import DecisionError
-    from tenfold.sim.game.follower import Superseded
+    from tenfold.sim.game.foresight.follower import Superseded
     from tenfold.sim.game.steering import check_mode
 
     position, settings, mode = _stands(token)
-    if question["turn"] < position.turn:
-        return None  # the turn ended while the question was on its way
     if question["turn"] != position.turn:
-        raise Refused(OTHER_TURN, f"Turn {position.turn} is being decided now.")
+        return None  # the turn ended, or was taken back, while the question was on its way
     if position.finished:
         raise Refused(OTHER_TURN, "This race is over: there is nothing to forecast.")
     try:
@@ -145,8 +143,8 @@ def _answer(token: str, question: dict[str, Any]) -> dict[str, Any] | None:
 
 def _stands(token: str) -> tuple[Position, dict[str, float], Mode]:
     """Where the game stands, and its draft."""
-    from tenfold.sim.game.position import position_of
-    from tenfold.sim.game.savefile import UnknownGame
+    from tenfold.sim.game.foresight.position import position_of
+    from tenfold.sim.game.saves.savefile import UnknownGame
 
     while True:
         try:

@@ -23,7 +23,7 @@ MOST_BYTES = 1_000_000
 
 async def download(request: Request) -> Response:
     """The file of a game, under a name that people can tell apart."""
-    from tenfold.sim.game.savefile import SaveError, UnknownGame
+    from tenfold.sim.game.saves.savefile import SaveError, UnknownGame
 
     if not engine.ready:
         return _problem(NOT_READY, 503)
@@ -39,7 +39,7 @@ async def download(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """The address of a new game from a file, or what is wrong with it, and whether to renew."""
-    from tenfold.sim.game.savefile import SaveError
+    from tenfold.sim.game.saves.savefile import SaveError
     from tenfold.sim.game.turns import EngineDiffers, GameError
 
     if not own_page(request):

@@ -10,7 +10,7 @@ import pytest
 from tenfold.agents.decision import DecisionError
 from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.again import replayed
-from tenfold.sim.game.practice import play_run
+from tenfold.sim.game.saves.practice import play_run
 from tenfold.sim.game.turns import Game
 
 Begin = Callable[..., Game]

@@ -8,11 +8,11 @@ import pytest
 
 from tenfold.agents.decision import LET_GO, LEVER, MATCH, OPEN_BOOKS, TAKE, Decision
 from tenfold.sim.game.again import replayed
-from tenfold.sim.game.asking import asked_of
 from tenfold.sim.game.chair import LabChair, Levers, levers_of
-from tenfold.sim.game.entry import Mode
-from tenfold.sim.game.seen import view_of
+from tenfold.sim.game.saves.entry import Mode
 from tenfold.sim.game.steering import ANSWERS
+from tenfold.sim.game.telling.asking import asked_of
+from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.turns import Game
 
 Begin = Callable[..., Game]

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from tenfold.sim.game.calendar import start_of
-from tenfold.sim.game.model_news import CAUSES, TROUBLES, Record
-from tenfold.sim.game.news import tell
-from tenfold.sim.game.replaying import view_at
-from tenfold.sim.game.seen import view_of
-from tenfold.sim.game.snapshot import CHANNELS
-from tenfold.sim.game.standing import behind_by_month, lags_now, leads_over
+from tenfold.sim.game.telling.model_news import CAUSES, TROUBLES, Record
+from tenfold.sim.game.telling.news import tell
+from tenfold.sim.game.telling.replaying import view_at
+from tenfold.sim.game.telling.seen import view_of
+from tenfold.sim.game.telling.snapshot import CHANNELS
+from tenfold.sim.game.telling.standing import behind_by_month, lags_now, leads_over
 from tenfold.sim.game.turns import Game
 from tenfold.sim.measures import lag_months
 

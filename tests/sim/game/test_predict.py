@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tenfold.agents.decision import DecisionError
-from tenfold.sim.game.entry import Entry
 from tenfold.sim.game.predict import LEAD, SHARE, check_bet, interval_score, naive_range, predicted
-from tenfold.sim.game.seen import view_of
-from tenfold.sim.game.store import Store
+from tenfold.sim.game.saves.entry import Entry
+from tenfold.sim.game.saves.store import Store
+from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.turns import Game
 
 Begin = Callable[..., Game]

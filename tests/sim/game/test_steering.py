@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tenfold.agents.decision import LEVER, LEVERS, SUM_TO_ONE, Decision, DecisionError
 from tenfold.sim.game.basic import NAMES, plain
-from tenfold.sim.game.entry import ALL, BASIC
+from tenfold.sim.game.saves.entry import ALL, BASIC
 from tenfold.sim.game.steering import check_mode, cleaned, handed_over, whole
 from tenfold.sim.game.turns import Game
 

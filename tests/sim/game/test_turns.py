@@ -12,7 +12,7 @@ import pytest
 
 from tenfold.agents.decision import LEVER, LEVERS
 from tenfold.scenarios.load import load_scenario
-from tenfold.sim.game.savefile import SaveError
+from tenfold.sim.game.saves.savefile import SaveError
 from tenfold.sim.game.turns import EngineDiffers, Game, GameError
 from tenfold.sim.race import Race
 

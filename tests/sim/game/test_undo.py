@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tenfold.sim.game.practice import fork
-from tenfold.sim.game.savefile import ChangedElsewhere, SaveError
-from tenfold.sim.game.seen import view_of
-from tenfold.sim.game.store import Store
+from tenfold.sim.game.saves.practice import fork
+from tenfold.sim.game.saves.savefile import ChangedElsewhere, SaveError
+from tenfold.sim.game.saves.store import Store
+from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.turns import Game, GameError
 
 Begin = Callable[..., Game]

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from tenfold.scenarios.questions import SweepError, read_question
-from tenfold.sim.game.practice import fork
+from tenfold.sim.game.saves.practice import fork
 from tenfold.sim.game.turns import Game, GameError
 from tenfold.sim.measures import find_measure
 from tenfold.sim.race import Race

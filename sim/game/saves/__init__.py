@@ -1,0 +1,1 @@
+"""Games on disk, as files, in addresses; the store of a server."""

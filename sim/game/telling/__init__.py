@@ -1,0 +1,1 @@
+"""What is told of a game: the view of its player, news, questions, standing, data of charts."""
