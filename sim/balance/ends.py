@@ -10,19 +10,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.agents.decision import STAGED
 from tenfold.sim.balance.climb import Around
 from tenfold.sim.balance.found import Best, End
 from tenfold.sim.balance.seat import Seat
-from tenfold.sim.balance.strategies import LEFT, Dial
+from tenfold.sim.balance.strategies import LEFT, NEEDS, Dial, where_it_bites
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Duel = tuple[int, float, float]
 """Place of a dial, one of its ends, and the setting that it is held against."""
-
-NEEDS = {"stage_months": ("flagship_release", float(STAGED))}
-"""Lever to what must be set for it to do anything: it is judged where that is so."""
 
 
 def judge_ends(
@@ -61,7 +57,7 @@ def _lost(seat: Seat, top: Around, duels: Sequence[Duel], lucks: IntArray) -> Fl
     """What each end loses against the other setting: [duels, lucks]."""
     if not len(lucks):
         return np.zeros((len(duels), 0))
-    plays = {k: _where_it_bites(seat, top.play, k) for k, *_ in duels}
+    plays = {k: where_it_bites(seat.dials, top.play, seat.dials[k].name) for k, *_ in duels}
     rows = np.array([_held(plays[k], k, step) for k, *two in duels for step in two])
     scores = seat.scores(rows, lucks)
     return np.asarray(scores[1::2] - scores[::2])
@@ -88,18 +84,9 @@ def _means_where_it_bites(seat: Seat, top: Around, k: int, training: IntArray) -
     dial = seat.dials[k]
     if dial.name not in NEEDS:
         return top.means[k]
-    play = _where_it_bites(seat, top.play, k)
+    play = where_it_bites(seat.dials, top.play, dial.name)
     rows = np.array([_held(play, k, step) for step in (*dial.steps, LEFT)])
     return np.asarray(seat.scores(rows, training).mean(axis=1))
-
-
-def _where_it_bites(seat: Seat, play: FloatArray, k: int) -> FloatArray:
-    """The play, with the lever set that lever k needs to do anything at all."""
-    needed = NEEDS.get(seat.dials[k].name)
-    if needed is None:
-        return play
-    places = {dial.name: place for place, dial in enumerate(seat.dials)}
-    return _held(play, places[needed[0]], needed[1])
 
 
 def _held(play: FloatArray, k: int, step: float) -> FloatArray:

@@ -48,13 +48,14 @@ after them. The score is the seat's mission score, exactly as in a game, before 
   end of its interval.
 - **Answers** to questions (accused, poached, offered chips) weigh nothing where nobody asks: they
   are weighed and judged on lucks on which the autopilot is asked in the first two thirds of a game.
+  The wait of staged models does nothing where nothing is staged: it is weighed and judged among
+  strategies that stage both models.
 - **Best play**: from the untouched levers, every lever is tried at every step, the best changes are
   made together, and so on for up to {rounds} rounds on {training} lucks. What it gains is then
   measured on {fresh} fresh lucks, which the search has not seen.
 - **Ends**: around the best play, each end of a lever (each choice, where it has choices) is held
   against the best of its other settings, on the fresh lucks. A lever has one right setting if
-  nowhere another one beats it by more than {surely:g} standard errors. The wait of a staged model
-  is judged with the best model staged.
+  nowhere another one beats it by more than {surely:g} standard errors.
 - **Policies**: every built-in policy plays every seat on {contest} lucks. Policies that are not
   clearly worse than the best share the pair.
 - **Spread**: the standard deviation of what sensible strategies gain over the autopilot on the same

@@ -13,7 +13,7 @@ from tenfold.sim.balance.ends import error_of, judge_ends
 from tenfold.sim.balance.found import Index, Portrait
 from tenfold.sim.balance.seat import AUTOPILOT, Seat, seat_of
 from tenfold.sim.balance.sobol import design, total_indices
-from tenfold.sim.balance.strategies import LEFT
+from tenfold.sim.balance.strategies import LEFT, NEEDS, where_it_bites
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -42,7 +42,7 @@ class Sizes:
         contest: lucks of the built-in policies.
     """
 
-    rows: int = 64
+    rows: int = 128
     lucks: int = 3
     training: int = 8
     rounds: int = 4
@@ -120,6 +120,8 @@ def _random(seat: Seat, untouched: Around, sizes: Sizes) -> tuple[FloatArray, tu
     for k, dial in enumerate(seat.dials):
         if dial.name in asked:
             indices[k] = _of_answer(seat, k, drawn, asked[dial.name])
+        elif dial.name in NEEDS:
+            indices[k] = _alone(seat, k, drawn, _lucks(RANDOM, sizes.lucks))
     return scores[:, [0, -1]].mean(axis=2), tuple(indices)
 
 
@@ -127,8 +129,14 @@ def _of_answer(seat: Seat, k: int, drawn: FloatArray, lucks: IntArray) -> Index:
     """Total index of an answer, on lucks on which its question comes; 0 where it never does."""
     if len(lucks) < FEWEST_ASKED:
         return Index(seat.dials[k].name, 0.0, 0.0, 0.0)
-    scores = _race(seat, drawn[:, [0, k + 1, -1]], lucks)
-    return total_indices((seat.dials[k],), scores, seat.seed)[0]
+    return _alone(seat, k, drawn, lucks)
+
+
+def _alone(seat: Seat, k: int, drawn: FloatArray, lucks: IntArray) -> Index:
+    """Total index of one lever, where it bites, on lucks of its own."""
+    dial = seat.dials[k]
+    strategies = where_it_bites(seat.dials, drawn[:, [0, k + 1, -1]], dial.name)
+    return total_indices((dial,), _race(seat, strategies, lucks), seat.seed)[0]
 
 
 def _race(seat: Seat, drawn: FloatArray, lucks: IntArray) -> FloatArray:

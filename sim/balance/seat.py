@@ -15,7 +15,7 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.balance.asked import Listening, lucks_asked
 from tenfold.sim.balance.scoring import mandate_scores, mission_scores
 from tenfold.sim.balance.strategies import Dial, Held, HeldRules, dials_of, rule_dials
-from tenfold.sim.game.strategies import Sensible, strategies
+from tenfold.sim.game.debrief.strategies import Sensible, strategies
 from tenfold.sim.race import Race
 
 FloatArray = NDArray[np.float64]

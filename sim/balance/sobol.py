@@ -69,6 +69,8 @@ def total_indices(dials: Sequence[Dial], scores: FloatArray, seed: int) -> tuple
     """
     rows = len(scores)
     ends = scores[:, [0, -1]]
+    # A luck that is good for all is no variety of strategies.
+    ends = ends - ends.mean(axis=(0, 1))
     # Per row: mean score, and mean product of its scores on different lucks.
     whole = np.stack([ends.mean(axis=(1, 2)), _across(ends).mean(axis=1)], axis=1)
     changes = 0.5 * _across(scores[:, :1] - scores[:, 1:-1])

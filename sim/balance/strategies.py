@@ -8,13 +8,21 @@ plays moves chips after them. So each share stays a lever of its own, and no mix
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.agents.decision import BEST_TEACHER, LEVERS, SUM_TO_ONE, Decision, Lever
+from tenfold.agents.decision import (
+    BEST_TEACHER,
+    LEVERS,
+    STAGED,
+    SUM_TO_ONE,
+    Decision,
+    Lever,
+)
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
@@ -29,6 +37,9 @@ TIMES = (0.0, 0.25, 0.5, 0.7, 1.0, 1.4, 2.0, 4.0, 16.0)
 STEPS = 8
 """Steps of other levers that have no choices."""
 SHARES = frozenset(name for names in SUM_TO_ONE for name in names)
+NEEDS = {"stage_months": ("flagship_release", "mini_release")}
+"""Lever to the releases of which one must be staged for it to do anything: it is weighed and judged
+among strategies that stage both."""
 FACTOR = "times"
 """How the unit of a lever begins that is a factor: half is as far away as double."""
 
@@ -99,6 +110,22 @@ def _plain(lever: Lever) -> Dial:
         )
     width = lever.high - lever.low
     return Dial(lever.name, tuple(round(lever.low + width * part, 4) for part in parts))
+
+
+def where_it_bites(dials: Sequence[Dial], strategies: FloatArray, lever: str) -> FloatArray:
+    """Strategies with all set that a lever needs to do anything; the same where it needs nothing.
+
+    Args:
+        dials: of the seat.
+        strategies: [..., dials].
+        lever: its name.
+    """
+    if lever not in NEEDS:
+        return strategies
+    needed = [k for k, dial in enumerate(dials) if dial.name in NEEDS[lever]]
+    found = strategies.copy()
+    found[..., needed] = float(STAGED)
+    return found
 
 
 class Held(Policy):

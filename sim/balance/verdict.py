@@ -31,6 +31,7 @@ class Weight:
         where: race and seat of it.
         alive: seats in which it reaches the bound.
         seats: that have the lever.
+        dead: whether it reaches the bound nowhere.
     """
 
     lever: str
@@ -38,11 +39,7 @@ class Weight:
     where: str
     alive: int
     seats: int
-
-    @property
-    def dead(self) -> bool:
-        """Whether it reaches the bound nowhere."""
-        return self.alive == 0
+    dead: bool
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,7 @@ class Corner:
         seats: that have it.
         strongest: where it clearly loses most, and against what; None where it never loses.
         where: race and seat of that.
+        right_everywhere: whether nothing is clearly better anywhere.
     """
 
     lever: str
@@ -66,11 +64,7 @@ class Corner:
     seats: int
     strongest: End | None
     where: str
-
-    @property
-    def right_everywhere(self) -> bool:
-        """Whether nothing is clearly better anywhere."""
-        return self.beaten == 0
+    right_everywhere: bool
 
 
 @dataclass(frozen=True)
@@ -127,9 +121,15 @@ class Verdict:
         return tuple(said)
 
 
-def judge(portraits: Sequence[Portrait]) -> Verdict:
-    """Hold the three bounds against all seats."""
-    return Verdict(_weights(portraits), _corners(portraits), _won(portraits))
+def judge(portraits: Sequence[Portrait], quick: bool = False) -> Verdict:
+    """Hold the three bounds against all seats.
+
+    Args:
+        portraits: of the seats.
+        quick: few races show little: a bound counts as broken only where that is sure. In full, a
+            bound holds only where that is sure.
+    """
+    return Verdict(_weights(portraits, quick), _corners(portraits, quick), _won(portraits))
 
 
 def label(lever: str) -> str:
@@ -148,7 +148,17 @@ def clearly_beaten(end: End) -> bool:
     return end.worse > 0.0 and end.worse > SURELY * end.error
 
 
-def _weights(portraits: Sequence[Portrait]) -> tuple[Weight, ...]:
+def surely_weak(index: Index) -> bool:
+    """Whether the whole interval of a lever lies below the bound."""
+    return index.high < LEAST_INDEX
+
+
+def clearly_best(end: End) -> bool:
+    """Whether no other setting is as good."""
+    return end.worse < -SURELY * end.error
+
+
+def _weights(portraits: Sequence[Portrait], quick: bool) -> tuple[Weight, ...]:
     by_lever: dict[str, list[tuple[Index, str]]] = {}
     for portrait in portraits:
         for index in portrait.indices:
@@ -157,11 +167,12 @@ def _weights(portraits: Sequence[Portrait]) -> tuple[Weight, ...]:
     for lever, all_of_it in by_lever.items():
         alive = [each for each in all_of_it if reaches(each[0])]
         index, where = max(alive or all_of_it, key=lambda each: each[0].total)
-        found.append(Weight(lever, index, where, len(alive), len(all_of_it)))
+        dead = all(surely_weak(each) for each, _ in all_of_it) if quick else not alive
+        found.append(Weight(lever, index, where, len(alive), len(all_of_it), dead))
     return tuple(found)
 
 
-def _corners(portraits: Sequence[Portrait]) -> tuple[Corner, ...]:
+def _corners(portraits: Sequence[Portrait], quick: bool) -> tuple[Corner, ...]:
     by_end: dict[tuple[str, float], list[tuple[End, str]]] = {}
     for portrait in portraits:
         for best in portrait.levers:
@@ -175,6 +186,7 @@ def _corners(portraits: Sequence[Portrait]) -> tuple[Corner, ...]:
             Corner(
                 lever, setting, sum(end.worse <= 0.0 for end, _ in ends), len(beaten), len(ends),
                 strongest[0] if strongest else None, strongest[1] if strongest else "",
+                all(clearly_best(end) for end, _ in ends) if quick else not beaten,
             )
         )  # fmt: skip
     return tuple(found)

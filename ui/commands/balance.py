@@ -42,8 +42,8 @@ def balance(
         int | None,
         typer.Option(
             "--strategies",
-            help="Random strategies of each seat, at most: --strategies 4000.",
-            show_default="2,000",
+            help="Random strategies of each seat, at most: --strategies 2000.",
+            show_default="4,000",
         ),
     ] = None,
     lucks: Annotated[
@@ -95,7 +95,7 @@ def balance(
         prepare_engine()
         with SeatBar() as bar:
             found = measure(asked, how_to(jobs, "local", None).jobs, out, bar.passed, bar.begin)
-    verdict = judge(found)
+    verdict = judge(found, quick)
     answers().print(verdict_table(verdict))
     if out is not None:
         aside(f"Written to {out}: {', '.join(write_balance(found, verdict, sizes, out))}")
