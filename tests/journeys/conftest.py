@@ -182,6 +182,7 @@ def watch(visitor: Visitor, refusals: tuple[int, ...] = ()) -> None:
     page.on("websocket", lambda socket: socket.on("framesent", said))
     page.on("console", console)
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+
     def answered(answer: Any) -> None:
         if answer.status in refusals:
             visitor.refused.append(answer.status)

@@ -37,7 +37,9 @@ SEEN = """
 def test_three_clicks_and_sixty_words(visit: Visit, screen: tuple[int, int]) -> None:
     visitor = visit(*screen)
     page = visitor.page
-    page.add_init_script("window.clicks = 0; addEventListener('click', () => { clicks += 1; }, true)")
+    page.add_init_script(
+        "window.clicks = 0; addEventListener('click', () => { clicks += 1; }, true)"
+    )
     visitor.go("/")
     play = page.get_by_role("button", name="Play", exact=True)
     play.wait_for()

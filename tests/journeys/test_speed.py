@@ -1,0 +1,84 @@
+"""How long people wait, measured in the page: from the input to the frame that shows the answer.
+
+A game of twelve labs and 24 quarters is played to its end with every lever in the player's hands.
+`TENFOLD_TURNS=100` plays as many games as that many turns take; the figures stand in
+docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+Visit = Callable[..., Any]
+TURNS = int(os.environ.get("TENFOLD_TURNS", "24"))
+QUARTERS = 24
+SLOWEST_BAND_MS, SLOWEST_TURN_MS = 200.0, 500.0
+ALLOWED = 0.05
+"""Part of the turns that may take longer."""
+
+TURN = """
+() => new Promise((done, refused) => {
+  const turn = Number(document.querySelector('.top').dataset.turn);
+  const began = performance.now();
+  const shown = () => {
+    const charts = [...document.querySelectorAll('.figure svg[data-month]')];
+    const now = charts.length && charts.every((svg) => Number(svg.dataset.month) === 3 * turn);
+    if (now && Number(document.querySelector('.top').dataset.turn) === turn + 1) {
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - began), 0));
+    } else if (performance.now() - began > 20000) refused(new Error('the charts never came'));
+    else requestAnimationFrame(shown);
+  };
+  document.querySelector('.top .end-turn').click();
+  requestAnimationFrame(shown);
+})
+"""
+BAND = """
+(step) => new Promise((done, refused) => {
+  const sliders = [...document.querySelectorAll('.levers input[type=range]')];
+  const slider = sliders.find((one) => one.offsetParent);
+  slider.value = String(Number(slider.value) + step);
+  const began = performance.now();
+  const late = setTimeout(() => refused(new Error('the band never came')), 20000);
+  window.addEventListener('tenfold-forecast', () => {
+    clearTimeout(late);
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - began), 0));
+  }, { once: true });
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  slider.dispatchEvent(new Event('change', { bubbles: true }));
+})
+"""
+SHOWN = "document.querySelector('.forecast[aria-busy=false] td b')?.innerText"
+
+
+def slowest(times: list[float]) -> float:
+    """The time that all but the allowed part stay below, ms."""
+    return sorted(times)[max(0, round(len(times) * (1.0 - ALLOWED)) - 1)]
+
+
+def test_turns_and_bands_come_while_one_looks(visit: Visit) -> None:
+    turns: list[float] = []
+    bands: list[float] = []
+    game = 0
+    while len(turns) < TURNS:
+        game += 1
+        visitor = visit()
+        page: Page = visitor.page
+        query = f"scenario=tenfold-2026&seat=Hanxi&seed={game}&quarters={QUARTERS}&levers=all"
+        visitor.go(f"/?{query}")
+        page.get_by_role("button", name="Play this race").click()
+        page.wait_for_url(re.compile("/game/"))
+        for turn in range(1, min(QUARTERS, TURNS - len(turns)) + 1):
+            page.wait_for_selector(f".top[data-turn='{turn}']")
+            page.wait_for_function(SHOWN)
+            page.wait_for_timeout(600)
+            bands.append(page.evaluate(BAND, -3 if turn % 2 else 3))
+            turns.append(page.evaluate(TURN))
+    print(f"turn to charts, ms: p95 {slowest(turns):.0f}, all {[round(t) for t in turns]}")
+    print(f"lever to band, ms: p95 {slowest(bands):.0f}, all {[round(t) for t in bands]}")
+    assert slowest(turns) < SLOWEST_TURN_MS
+    assert slowest(bands) < SLOWEST_BAND_MS
