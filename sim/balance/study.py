@@ -18,6 +18,8 @@ from tenfold.sim.balance.found import Portrait
 from tenfold.sim.balance.portrait import QUICK, Sizes, portray
 from tenfold.sim.balance.seat import REGULATOR, seat_of, seats_of
 from tenfold.sim.experiments.pool import Pool, Task
+from tenfold.sim.game import mandate, score
+from tenfold.sim.game.debrief import strategies as sensible
 from tenfold.sim.sweep.running.papers import versions
 
 SEED = 1
@@ -179,13 +181,11 @@ def one(asked: Asked, identity: str, folder: Path | None) -> Portrait:
 
 def _code() -> str:
     """Hash of the code that measures and scores; the engine has a hash of its own."""
-    root = Path(__file__).parents[2]
-    files = sorted((root / "sim" / "balance").glob("*.py"))
-    files += [root / "sim" / "game" / f"{name}.py" for name in ("score", "mandate", "strategies")]
+    files = [path for path in sorted(Path(__file__).parent.glob("*.py")) if path.name not in LATER]
+    files += [Path(str(module.__file__)) for module in (score, mandate, sensible)]
     whole = hashlib.sha256()
     for file in files:
-        if file.name not in LATER:
-            whole.update(file.name.encode() + file.read_bytes())
+        whole.update(file.name.encode() + file.read_bytes())
     return whole.hexdigest()
 
 

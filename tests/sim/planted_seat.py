@@ -28,7 +28,7 @@ class Planted:
     def scores(self, strategies: FloatArray, lucks: NDArray[np.int64]) -> FloatArray:
         """What is planted; a lever that is left to the autopilot stands in the middle."""
         held = np.where(np.isnan(strategies), 0.5, strategies)
-        bumps = np.sin(1e4 * (held @ np.array([1.0, 2.0, 3.0]))[:, None] + 7.0 * lucks)
+        bumps = np.sin(1e4 * (held @ np.array([1.0, 2.0, 3.0]) + 0.1)[:, None] * (1.0 + lucks))
         return self.value(held)[:, None] + np.sin(lucks) + self.accident * bumps
 
 

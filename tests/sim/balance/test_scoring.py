@@ -69,7 +69,7 @@ def test_every_strategy_is_a_decision_that_a_lab_can_take() -> None:
 
 
 def test_a_government_is_raced_by_its_rules() -> None:
-    scenario = load_scenario("tenfold-gap")
+    scenario = load_scenario("price-war")
     seat = RegulatorSeat(scenario, 1)
     held = np.full((2, len(seat.dials)), LEFT)
     held[1, [dial.name for dial in seat.dials].index("home_subsidy")] = 1.0e9
