@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tenfold import agents
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.game.debrief.played import Seat
 from tenfold.sim.game.debrief.rerun import rerun, silent
@@ -32,8 +33,8 @@ LUCKS, STRATEGIES = 500, 1000
 CHUNK = 20
 """Races at a time: below a tenth of a second, so that others wait for no more than that."""
 RACES = LUCKS + STRATEGIES
-DECIDING = ("score", "mandate", "strategies", "yardstick")
-"""Files of this room that decide a yardstick, beside the engine and those who decide."""
+DECIDING = ("score.py", "mandate.py", "debrief/strategies.py", "debrief/yardstick.py")
+"""Files of the game that decide a yardstick, beside the engine and those who decide."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def key_of(seat: Seat) -> str:
 
 @cache
 def _code() -> str:
-    root = Path(__file__).parents[2]
-    files = sorted((root / "agents").rglob("*.py"))
-    files += [root / "sim" / "game" / f"{name}.py" for name in DECIDING]
+    room = Path(__file__).parents[1]
+    files = sorted(Path(agents.__file__).parent.rglob("*.py"))
+    files += [room / name for name in DECIDING]
     whole = hashlib.sha256(engine_version().encode())
     for file in files:
         whole.update(file.name.encode() + file.read_bytes())
