@@ -33,9 +33,11 @@ endif
 unit: $(DEVELOPER) ## run the tests that need no browser
 	@$(PYTHON) -m pytest -m "not browser and not torture" $(ARGS)
 
-torture: $(DEVELOPER) ## what takes minutes: kill sweeps and compare every byte (KILLS=30), all best replies again
+torture: $(DEVELOPER) ## what takes minutes: kill sweeps and compare every byte (KILLS=30), all best replies again, 100 turns in the browser (TURNS=100)
 	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/running/test_torture.py $(ARGS)
 	@$(PYTHON) -m pytest -m torture
+	@.ci/get-browser
+	@TENFOLD_TURNS=$(or $(TURNS),100) $(PYTHON) -m pytest -s tests/journeys/test_speed.py
 
 science: $(DEVELOPER) ## race again what docs/ says of claims, hindcast, forecast and constants (RESULTS=results)
 	@$(PYTHON) run.py claims --out $(RESULTS)/claims --install docs

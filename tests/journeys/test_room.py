@@ -71,7 +71,7 @@ def test_a_whole_turn_by_the_keyboard_alone(visit: Visit) -> None:
     keys.press("PageUp")
     assert price.input_value() != low
     keys.press("3")
-    expect(page.get_by_role("region", name="Capability against price")).to_be_visible()
+    expect(page.get_by_role("region", name="Value for money")).to_be_visible()
     keys.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     keys.press("Escape")
