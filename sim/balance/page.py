@@ -54,8 +54,9 @@ after them. The score is the seat's mission score, exactly as in a game, before 
   made together, and so on for up to {rounds} rounds on {training} lucks. What it gains is then
   measured on {fresh} fresh lucks, which the search has not seen.
 - **Ends**: around the best play, each end of a lever (each choice, where it has choices) is held
-  against the best of its other settings, on the fresh lucks. A lever has one right setting if
-  nowhere another one beats it by more than {surely:g} standard errors.
+  against the best of its other settings, on the fresh lucks. A setting is right
+  everywhere if nowhere another one beats it by more than {surely:g} standard errors, and it beats
+  all others by as much in half of the seats or more.
 - **Policies**: every built-in policy plays every seat on {contest} lucks. Policies that are not
   clearly worse than the best share the pair.
 - **Spread**: the standard deviation of what sensible strategies gain over the autopilot on the same
@@ -86,8 +87,8 @@ def _bounds(verdict: Verdict) -> str:
         ("No lever below a total index of 0.02 in all seats", not dead,
          f"the weakest, {label(least.lever)}, reaches {least.index.total:.3f} ({least.where})"),
         ("No lever with the same best corner in all seats", not fixed,
-         "every end is clearly beaten somewhere" if not fixed else
-         "nowhere clearly beaten: " + "; ".join(_corner(each) for each in fixed)),
+         "no setting is right everywhere" if not fixed else
+         "right everywhere: " + "; ".join(_corner(each) for each in fixed)),
         ("No policy best in more than half of the pairs", not first,
          f"{top.policy} is best in {top.share:.0%} of {top.of}, the most"),
     ]  # fmt: skip
@@ -149,9 +150,9 @@ def _settings(portraits: Sequence[Portrait], verdict: Verdict) -> str:
         " brackets: in how many seats. Around a best play many settings are level: most levers have"
         " a flat top.\n",
         _table(("Lever", "Best setting (seats)"), found),
-        "Each end and each choice: in how many seats nothing else is better, in how many another"
+        "Each end and each choice: in how many seats it is clearly the best, in how many another"
         " setting is clearly better, and where it loses most.\n",
-        _table(("Lever", "Setting", "Nothing better in", "Clearly beaten in", "Most"), rows),
+        _table(("Lever", "Setting", "Clearly best in", "Clearly beaten in", "Most"), rows),
     ))  # fmt: skip
 
 

@@ -49,12 +49,13 @@ class Corner:
     Attributes:
         lever: its name.
         setting: the end or choice.
-        best: seats in which no other setting is better.
+        best: seats in which no other setting is as good, clearly.
         beaten: seats in which another one is clearly better.
         seats: that have it.
         strongest: where it clearly loses most, and against what; None where it never loses.
         where: race and seat of that.
-        right_everywhere: whether nothing is clearly better anywhere.
+        right_everywhere: whether nothing is clearly better anywhere, and it is clearly the best in
+            half of the seats or more.
     """
 
     lever: str
@@ -107,8 +108,8 @@ class Verdict:
             if each.dead
         ]
         said += [
-            f"one right setting: {label(each.lever)} ({each.lever}) = {each.setting:g}: nowhere is"
-            " another setting clearly better"
+            f"one right setting: {label(each.lever)} ({each.lever}) = {each.setting:g}: clearly"
+            f" best in {each.best} of {each.seats} seats, and nowhere is another one clearly better"
             for each in self.corners
             if each.right_everywhere
         ]
@@ -181,12 +182,13 @@ def _corners(portraits: Sequence[Portrait], quick: bool) -> tuple[Corner, ...]:
     found = []
     for (lever, setting), ends in by_end.items():
         beaten = [each for each in ends if clearly_beaten(each[0])]
+        clear = sum(clearly_best(end) for end, _ in ends)
         strongest = max(beaten, key=lambda each: each[0].worse, default=None)
         found.append(
             Corner(
-                lever, setting, sum(end.worse <= 0.0 for end, _ in ends), len(beaten), len(ends),
+                lever, setting, clear, len(beaten), len(ends),
                 strongest[0] if strongest else None, strongest[1] if strongest else "",
-                all(clearly_best(end) for end, _ in ends) if quick else not beaten,
+                clear == len(ends) if quick else not beaten and 2 * clear >= len(ends),
             )
         )  # fmt: skip
     return tuple(found)

@@ -47,7 +47,7 @@ def test_a_policy_that_wins_more_than_half_of_the_pairs_is_dominant() -> None:
 def test_the_short_form_complains_only_of_what_is_sure() -> None:
     vague = portrait(total=0.015, worse=0.2)
     other = portrait("Birch", total=0.018, worse=-0.1, winner="fixed")
-    assert len(judge([vague, other]).complaints) == 2
+    assert [said.split(":")[0] for said in judge([vague, other]).complaints] == ["dead lever"]
     assert judge([vague, other], quick=True).complaints == ()
     sure = [portrait(total=0.001, worse=-1.0), portrait("Birch", total=0.0, worse=-2.0)]
     assert [said.split(":")[0] for said in judge(sure, quick=True).complaints] == [
