@@ -10,10 +10,11 @@ from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tenfold.ui.engine import engine
+from tenfold.ui.routes.saves import own_page
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -33,6 +34,8 @@ LOST_PAGE = HOME.format(
     title="There is no page here.",
     text="The address may be incomplete. Your saved games keep their own addresses.",
 )
+FOREIGN = 1008
+"""Code of a socket that is closed because of who opened it."""
 
 
 class Front:
@@ -58,6 +61,10 @@ class Front:
         if scope["type"] == "http" and scope["path"] == "/health":
             answer = {"server": "ok", "pages": self._loaded.is_set(), "engine": engine.stage}
             await JSONResponse(answer)(scope, receive, send)
+            return
+        if scope["type"] == "websocket" and not own_page(HTTPConnection(scope)):
+            # A page of another site may open a socket, but no game through it.
+            await send({"type": "websocket.close", "code": FOREIGN})
             return
         if not self._loaded.is_set():
             await asyncio.to_thread(self._loaded.wait)

@@ -31,6 +31,7 @@ from tenfold.sim.game.saves.playable import (
     EngineDiffers,
     GameError,
     chair_of,
+    checked,
     new_header,
     place_of,
     scenario_of,
@@ -173,7 +174,7 @@ class Game:
 
     def replay(self, entries: Sequence[Entry]) -> None:
         """Play decisions that the save holds, or will."""
-        for entry in entries:
+        for entry in checked(self.chair, entries):
             self._play(entry)
         self._prepare()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -182,6 +183,9 @@ def test_what_if_and_fork(client: Asking, game: Game, store: Store) -> None:
     assert told.json()["html"].count("<svg") == 4
     for wrong in ({"turn": 99}, {"lever": "nonsense"}, {"value": "much"}):
         assert client.post(f"{base}/whatif", asked | wrong).status_code == 400
+    for odd in (float("inf"), float("nan"), 10**400, "\ud800", "x" * 5000):
+        for name in asked:
+            assert client.post(f"{base}/whatif", asked | {name: odd}).status_code == 400
     foreign = {"origin": "http://elsewhere.example"}
     assert client.post(f"{base}/whatif", asked, headers=foreign).status_code == 403
     href = client.post(f"{base}/fork", asked).json()["href"]
@@ -249,3 +253,18 @@ def test_a_government_has_a_debrief(store: Store) -> None:
     shown = sections(whole, YARD)
     assert shown["gap"] is None
     assert "the government" in keepsake_page(whole, YARD)
+
+
+def test_waiting_for_files_keeps_no_page_waiting(
+    client: Asking, game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files wait for yardsticks; the threads that pages are made in stay free."""
+    used: list[str] = []
+
+    def wait(seat: object, seconds: float) -> Measuring:
+        used.append(threading.current_thread().name)
+        return Measuring(YARD, 1500)
+
+    monkeypatch.setattr(desk.yardsticks, "wait", wait, raising=False)
+    assert client.get(f"/game/{game.token}/debrief.html").status_code == 200
+    assert used[0].startswith("AnyIO")

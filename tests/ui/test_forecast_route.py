@@ -116,6 +116,8 @@ def test_without_settings_the_draft_is_told_of(game: Game) -> None:
     [
         (b"not json", 400, "Ask with JSON"),
         (b"[1]", 400, "Ask with JSON"),
+        (b"[" * 16_000, 400, "Ask with JSON"),
+        (b'{"turn": 1, "settings": {"\\ud800": 1}}', 400, "Ask with JSON"),
         ({"turn": "one"}, 400, "turn"),
         ({"turn": True}, 400, "turn"),
         ({"turn": 1, "settings": [0.4]}, 400, "settings"),

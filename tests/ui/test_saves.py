@@ -86,6 +86,7 @@ def test_a_game_of_another_engine_asks_first(store: Store) -> None:
         ({"origin": "http://evil.example"}, False),
         ({"origin": f"http://{HOST}.evil.example"}, False),
         ({"origin": "null"}, False),
+        ({"origin": "http://["}, False),
         ({"sec_fetch_site": "same-origin"}, True),
         ({"sec_fetch_site": "cross-site"}, False),
         ({"sec_fetch_site": "same-site"}, False),
@@ -102,7 +103,14 @@ def test_other_sites_cannot_post(store: Store, headers: dict[str, str], passes: 
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [(b"junk", 400), (b"", 400), (b"x" * (saves.MOST_BYTES + 1), 413)]
+    ("body", "status"),
+    [
+        (b"junk", 400),
+        (b"", 400),
+        (b"[" * 100_000, 400),
+        (b'{"tenfold": 2, "\\ud800": 1}', 400),
+        (b"x" * (saves.MOST_BYTES + 1), 413),
+    ],
 )
 def test_what_is_no_game_is_a_line(store: Store, body: bytes, status: int) -> None:
     got, _, answer = ask("POST", "/open", body)

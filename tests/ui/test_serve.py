@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
@@ -11,13 +12,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tenfold.sim import compiled
 from tenfold.ui import engine as engines
-from tenfold.ui import serve
+from tenfold.ui import front, serve
 from tenfold.ui.routes import own_routes, styles
 
 LIGHT = """
@@ -171,3 +173,27 @@ def test_a_page_of_its_own_finds_another_port_where_one_is_taken() -> None:
             server.terminate()
     assert page.port not in (None, taken)
     assert page.path + "?" + page.query == "/sweep?folder=x"
+
+
+@pytest.mark.parametrize(
+    ("origin", "let_in"), [("http://{host}", True), ("http://evil.example", False)]
+)
+def test_sockets_are_for_pages_of_this_server(
+    origin: str, let_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front.Front, "_load", lambda self: self._loaded.set())
+    door, inside, sent = front.Front(), [], []
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        inside.append(scope["path"])
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    door._inner = inner
+    host = "127.0.0.1:8765"
+    headers = [(b"host", host.encode()), (b"origin", origin.format(host=host).encode())]
+    scope = {"type": "websocket", "path": "/_solara/api/ws", "headers": headers}
+    asyncio.run(door(scope, send, send))
+    assert bool(inside) is let_in
+    assert [one["type"] for one in sent] == ([] if let_in else ["websocket.close"])

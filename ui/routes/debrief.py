@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from starlette.requests import Request
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from tenfold.ui.debriefs import NotOver, Work, desk
 from tenfold.ui.engine import engine
 from tenfold.ui.game_page.shell import problem_page, standing_page
+from tenfold.ui.posted import body_of, json_of
 from tenfold.ui.routes.saves import own_page
 
 if TYPE_CHECKING:
@@ -33,8 +36,15 @@ QUICK = 0.12
 """Seconds that a page waits for a debrief before it stands without one."""
 FILE_PATIENCE = 90.0
 """Seconds that a file waits for the yardstick."""
+MOST_BYTES = 4096
+"""Of a question about one lever."""
+MOST_WAITING = 8
+"""Requests that wait in threads; further ones wait without."""
 FOREIGN = "Only the pages of this server may ask for this."
 NOT_READY = "The engine is still being prepared: try again in a moment."
+
+_patient: list[CapacityLimiter] = []
+"""Made with the first request: it belongs to the server's loop."""
 
 
 async def page(request: Request) -> Response:
@@ -128,7 +138,7 @@ async def whatif(request: Request) -> Response:
     asked = await _body(request)
     if asked is None or not engine.ready:
         return _problem(NOT_READY if not engine.ready else "Say turn, lever and value.", 400)
-    return await asyncio.to_thread(_try, request.path_params["token"], *asked)
+    return await _patiently(_try, request.path_params["token"], *asked)
 
 
 def _try(token: str, turn: int, lever: str, value: float) -> Response:
@@ -154,7 +164,7 @@ async def fork(request: Request) -> Response:
     asked = await _body(request)
     if asked is None or not engine.ready:
         return _problem(NOT_READY if not engine.ready else "Say turn, lever and value.", 400)
-    return await asyncio.to_thread(_fork, request.path_params["token"], *asked)
+    return await _patiently(_fork, request.path_params["token"], *asked)
 
 
 def _fork(token: str, turn: int, lever: str, value: float) -> Response:
@@ -177,7 +187,7 @@ async def keepsake(request: Request) -> Response:
     """The debrief as one file."""
     if not engine.ready:
         return _problem(NOT_READY, 503)
-    return await asyncio.to_thread(_keepsake, request.path_params["token"])
+    return await _patiently(_keepsake, request.path_params["token"])
 
 
 def _keepsake(token: str) -> Response:
@@ -194,7 +204,7 @@ async def table(request: Request) -> Response:
     """The whole game as CSV."""
     if not engine.ready:
         return _problem(NOT_READY, 503)
-    return await asyncio.to_thread(_table, request.path_params["token"])
+    return await _patiently(_table, request.path_params["token"])
 
 
 def _table(token: str) -> Response:
@@ -232,6 +242,16 @@ async def claim(request: Request) -> Response:
     back = f"/game/{token}/debrief#claims" if known else "/"
     way = "Back to the debrief" if known else "To the start page"
     return HTMLResponse(problem_page(title, text, back, way))
+
+
+async def _patiently(work: Callable[..., Response], *of: Any) -> Response:
+    """What may have to wait for a debrief or a yardstick: in threads of its own.
+
+    Else a few impatient clicks would keep every other page waiting.
+    """
+    if not _patient:
+        _patient.append(CapacityLimiter(MOST_WAITING))
+    return await to_thread.run_sync(work, *of, limiter=_patient[0])
 
 
 def _look(token: str) -> tuple[Work | None, str, bool]:
@@ -281,9 +301,9 @@ def _ranking(token: str, debrief: Debrief) -> dict[str, Any] | None:
 
 async def _body(request: Request) -> tuple[int, str, float] | None:
     try:
-        found = await request.json()
+        found = json_of(await body_of(request, MOST_BYTES))
         return int(found["turn"]), str(found["lever"]), float(found["value"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, ClientDisconnect):
         return None
 
 

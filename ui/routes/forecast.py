@@ -6,7 +6,6 @@ as the game has it. A turn's first question makes everything ready for quick ans
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tenfold.ui.engine import engine
+from tenfold.ui.posted import NotJson, TooLong, body_of, json_of
 from tenfold.ui.routes.saves import own_page
 
 if TYPE_CHECKING:
@@ -74,11 +74,14 @@ async def ask(request: Request) -> Response:
     try:
         if not own_page(request):
             raise Refused(FOREIGN, "Forecasts are for the pages of this server alone.")
-        question = _read(await _body(request))
+        question = _read(await body_of(request, MOST_BYTES))
         token = request.path_params["token"]
         answer = await to_thread.run_sync(_answer, token, question, limiter=desk.limiter)
     except ClientDisconnect:
         return Response(status_code=204)
+    except TooLong:
+        told = f"A question has {MOST_BYTES} bytes at most."
+        return JSONResponse({"error": told}, status_code=TOO_LONG)
     except Refused as problem:
         return JSONResponse({"error": str(problem)}, status_code=problem.status)
     except Exception:  # the page must be able to say that it was the forecast, and not the game
@@ -89,20 +92,10 @@ async def ask(request: Request) -> Response:
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
 
-async def _body(request: Request) -> bytes:
-    """The question as it was sent, up to its longest."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise Refused(TOO_LONG, f"A question has {MOST_BYTES} bytes at most.")
-    return body
-
-
 def _read(body: bytes) -> dict[str, Any]:
     try:
-        question = json.loads(body)
-    except ValueError:
+        question = json_of(body)
+    except NotJson:
         question = None
     if not isinstance(question, dict):
         raise Refused(BAD, 'Ask with JSON: {"turn": 1, "mode": "basic", "settings": {...}}.')

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urlsplit
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tenfold.ui.engine import engine
+from tenfold.ui.posted import TooLong, body_of
 
 NOT_READY = "The engine is still being prepared: try again in a moment."
 FOREIGN = "Games can be opened from the pages of this server alone."
@@ -46,17 +47,15 @@ async def upload(request: Request) -> Response:
         return _problem(FOREIGN, 403)
     if not engine.ready:
         return _problem(NOT_READY, 503)
-    content = bytearray()
     try:
-        async for chunk in request.stream():
-            content += chunk
-            if len(content) > MOST_BYTES:
-                return _problem(TOO_LARGE, 413)
+        content = await body_of(request, MOST_BYTES)
+    except TooLong:
+        return _problem(TOO_LARGE, 413)
     except ClientDisconnect:
         return Response(status_code=204)
     renew = request.query_params.get("renew") == "1"
     try:
-        game = await asyncio.to_thread(engine.games.open_file, bytes(content), renew)
+        game = await asyncio.to_thread(engine.games.open_file, content, renew)
     except EngineDiffers as problem:
         return _problem(str(problem), 409, renew=True)
     except GameError as problem:
@@ -66,12 +65,15 @@ async def upload(request: Request) -> Response:
     return JSONResponse({"address": f"/game/{game.token}"})
 
 
-def own_page(request: Request) -> bool:
+def own_page(request: HTTPConnection) -> bool:
     """The request comes from a page of this server, or from no page at all."""
     origin = request.headers.get("origin")
     if origin is None:
         return request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-    return urlsplit(origin).netloc == request.headers.get("host", "")
+    try:
+        return urlsplit(origin).netloc == request.headers.get("host", "")
+    except ValueError:  # no address at all
+        return False
 
 
 def _problem(text: str, status: int, renew: bool = False) -> Response:

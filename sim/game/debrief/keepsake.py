@@ -16,6 +16,8 @@ from tenfold.sim.game.debrief.rerun import as_logged, rerun
 from tenfold.sim.race import Race
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What formulas of spreadsheets begin with."""
 DIGITS = 7
 """Significant digits of a figure."""
 
@@ -62,7 +64,7 @@ def _rows(played: Played) -> Iterator[list[object]]:
         turn = (month + TURN_MONTHS - 1) // TURN_MONTHS
         market = [_plain(value) for value in history.market[0, month]]
         for place, lab in enumerate(labs):
-            row: list[object] = [month, year, of_year, turn or "", lab.name, lab.kind]
+            row: list[object] = [month, year, of_year, turn or "", _named(lab.name), lab.kind]
             row.append(int(place == played.seat.place))
             row += [_plain(value) for value in history.lab[0, month, place]]
             row += (
@@ -71,6 +73,11 @@ def _rows(played: Played) -> Iterator[list[object]]:
                 else [""] * len(LEVERS)
             )
             yield row + market
+
+
+def _named(lab: str) -> str:
+    """A name that no spreadsheet takes for a formula: whoever wrote the race chose it."""
+    return f"'{lab}" if lab.startswith(FORMULA) else lab
 
 
 def _plain(value: float) -> str:

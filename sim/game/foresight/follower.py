@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 
 import numpy as np
 
@@ -105,7 +105,9 @@ class Follower:
             bench = benches[number] = copy_into(benches[number], part.world)
             return live(part, bench, self.foreseen, settings, mode, stopped)
 
-        rows = np.concatenate(list(crew.map(work, range(PARTS))), axis=2)
+        begun = [crew.submit(work, number) for number in range(PARTS)]
+        wait(begun)  # also for those that break off: nobody else may work on these parts before
+        rows = np.concatenate([done.result() for done in begun], axis=2)
         return self.foreseen.tell(rows, self._known)
 
     def close(self) -> None:

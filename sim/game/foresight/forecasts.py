@@ -28,6 +28,9 @@ MOST_BELIEFS = 4
 POLITE = 5
 """How far threads that prepare stand back (nice value), where the system lets threads."""
 
+_Held = tuple[Mode, tuple[tuple[str, float], ...]]
+"""Mode and settings."""
+
 
 class Forecasts:
     """Answers what may come of a draft. All methods may be called from any thread."""
@@ -41,7 +44,7 @@ class Forecasts:
         """
         self.most = most
         self._followers: OrderedDict[str, Follower] = OrderedDict()
-        self._still: dict[str, tuple[int, dict[Mode, FloatArray]]] = {}
+        self._still: dict[str, tuple[int, dict[_Held, FloatArray]]] = {}
         """By token: the turn, and the futures of that turn without a change."""
         self._asked: dict[str, int] = {}
         self._counting = threading.Lock()
@@ -100,6 +103,7 @@ class Forecasts:
         token = position.token
         follower = self._followers.pop(token, None)
         if follower is not None and not follower.fits(position):
+            self._still.pop(token, None)
             follower.close()
             follower = None
         while follower is None and len(self._followers) >= self.most:
@@ -127,11 +131,13 @@ class Forecasts:
         if turn != position.turn:
             known = {}
             self._still[position.token] = (position.turn, known)
-        if mode not in known:
-            known[mode] = follower.futures(
-                position.still(mode), mode, self._benches, self._polite, lambda: False
+        settings = position.still(mode)
+        which = (mode, tuple(sorted(settings.items())))
+        if which not in known:
+            known[which] = follower.futures(
+                settings, mode, self._benches, self._polite, lambda: False
             )
-        return known[mode]
+        return known[which]
 
 
 def _stand_back() -> None:

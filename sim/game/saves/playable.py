@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import LENGTHS, TURN_MONTHS
 from tenfold.sim.game.chair import Chair, LabChair
+from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.ruler_chair import RulerChair
+from tenfold.sim.game.saves.entry import ALL, Entry
 from tenfold.sim.game.saves.raced import key_of, raced_in
 from tenfold.sim.game.saves.savefile import REGULATOR, Header, this_engine
 from tenfold.sim.game.steering import check_mode
@@ -70,6 +72,22 @@ def chair_of(scenario: Scenario, seat: str) -> Chair:
     if seat == REGULATOR:
         return RulerChair(scenario.regulator.home)
     return LabChair(seat, place_of(scenario, seat), len(scenario.labs))
+
+
+def checked(chair: Chair, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries of a log that may have been written by anybody, one by one.
+
+    Raises:
+        DecisionError: one holds settings, levers or a bet that no player of the seat can have.
+    """
+    for entry in entries:
+        chair.cleaned(entry.levers, ALL)
+        if entry.settings is not None:
+            chair.cleaned(entry.settings, entry.mode)
+            chair.whole(entry.settings, entry.mode, dict(entry.levers))
+        if entry.bet is not None:
+            check_bet(entry.bet, chair.what)
+        yield entry
 
 
 def scenario_of(whole: Mapping[str, object]) -> Scenario:

@@ -219,11 +219,20 @@ def _parsed(content: bytes) -> Any:
     for value, depth in _walk(data):
         if depth > DEEPEST:
             raise GameError(f"{NOT_OURS}: its tables lie too deep.")
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            raise GameError(f"{NOT_OURS}: it holds a text of {len(value)} letters.")
+        if isinstance(value, str):
+            _check_text(value)
         if isinstance(value, int | float) and not abs(value) < 1e300:
             raise GameError(f"{NOT_OURS}: it holds a number without end.")
     return data
+
+
+def _check_text(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise GameError(f"{NOT_OURS}: it holds a text of {len(text)} letters.")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise GameError(f"{NOT_OURS}: it holds half a letter.") from None
 
 
 def _walk(data: Any) -> Iterator[tuple[Any, int]]:

@@ -131,6 +131,8 @@ class SaveFile:
                 _write(file, line)
             to_disk(self.path.parent)
         except OSError as problem:
+            with suppress(OSError):  # half a game is none
+                self.path.unlink()
             raise SaveError(
                 f"Cannot save a game in {self.path.parent}: {problem.strerror or problem}. "
                 "Set TENFOLD_DATA to a folder that can be written."
@@ -163,13 +165,26 @@ class SaveFile:
             with open(self.path, "r+b") as file:
                 if file.seek(0, os.SEEK_END) != self.size:
                     raise ChangedElsewhere("This game was played on in another window.")
-                _write(file, line)
+                self._write_whole(file, line)
         except OSError as problem:
             raise SaveError(
                 f"Your decision could not be saved in {self.path}: {problem.strerror or problem}. "
                 f"{otherwise}"
             ) from None
         self.size, self.lines = self.size + len(line), self.lines + 1
+
+    def _write_whole(self, file: Any, line: bytes) -> None:
+        """Write a line, or leave the log as it was.
+
+        A full disk may take a part of a line, or all of it and then fail: what is said not to have
+        happened must not be found in the log later.
+        """
+        try:
+            _write(file, line)
+        except OSError:
+            with suppress(OSError):
+                os.truncate(self.path, self.size)
+            raise
 
     def keep_draft(self, draft: Entry) -> None:
         """Remember what is set and not yet decided; a draft that cannot be written is let go."""
@@ -220,7 +235,8 @@ class SaveFile:
                 f"{self.path}: damaged: {len(entries)} decisions in a game of {header.quarters}."
             )
         if len(whole) < len(content):
-            os.truncate(self.path, len(whole))
+            with suppress(OSError):  # a folder that cannot be written can be read
+                os.truncate(self.path, len(whole))
         self.size, self.lines = len(whole), len(lines) - 1
         return header, entries
 

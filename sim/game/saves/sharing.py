@@ -159,6 +159,7 @@ def _read(text: str) -> list[Any]:
         unpacker = zlib.decompressobj()
         content = unpacker.decompress(packed_bytes, MOST_BYTES)
         told = json.loads(content)
+        json.dumps(told, ensure_ascii=False).encode()  # halves of letters can be read, not shown
     except (ValueError, zlib.error, RecursionError):
         raise GameError(DAMAGED) from None
     if not unpacker.eof or not isinstance(told, list) or not told:

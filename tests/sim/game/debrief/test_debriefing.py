@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tenfold.agents.decision import LEVERS, DecisionError
-from tenfold.sim.game.debrief import lessons, story
+from tenfold.sim.game.debrief import keepsake, lessons, story
 from tenfold.sim.game.debrief.debriefing import STEPS, Debrief, debrief_of
 from tenfold.sim.game.debrief.decisive import Decisive, TurnWorth, decisive_of, replaced
 from tenfold.sim.game.debrief.keepsake import table_of
@@ -159,7 +160,6 @@ def test_a_turn_stands_out_only_where_it_is_large_and_alone(played: Played) -> N
 
 
 def test_a_watched_race_is_told_of_the_lab(played: Played) -> None:
-    from dataclasses import replace
 
     found = decisive_of(played)
     reckoning = reckon(points_of(played), None, practice=True)
@@ -182,7 +182,6 @@ def test_every_lesson_has_a_claim_and_a_figure(played: Played) -> None:
 
 
 def test_lessons_by_hand(played: Played) -> None:
-    from dataclasses import replace
 
     from tenfold.sim.game.debrief.lessons_of_market import _ranks
     from tenfold.sim.game.debrief.lessons_of_skill import distillation_saves, rich_find_more
@@ -221,6 +220,20 @@ def test_the_table_holds_everything(played: Played) -> None:
         for lever in LEVERS:
             written = float(row[f"decided {lever.name} [{lever.unit}]"])
             assert written == pytest.approx(entry.levers[lever.name], rel=1e-5, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum(1)", "\t=1"])
+def test_no_name_is_a_formula_in_the_table(
+    played: Played, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keepsake, "decisions_of", lambda _: decided)
+    decided = np.zeros((played.history.months, len(played.names), len(LEVERS)))
+    scenario = played.seat.scenario
+    renamed = (scenario.labs[0].model_copy(update={"name": name}), *scenario.labs[1:])
+    seat = replace(played.seat, scenario=scenario.model_copy(update={"labs": renamed}))
+    rows = list(csv.DictReader(io.StringIO(table_of(replace(played, seat=seat)))))
+    assert rows[0]["lab"] == f"'{name}"
+    assert rows[1]["lab"] == scenario.labs[1].name
 
 
 def test_a_debrief_tells_its_steps(game: Game) -> None:

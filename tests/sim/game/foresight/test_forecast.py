@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from tenfold.sim.game.foresight import belief
+from tenfold.sim.game.foresight import follower as follow
 from tenfold.sim.game.foresight.follower import Follower, Superseded
 from tenfold.sim.game.foresight.forecast import bands, forecast, quantiles
 from tenfold.sim.game.foresight.forecasts import Forecasts
@@ -160,6 +162,40 @@ def test_another_past_is_another_belief(begin: Begin, forecasts: Forecasts) -> N
     fresh = Forecasts()
     assert asked(forecasts, game) == asked(fresh, game)
     fresh.close()
+
+
+def test_what_was_known_of_another_past_is_let_go(begin: Begin, forecasts: Forecasts) -> None:
+    """Back and forth between two questions, so that the turn before is never asked of."""
+    game = begin()
+    position = position_of(game)
+    game.end_turn(1)
+    asked(forecasts, game)
+    game.undo()
+    game.draft({**position.still(BASIC), "training": 0.7})
+    game.end_turn(1)
+    fresh = Forecasts()
+    assert asked(forecasts, game)["still"] == asked(fresh, game)["still"]
+    fresh.close()
+
+
+def test_whoever_breaks_off_has_stopped_working(
+    begin: Begin, crew: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One part is broken off while another is at work: it is waited for."""
+    follower = Follower(position_of(begin()), crew)
+    finished: list[int] = []
+
+    def work(part: belief.Part, *_: Any) -> Any:
+        if part is follower.parts[0]:
+            raise Superseded
+        time.sleep(0.2)
+        finished.append(1)
+
+    monkeypatch.setattr(follow, "live", work)
+    with pytest.raises(Superseded):
+        follower.futures({}, ALL, [None, None], crew, lambda: False)
+    assert finished == [1]
+    follower.close()
 
 
 def test_few_beliefs_stay_in_memory(begin: Begin) -> None:

@@ -126,3 +126,56 @@ def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_token_never_leaves_its_folder(tmp_path: Path) -> None:
     save = SaveFile(tmp_path, new_token())
     assert save.path.parent == tmp_path
+
+
+def test_what_a_full_disk_refused_is_not_found_in_the_log(
+    played: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line was written, and could not be kept: as if it had never been."""
+    whole = played.save.path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(SaveError, match="No space left"):
+            played.end_turn(3)
+        with pytest.raises(SaveError, match="No space left"):
+            Game.begin(tmp_path, "ten-to-one", "Oak", 1, 8)
+    assert played.save.path.read_bytes() == whole
+    assert [path.suffix for path in tmp_path.iterdir()].count(".jsonl") == 1
+    assert played.end_turn(3)
+    assert Game.load(tmp_path, played.token).turn == 4
+
+
+def test_a_torn_line_in_a_folder_that_cannot_be_written_is_read_over(
+    played: Game, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played.save.path.write_bytes(played.save.path.read_bytes() + b'{"turn": 3, "lev')
+
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, "truncate", refuse)
+    assert Game.load(tmp_path, played.token).turn == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"set": {"zzz": 1.0}},
+        {"set": {}},
+        {"mode": "all"},
+        {"mode": "all", "set": {"teacher": 7.0}},
+        {"bet": [0.5, 0.1]},
+        {"bet": [-1e299, 1e299]},
+    ],
+)
+def test_what_no_player_can_have_set_is_refused(
+    played: Game, tmp_path: Path, change: dict[str, object]
+) -> None:
+    line = json.loads(played.save.path.read_text().splitlines()[2])
+    spoil(played, 2, json.dumps(line | change))
+    with pytest.raises(SaveError, match="cannot be played"):
+        Game.load(tmp_path, played.token)

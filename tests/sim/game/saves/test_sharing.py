@@ -164,9 +164,9 @@ def test_a_bent_address_is_refused_in_a_line(
     [
         "", "/", WHERE, WHERE + "####", WHERE + "abc", "x" * 5000, "ü", "race=ü",
         packed(b"not json"), packed([]), packed({"a": 1}), packed([1, 2]), packed(b"[" * 50_000),
-        packed(b"0" * 50_000_000),
+        packed(b"0" * 50_000_000), packed(b'[1, "\\ud800"' + b", 1" * 8 + b"]"),
     ],
-    ids=range(14),
+    ids=range(15),
 )  # fmt: skip
 def test_junk_is_refused_in_a_line(there: Store, text: str) -> None:
     with pytest.raises(GameError, match=r"holds no race|another version") as caught:

@@ -1,0 +1,45 @@
+"""Posted: what a page sends to one of our own addresses, read within bounds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+
+
+class TooLong(ValueError):
+    """More was sent than what was asked for can be."""
+
+
+class NotJson(ValueError):
+    """What was sent is no JSON that could be answered."""
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """What was sent, and no byte more than that is held in memory.
+
+    Raises:
+        TooLong: it has more bytes than `most`.
+        ClientDisconnect: nobody waits for the answer any more.
+    """
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise TooLong(f"At most {most} bytes.")
+    return bytes(body)
+
+
+def json_of(body: bytes) -> Any:
+    """The JSON of a body, whose texts can be said back.
+
+    Raises:
+        NotJson: it is none, nests without end, or has halves of letters in it.
+    """
+    try:
+        found = json.loads(body)
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise NotJson("This cannot be read as JSON.") from None
+    return found
