@@ -292,7 +292,7 @@ def test_choices_are_those_of_a_sweep_file(call: Call, tmp_path: Path) -> None:
 
 LONG = (
     "play", "bench", "facts", "explore", "best-reply", "claims", "calibrate", "hindcast",
-    "forecast", "sensitivity",
+    "forecast", "sensitivity", "balance",
 )  # fmt: skip
 """Commands that take minutes, or serve until they are stopped: tested elsewhere."""
 
