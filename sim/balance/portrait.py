@@ -50,7 +50,7 @@ class Sizes:
     contest: int = 48
 
 
-QUICK = Sizes(rows=8, lucks=2, training=2, rounds=2, fresh=8, contest=8)
+QUICK = Sizes(rows=16, lucks=2, training=2, rounds=2, fresh=8, contest=8)
 """Enough to see that everything runs, and to catch what is dead or right everywhere."""
 
 

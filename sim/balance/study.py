@@ -66,6 +66,13 @@ class Asked:
         return climbed + drawn + judged + 13 * sizes.contest
 
 
+QUICK_SEATS = (
+    ("chip-embargo", "Hanxi"), ("talent-war", "Larkmoor"),
+    ("price-war", "Fernhill"), ("price-war", "Daogu"),
+)  # fmt: skip
+"""Races and seats of the short form: between them, every lever of a lab has something to decide."""
+
+
 def playable() -> list[str]:
     """Names of the races of the catalogue that are meant for play: those with a difficulty."""
     return [name for name in list_scenarios() if load_scenario(name).difficulty]
@@ -97,6 +104,11 @@ def whom(scenarios: Sequence[str], seats: Sequence[str], seed: int, sizes: Sizes
     if not found:
         raise BalanceError("there is no such seat in these races")
     return found
+
+
+def few(seed: int) -> list[Asked]:
+    """The seats of the short form."""
+    return [each for race, seat in QUICK_SEATS for each in whom([race], [seat], seed, QUICK)]
 
 
 def sizes_of(strategies: int | None, lucks: int | None, quick: bool) -> Sizes:
@@ -189,5 +201,5 @@ def _code() -> str:
     return whole.hexdigest()
 
 
-LATER = {"verdict.py", "tables.py", "page.py", "kept.py"}
-"""Code that only tells what was found."""
+LATER = {"kept.py", "page.py", "study.py", "tables.py", "verdict.py", "watching.py", "writing.py"}
+"""Code that decides no figure: sizes and seats are told apart anyway."""

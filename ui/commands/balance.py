@@ -55,7 +55,7 @@ def balance(
     jobs: Jobs = None,
     seed: Seed = 1,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Few strategies, to see that all runs: --quick.")
+        bool, typer.Option("--quick", help="Four seats, few strategies: --quick --check.")
     ] = False,
     out: Annotated[
         Path | None,
@@ -73,7 +73,7 @@ def balance(
     ] = False,
 ) -> None:
     """Measure balance: thousands of strategies in every seat of every race meant for play."""
-    from tenfold.sim.balance.study import measure, sizes_of, whom
+    from tenfold.sim.balance.study import few, measure, sizes_of, whom
     from tenfold.sim.balance.tables import verdict_table
     from tenfold.sim.balance.verdict import judge
     from tenfold.sim.balance.watching import SeatBar
@@ -84,7 +84,10 @@ def balance(
 
     check_races(seed, runs=1)
     sizes = sizes_of(strategies, lucks, quick)
-    asked = whom(scenario or [], seat or [], seed, sizes)
+    if quick and not (scenario or seat or strategies or lucks):
+        asked = few(seed)
+    else:
+        asked = whom(scenario or [], seat or [], seed, sizes)
     whole = not (scenario or seat or quick)
     if install is not None and not whole:
         raise PartOnly("--install takes all seats in full: leave out --scenario, --seat, --quick")

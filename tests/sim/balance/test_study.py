@@ -66,3 +66,11 @@ def test_a_part_of_the_seats_is_not_put_into_the_docs(call: Call, tmp_path: Path
     answer = call("balance", "--quick", "--install", str(tmp_path))
     assert answer.code == 2
     assert "--install takes all seats in full" in answer.err
+
+
+@pytest.mark.slow
+def test_the_short_form_finds_no_lever_of_the_game_dead_and_no_setting_right_everywhere(
+    call: Call,
+) -> None:
+    answer = call("balance", "--quick", "--check", "--jobs", "1")
+    assert (answer.code, answer.out.splitlines()[-1]) == (0, "All three bounds hold.")
