@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.policies.registry import REGISTRY
-from tenfold.agents.regulator import REGULATOR_POLICIES, RIVAL_HOME
+from tenfold.agents.regulator import OF_OTHERS, REGULATOR_POLICIES, RIVAL_HOME
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.balance.asked import Listening, lucks_asked
 from tenfold.sim.balance.scoring import mandate_scores, mission_scores
@@ -23,6 +23,8 @@ IntArray = NDArray[np.int64]
 REGULATOR = "regulator"
 """Name of the government's seat."""
 AUTOPILOT = "autopilot"
+OWN_RULES = (AUTOPILOT, "scheduled")
+"""Rules of government that touch nothing but what every government decides itself."""
 EMPTY_CHAIR = "human"
 """Policy of people: an empty chair, which is no rule of its own."""
 QUARTERS, MONTHS = 12, 36
@@ -41,7 +43,7 @@ class Seat(ABC):
 
     dials: tuple[Dial, ...]
     mission: Mapping[str, float]
-    policies: ClassVar[tuple[str, ...]]
+    policies: tuple[str, ...]
     """Built-in rules that could sit there."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
@@ -124,7 +126,7 @@ class LabSeat(Seat):
         seed: of all lucks.
     """
 
-    policies: ClassVar[tuple[str, ...]] = tuple(sorted(set(REGISTRY) - {EMPTY_CHAIR}))
+    policies: tuple[str, ...] = tuple(sorted(set(REGISTRY) - {EMPTY_CHAIR}))
 
     def __init__(self, scenario: Scenario, name: str, seed: int) -> None:
         super().__init__(scenario, seed)
@@ -162,14 +164,15 @@ class RegulatorSeat(Seat):
         seed: of all lucks.
     """
 
-    policies: ClassVar[tuple[str, ...]] = tuple(sorted(REGULATOR_POLICIES))
-
     def __init__(self, scenario: Scenario, seed: int) -> None:
         super().__init__(scenario, seed)
         self.name = REGULATOR
         self.home = scenario.regulator.home
         self.mission = {str(goal): w for goal, w in scenario.regulator.mission.items()}
         self.dials = rule_dials(self.home)
+        # Hawks and doves make rules that some governments can only suffer.
+        suffers = self.home in OF_OTHERS
+        self.policies = OWN_RULES if suffers else tuple(sorted(REGULATOR_POLICIES))
 
     def _holding(self, values: FloatArray) -> dict[str, Any]:
         return {"ruler": HeldRules(self.dials, values)}
