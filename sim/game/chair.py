@@ -133,3 +133,20 @@ class LabChair:
 def levers_of(decision: Decision) -> Levers:
     """A decision as plain numbers."""
     return {name: plain(value) for name, value in decision.as_dict().items()}
+
+
+def in_mode(
+    chair: Chair, mode: Mode, was: Mode, held: Mapping[str, float], autopilot: Levers
+) -> Levers:
+    """Settings of one mode as those of another, in which nothing moves by itself.
+
+    Args:
+        chair: whose settings they are.
+        mode: to tell them in.
+        was: they are of.
+        held: they.
+        autopilot: what it would decide now.
+    """
+    if mode == was:
+        return dict(held)
+    return chair.handed_over(dict(held), mode, chair.whole(held, was, autopilot))

@@ -19,7 +19,7 @@ from tenfold.agents.decision import Decision, DecisionError
 from tenfold.agents.observation import Observation
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.chair import Chair, Levers
+from tenfold.sim.game.chair import Chair, Levers, in_mode
 from tenfold.sim.game.chronicle import Chronicle
 from tenfold.sim.game.debrief.ranking import reasons
 from tenfold.sim.game.par import score_now
@@ -249,7 +249,7 @@ class Game:
         with self.lock:
             chosen = self.mode if mode is None else check_mode(mode)
             self.settings = self.chair.cleaned(settings, chosen)
-            self.mode = chosen
+            self._go_over(chosen)
             self._keep_draft()
 
     def set_mode(self, mode: str) -> None:
@@ -258,15 +258,10 @@ class Game:
         Raises:
             DecisionError: no such mode.
         """
+        chosen = check_mode(mode)
         with self.lock:
-            chosen = check_mode(mode)
-            if chosen == self.mode:
-                return
-            for which in ("settings", "before"):
-                held = getattr(self, which)
-                now = self.chair.whole(held, self.mode, self.autopilot)
-                setattr(self, which, self.chair.handed_over(held, chosen, now))
-            self.mode = chosen
+            self.settings = in_mode(self.chair, chosen, self.mode, self.settings, self.autopilot)
+            self._go_over(chosen)
             self._keep_draft()
 
     def place_bet(self, bet: Sequence[float] | None) -> None:
@@ -336,7 +331,8 @@ class Game:
             self.chronicle = Chronicle(self.scenario, self.seat)
             self.replay(kept)
             if last.settings is not None:
-                self.mode, self.settings, self.bet = last.mode, dict(last.settings), last.bet
+                self._go_over(last.mode)
+                self.settings, self.bet = dict(last.settings), last.bet
                 self._keep_draft()
             return self.turn
 
@@ -373,10 +369,13 @@ class Game:
         with suppress(DecisionError):
             settings = self.chair.cleaned(draft.settings, draft.mode)
             bet = None if draft.bet is None else check_bet(draft.bet, self.chair.what)
-            if draft.mode != self.mode:
-                now = self.chair.whole(self.before, self.mode, self.autopilot)
-                self.before = self.chair.handed_over(self.before, draft.mode, now)
-            self.settings, self.mode, self.bet = settings, draft.mode, bet
+            self._go_over(draft.mode)
+            self.settings, self.bet = settings, bet
+
+    def _go_over(self, mode: Mode) -> None:
+        """Into a mode, by however many others: what was held until now is told in its levers."""
+        self.before = in_mode(self.chair, mode, *self._began, self.autopilot)
+        self.mode = mode
 
     def _play(self, entry: Entry) -> None:
         self.chair.hand(entry.levers)
@@ -396,4 +395,5 @@ class Game:
             # Settings stay where they are; an answer was given to one question alone.
             self.settings = without_unasked(last.settings, ())
         self.before = dict(self.settings)
+        self._began = (self.mode, dict(self.settings))
         self.bet = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenfold.scenarios.schema import Scenario
-from tenfold.sim.game.chair import Chair, Levers
+from tenfold.sim.game.chair import Chair, Levers, in_mode
 from tenfold.sim.game.saves.entry import Mode
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.steering import without_unasked
@@ -44,10 +44,7 @@ class Position:
 
     def still(self, mode: Mode) -> Levers:
         """The settings in force as those of a mode: whoever changes the mode changes nothing."""
-        if mode == self.mode:
-            return dict(self.settings)
-        now = self.chair.whole(self.settings, self.mode, self.autopilot)
-        return self.chair.handed_over(dict(self.settings), mode, now)
+        return in_mode(self.chair, mode, self.mode, self.settings, self.autopilot)
 
 
 def position_of(game: Game) -> Position:

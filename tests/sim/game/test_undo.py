@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tenfold.sim.game import basic
 from tenfold.sim.game.saves.practice import fork
 from tenfold.sim.game.saves.savefile import ChangedElsewhere, SaveError
 from tenfold.sim.game.saves.store import Store
@@ -129,3 +130,21 @@ def test_a_long_crowded_game_is_taken_back_in_no_time(begin: Begin) -> None:
         game.undo()
         spent.append(time.process_time() - began)
     assert min(spent) < 0.3
+
+
+def test_the_levers_can_be_changed_after_a_turn_of_the_other_mode_is_taken_back(
+    begin: Begin, tmp_path: Path
+) -> None:
+    """What was held before goes over too: in a turn taken back, and in one that is forked."""
+    game = begin()
+    game.end_turn(1)
+    game.draft({"pay": 2.0}, "all")
+    game.end_turn(2)
+    for other in (fork(tmp_path, game, 2), game):
+        if other is game:
+            game.undo()
+        assert (other.mode, other.settings) == ("all", {"pay": 2.0})
+        assert "copying" not in other.before
+        assert view_of(Game.load(tmp_path, other.token)) == view_of(other)
+        other.set_mode("basic")
+        assert set(other.settings) == set(other.before) == set(basic.NAMES)
