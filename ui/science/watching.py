@@ -1,55 +1,18 @@
-"""Watching: how far claims are, on a terminal as a bar, else as plain lines; on stderr."""
+"""Watching claims: how far they are, and each verdict as it comes; on stderr."""
 
 from __future__ import annotations
 
-import time
-from contextlib import ExitStack
-from types import TracebackType
-
 from tenfold.sim.claims.report import verdict_word
 from tenfold.sim.claims.result import Result
-from tenfold.sim.sweep.running.progress import Pace, Teller
+from tenfold.sim.experiments.watching import RaceBar
 
 
-class Bar:
-    """Tells how many races are done, how long the rest takes, and each verdict. Use as a context.
-
-    Args:
-        every: seconds between lines where stderr is no terminal.
-    """
-
-    def __init__(self, every: float = 10.0) -> None:
-        self._every = every
-        self._stack = ExitStack()
-        self._teller: Teller | None = None
-
-    def begin(self, total: int, done: int) -> None:
-        """So many races in all, so many of them kept from before."""
-        pace = Pace(total, done, time.monotonic())
-        self._teller = self._stack.enter_context(Teller("Racing", pace, self._every))
-        if done:
-            self._teller.say(f"{done:,} of {total:,} races are kept from before")
-
-    def passed(self, races: int) -> None:
-        """So many races are done."""
-        assert self._teller is not None
-        self._teller.tick(races)
+class Bar(RaceBar):
+    """Tells how many races are done, how long the rest takes, and each verdict."""
 
     def finished(self, result: Result) -> None:
         """A claim is judged."""
-        assert self._teller is not None
         said = f"{result.number} {result.title}: {verdict_word(result)}"
         if reason := result.failed or result.other.failed:
             said += f" ({reason})" if result.failed else f"; on the other engine: {reason}"
-        self._teller.say(said)
-
-    def __enter__(self) -> Bar:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.close()
+        self.say(said)

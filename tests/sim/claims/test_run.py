@@ -14,11 +14,12 @@ import pytest
 from tenfold.sim.claims import identity as identities
 from tenfold.sim.claims.claim import Claim
 from tenfold.sim.claims.identity import identity_of
-from tenfold.sim.claims.kept import PARTS, ClaimsFolderError, keep_in
+from tenfold.sim.claims.kept import ClaimsFolderError, keep_in
 from tenfold.sim.claims.registry import all_claims
 from tenfold.sim.claims.report import results_csv, results_json, tally_words
 from tenfold.sim.claims.result import Result
 from tenfold.sim.claims.run import ALTERNATIVE, Form, Silent, run_claims
+from tenfold.sim.experiments.sealed import PARTS
 from tests.sim.claims import made_up
 from tests.sim.claims.made_up import BROKEN, CLAIMS, DONE, REASONS
 
