@@ -1,4 +1,4 @@
-"""Sealed: tables kept in a folder, one file each with a hash of itself, whole or absent at any time.
+"""Sealed: tables kept in a folder, a file each with a hash of itself, whole or absent at any time.
 
 What is damaged counts as missing, so that a run which is begun again computes it anew.
 """
