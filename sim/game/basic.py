@@ -8,7 +8,6 @@ other levers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from tenfold.agents.decision import (
 )
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
+from tenfold.sim.game.saves.entry import is_number
 
 COPYING = "copying"
 """Share of the search for ideas that rebuilds what rivals have shown, 0 to 1."""
@@ -67,8 +67,8 @@ def clean(settings: Mapping[str, float]) -> dict[str, float]:
         if name not in settings:
             raise DecisionError(f"the setting of '{name}' is missing")
         value = settings[name]
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-            raise DecisionError(f"{name}: must be a number, not {value!r}")
+        if not is_number(value):
+            raise DecisionError(f"{name}: must be a number, not {str(value)[:40]!r}")
         low, high = (0.0, 1.0) if name == COPYING else (LEVER[name].low, LEVER[name].high)
         value = min(max(float(value), low), high)
         result[name] = float(round(value)) if name in LEVER and LEVER[name].whole else value

@@ -8,7 +8,6 @@ held for the turn in which the question stands.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from math import isfinite
 
 from tenfold.agents.decision import (
     BEST_TEACHER,
@@ -23,7 +22,7 @@ from tenfold.agents.decision import (
 )
 from tenfold.sim.game import basic
 from tenfold.sim.game.basic import plain
-from tenfold.sim.game.saves.entry import BASIC, MODES, Mode
+from tenfold.sim.game.saves.entry import BASIC, MODES, Mode, is_number
 
 NEAR = 1e-3
 """Shares that sum to one within this are left as they were set: pages round them."""
@@ -96,9 +95,9 @@ def clamped(lever: Lever, value: object) -> float:
 
 
 def _number(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if not is_number(value):
         raise DecisionError(f"{name}: must be a number, not {str(value)[:40]!r}")
-    return float(value)
+    return float(value)  # type: ignore[arg-type]
 
 
 def _group_of(name: str, held: Mapping[str, float]) -> list[str]:

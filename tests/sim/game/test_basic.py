@@ -54,6 +54,7 @@ def test_an_empty_split_is_the_default_one() -> None:
         ({"distil": float("nan")}, "distil: must be a number"),
         ({"distil": "much"}, "distil: must be a number"),
         ({"distil": True}, "distil: must be a number"),
+        ({"distil": 10**400}, "distil: must be a number"),
     ],
 )
 def test_what_is_no_setting_is_named(change: dict[str, object], says: str) -> None:

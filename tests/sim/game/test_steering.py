@@ -61,6 +61,7 @@ def test_rounded_shares_are_left_as_the_page_sent_them() -> None:
         ({"pay": "high"}, ALL, "pay: must be a number"),
         ({"pay": float("nan")}, ALL, "pay: must be a number"),
         ({"pay": True}, ALL, "pay: must be a number"),
+        ({"pay": 10**400}, ALL, "pay: must be a number"),
         ({"teacher": 2.0}, ALL, "another lab"),
         ({"teacher": 6.0}, ALL, "another lab"),
         ({"pay": 1.0}, BASIC, "'pay' is not a basic lever"),
