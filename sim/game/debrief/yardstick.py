@@ -118,9 +118,11 @@ def read(path: Path) -> Yardstick | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         bots, yous = (tuple(float(v) for v in found[name]) for name in ("bots", "yous"))
-        return Yardstick(float(found["seat"]), float(found["spread"]), bots, yous)
-    except (OSError, ValueError, KeyError, TypeError):
+        read = Yardstick(float(found["seat"]), float(found["spread"]), bots, yous)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
+    whole = bots and yous and np.isfinite([read.seat, read.spread, *bots, *yous]).all()
+    return read if whole else None
 
 
 def text_of(yardstick: Yardstick) -> str:

@@ -103,6 +103,22 @@ def test_what_is_on_disk_comes_back_and_what_is_torn_does_not(tmp_path: Path) ->
     assert read(tmp_path / "none.json") is None
 
 
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"", b"\xff", b"null", b"[" * 100_000, b'{"bots": 5}',
+        b'{"seat": 1, "spread": 1, "bots": [], "yous": []}',
+        b'{"seat": NaN, "spread": 1, "bots": [1], "yous": [1]}',
+        b'{"seat": 1, "spread": 1, "bots": [1e999], "yous": [1]}',
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_what_is_no_yardstick_is_measured_anew(tmp_path: Path, junk: bytes) -> None:
+    file = tmp_path / "one.json"
+    file.write_bytes(junk)
+    assert read(file) is None
+
+
 def test_measured_once_in_the_background(
     tmp_path: Path, seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
