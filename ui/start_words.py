@@ -60,6 +60,10 @@ RULER: Card = {
     "about": "No lab: it rules on imports, smuggling, subsidies and open models.",
 }
 """The seat of the government, but for what it starts from."""
+OF_THE_CONTROLLED = (
+    "China's government: it supports its own labs and says what they may open. Others rule on what "
+    "they import."
+)
 
 
 @cache
@@ -152,13 +156,22 @@ def ruled(lab: LabSpec) -> bool:
 
 def ruler(scenario: Scenario) -> Card:
     """The seat of the government as a card."""
+    from tenfold.agents.regulator import OF_OTHERS
     from tenfold.sim.game.saves.savefile import REGULATOR
 
     rules = scenario.regulator
     watched = sum(ruled(lab) for lab in scenario.labs)
-    return RULER | {
-        "name": REGULATOR,
-        "goals": scored_on(rules.mission, PUBLIC_GOALS),
+    card: Card = RULER | {"name": REGULATOR, "goals": scored_on(rules.mission, PUBLIC_GOALS)}
+    if rules.home in OF_OTHERS:  # the controls are other people's, and about its own labs
+        return card | {
+            "about": OF_THE_CONTROLLED,
+            "facts": [
+                [number(watched, "lab"), "of its own"],
+                [percent(rules.legal_share), "of their imports allowed"],
+                [percent(rules.enforcement), "pursuit of smuggling"],
+            ],
+        }
+    return card | {
         "facts": [
             [percent(rules.legal_share), "of imports allowed"],
             [percent(rules.enforcement), "pursuit of smuggling"],

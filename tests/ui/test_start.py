@@ -20,6 +20,7 @@ from tenfold.ui.start_words import (
     choices,
     from_address,
     races,
+    ruler,
     suggested,
 )
 
@@ -126,6 +127,15 @@ def test_an_address_opens_what_it_asks_for(query: str, asked: object, problem: s
     found, said = from_address(parse_qs(query))
     assert found == asked
     assert problem in said if problem else not said
+
+
+def test_a_government_under_control_offers_no_rules_of_others() -> None:
+    """China's government pursues no smuggling; its card speaks of its own labs."""
+    ours, theirs = (ruler(load_scenario(name)) for name in ("price-war", "tenfold-gap"))
+    assert ours["facts"][2] == ["3 labs", "under control"]
+    assert theirs["facts"][:2] == [["3 labs", "of its own"], ["8%", "of their imports allowed"]]
+    assert "smuggling" in ours["about"]
+    assert "smuggling" not in theirs["about"]
 
 
 def test_lengths_are_those_of_games() -> None:
