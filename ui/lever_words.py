@@ -8,7 +8,7 @@ from tenfold.agents.decision import BEST_TEACHER, LEVER, LEVERS, SUM_TO_ONE, Lev
 from tenfold.agents.regulator import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.steering import DIGITS
-from tenfold.sim.game.telling.phrase import number
+from tenfold.sim.game.telling.phrase import number, percent
 from tenfold.sim.game.telling.view import View
 from tenfold.ui.lever_rows import basic_cards, names_of, positions, scale_named, whole_cards
 
@@ -53,6 +53,7 @@ def about(view: View) -> Card:
     return {
         "token": view.token,
         "title": "Your rules" if ruling else "Your levers",
+        "mission": scored_on(view),
         "mode": view.mode,
         "look": "rules" if ruling else view.mode,
         "modes": [] if ruling else [dict(mode) for mode in MODES],
@@ -78,6 +79,20 @@ def teachers(view: View) -> list[Card]:
         if place != view.seat and lab.active
     ]
     return [{"value": int(BEST_TEACHER), "label": BEST_WITHIN_REACH}, *rivals]
+
+
+def scored_on(view: View) -> str:
+    """What the seat is scored on, in a line.
+
+    >>> from dataclasses import dataclass
+    >>> @dataclass
+    ... class Seat:
+    ...     mission: tuple[tuple[str, float], ...]
+    >>> scored_on(Seat((("Use", 0.6), ("Still in the race", 0.4))))
+    'Scored on use 60%, still in the race 40%'
+    """
+    goals = ", ".join(f"{title[:1].lower()}{title[1:]} {percent(w)}" for title, w in view.mission)
+    return f"Scored on {goals}" if goals else ""
 
 
 def state(view: View) -> Card:

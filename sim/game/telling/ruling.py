@@ -103,12 +103,13 @@ def rules_meet(shots: Sequence[Snapshot], leads: Sequence[tuple[float, float]]) 
     now, (months, points) = shots[-1], leads[-1]
     size = number(round(abs(months)), "month")
     lead = f"Your labs are {size} {'ahead' if months >= 0.0 else 'behind'}."
+    by = f"{abs(points):.0f} points {'ahead' if points >= 0.0 else 'behind'}"
     return {
         "legal_share": lead,
         "home_subsidy": lead,
         "enforcement": f"About {count(now.smuggled)} chips at work were smuggled.",
         "open_gap": f"Open models answer {percent(now.open_share)} of all use; "
-        f"the lead is {points:.0f} points.",
+        f"your best lab is {by}.",
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.decision import LEVER
+from tenfold.sim.game import mandate, score
 from tenfold.sim.game.basic import autopilot_says
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.chair import Levers
@@ -82,9 +83,19 @@ def view_of(game: Game) -> View:
             undoable=game.undoable,
             standings=tuple(game.chronicle.standings),
             trails=trails_of(game),
+            mission=mission_of(game),
             asked=asked_of(game),
             regulator=None if plays_lab else regulator_view(game.snapshots, game.chronicle.leads),
         )
+
+
+def mission_of(game: Game) -> tuple[tuple[str, float], ...]:
+    """What the seat is scored on, the heaviest goal first: title and weight."""
+    ruling = game.seat < 0
+    weights = (game.scenario.regulator if ruling else game.scenario.labs[game.seat]).mission
+    titles = mandate.TITLES if ruling else score.TITLES
+    told = [(titles[str(goal)], weight) for goal, weight in weights.items() if weight > 0.0]
+    return tuple(sorted(told, key=lambda one: -one[1]))
 
 
 def _labs(game: Game, columns: Columns, leads: NDArray[np.float64]) -> tuple[LabView, ...]:

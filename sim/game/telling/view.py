@@ -283,3 +283,5 @@ class View:
     """Questions that wait for an answer with the coming turn."""
     trails: Trails = NO_TRAILS
     """The past as charts show it."""
+    mission: tuple[tuple[str, float], ...] = ()
+    """What the seat is scored on, the heaviest goal first: title and weight."""
