@@ -55,7 +55,7 @@ SEGMENTS = {
     "edge": "phones and devices", "education": "schools",
 }  # fmt: skip
 """Segments of customers as the chooser calls them; others go by their titles."""
-ALL_CUSTOMERS = "all customers"
+ALL_CUSTOMERS = "everybody"
 
 
 def head(view: View, name: str, picked: Picked) -> dict[str, Any]:
