@@ -44,7 +44,9 @@ after them. The score is the seat's mission score, exactly as in a game, before 
   after a quarter. {rows} rows of a Saltelli design for each seat, {lucks} common lucks, Jansen's
   estimator; changes on one luck are multiplied by those on another, so that luck moves no index.
   Intervals of 90 % are bootstraps over strategies. Indices sum to more than 1 where levers work on
-  each other. A lever counts as alive in a seat from {least:g}, with at least {sure:g} at the lower
+  each other. Where all
+  strategies of a seat score so alike that a lever would seem to weigh more than everything, nothing
+  is said. A lever counts as alive in a seat from {least:g}, with at least {sure:g} at the lower
   end of its interval.
 - **Answers** to questions (accused, poached, offered chips) weigh nothing where nobody asks: they
   are weighed and judged on lucks on which the autopilot is asked in the first two thirds of a game.

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tenfold.agents.decision import LEVER
 from tenfold.sim.balance.found import Portrait
-from tenfold.sim.balance.verdict import Verdict, label
+from tenfold.sim.balance.verdict import Verdict, label, measured
 from tenfold.sim.report.tables import plain_table
 
 LEVERS, SEATS, POLICIES, ENDS = "levers.csv", "seats.csv", "policies.csv", "ends.csv"
@@ -63,7 +63,8 @@ def _levers(portraits: Sequence[Portrait]) -> str:
     ]  # fmt: skip
     rows = (
         [
-            portrait.scenario, portrait.seat, index.lever, index.total, index.low, index.high,
+            portrait.scenario, portrait.seat, index.lever,
+            *((index.total, index.low, index.high) if measured(index) else ("", "", "")),
             best.best, best.gain, best.worst,
         ]
         for portrait in portraits

@@ -139,9 +139,17 @@ def label(lever: str) -> str:
     return about.label if about is not None else lever
 
 
+def measured(index: Index) -> bool:
+    """Whether an index says anything: no part is larger than the whole.
+
+    Where one seems to be, all strategies of the seat score so alike that luck hides what differs.
+    """
+    return index.low <= 1.0
+
+
 def reaches(index: Index) -> bool:
     """Whether a lever weighs enough in a seat."""
-    return index.total >= LEAST_INDEX and index.low >= SURE_INDEX
+    return measured(index) and index.total >= LEAST_INDEX and index.low >= SURE_INDEX
 
 
 def clearly_beaten(end: End) -> bool:
@@ -167,7 +175,8 @@ def _weights(portraits: Sequence[Portrait], quick: bool) -> tuple[Weight, ...]:
     found = []
     for lever, all_of_it in by_lever.items():
         alive = [each for each in all_of_it if reaches(each[0])]
-        index, where = max(alive or all_of_it, key=lambda each: each[0].total)
+        known = [each for each in all_of_it if measured(each[0])]
+        index, where = max(alive or known or all_of_it, key=lambda each: each[0].total)
         dead = all(surely_weak(each) for each, _ in all_of_it) if quick else not alive
         found.append(Weight(lever, index, where, len(alive), len(all_of_it), dead))
     return tuple(found)

@@ -29,6 +29,13 @@ def test_a_lever_that_weighs_nowhere_is_dead() -> None:
     assert judge([*found, portrait("Cedar", total=0.03, winner="distiller")]).complaints == ()
 
 
+def test_what_weighs_more_than_everything_weighs_nothing() -> None:
+    found = [portrait("Alder", total=2e9), portrait("Birch", total=0.001, winner="fixed")]
+    (said,) = judge(found).complaints
+    assert "at most 0.001 (made-up / Birch)" in said
+    assert "2000000000" not in "".join(files_of(found).values())
+
+
 def test_an_end_that_nothing_beats_clearly_is_right_everywhere() -> None:
     found = [portrait("Alder", worse=-1.0), portrait("Birch", worse=0.2, winner="fixed")]
     (said,) = judge(found).complaints
