@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tenfold.sim.balance.found import Portrait
-from tenfold.sim.sweep.layout import SWEEP
-from tenfold.sim.sweep.running.disk import Lock, SweepFolderError, sweep_up, trouble, write_whole
+from tenfold.sim.experiments.sealed import own, read_sealed, write_sealed
 
-PARTS = "parts"
+KIND = "portrait"
 
 
 class BalanceFolderError(OSError):
@@ -22,14 +18,13 @@ class BalanceFolderError(OSError):
 
 def read(folder: Path, scenario: str, seat: str, identity: str) -> Portrait | None:
     """A seat as it was kept; None where it is missing, damaged or of another identity."""
+    table = read_sealed(folder, _name(scenario, seat), KIND)
     try:
-        table = json.loads(_path(folder, scenario, seat).read_bytes())
-        found = Portrait.from_json(table["portrait"])
-        whole = table["sha256"] == _seal(table["portrait"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        found = None if table is None else Portrait.from_json(table)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    mine = (found.scenario, found.seat, found.identity) == (scenario, seat, identity)
-    return found if whole and mine else None
+    mine = found is not None and (found.scenario, found.seat, found.identity)
+    return found if mine == (scenario, seat, identity) else None
 
 
 def write(folder: Path, portrait: Portrait) -> None:
@@ -38,14 +33,8 @@ def write(folder: Path, portrait: Portrait) -> None:
     Raises:
         BalanceFolderError: the disk refuses.
     """
-    table = portrait.to_json()
-    content = json.dumps(
-        {"sha256": _seal(table), "portrait": table}, ensure_ascii=False, allow_nan=False, indent=1
-    )
-    try:
-        write_whole(_path(folder, portrait.scenario, portrait.seat), content.encode())
-    except OSError as problem:
-        raise BalanceFolderError(str(trouble(problem, folder))) from None
+    name = _name(portrait.scenario, portrait.seat)
+    write_sealed(folder, name, KIND, portrait.to_json(), BalanceFolderError)
 
 
 @contextmanager
@@ -56,32 +45,9 @@ def keep_in(folder: Path) -> Iterator[Path]:
         BalanceFolderError: it is a file, holds a sweep, is written to by another process, or cannot
             be written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise BalanceFolderError(f"'{folder}' is a file: choose a folder with --out")
-    if (folder / SWEEP).exists():
-        raise BalanceFolderError(f"'{folder}' holds a sweep: choose another folder with --out")
-    try:
-        (folder / PARTS).mkdir(parents=True, exist_ok=True)
-        lock = Lock(folder)
-        lock.__enter__()
-    except SweepFolderError:  # all that it says is that another process is there
-        raise BalanceFolderError(
-            f"another process is writing to '{folder}': wait for it, or stop it first"
-        ) from None
-    except OSError as problem:
-        raise BalanceFolderError(str(trouble(problem, folder))) from None
-    try:
-        for place in (folder, folder / PARTS):
-            sweep_up(place)
+    with own(folder, BalanceFolderError):
         yield folder
-    finally:
-        lock.__exit__()
 
 
-def _path(folder: Path, scenario: str, seat: str) -> Path:
-    return folder / PARTS / f"{scenario}.{seat}.json"
-
-
-def _seal(table: dict[str, Any]) -> str:
-    content = json.dumps(table, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+def _name(scenario: str, seat: str) -> str:
+    return f"{scenario}.{seat}"

@@ -76,8 +76,8 @@ def balance(
     from tenfold.sim.balance.study import few, measure, sizes_of, whom
     from tenfold.sim.balance.tables import verdict_table
     from tenfold.sim.balance.verdict import judge
-    from tenfold.sim.balance.watching import SeatBar
     from tenfold.sim.balance.writing import install_page, write_balance
+    from tenfold.sim.experiments.watching import RaceBar
     from tenfold.sim.report.request import check_races
     from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
     from tenfold.sim.sweep.running.execute import how_to
@@ -96,7 +96,7 @@ def balance(
     )  # fmt: skip
     with stoppable(kept):
         prepare_engine()
-        with SeatBar() as bar:
+        with RaceBar() as bar:
             found = measure(asked, how_to(jobs, "local", None).jobs, out, bar.passed, bar.begin)
     verdict = judge(found, quick)
     answers().print(verdict_table(verdict))
