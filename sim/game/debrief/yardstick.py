@@ -30,8 +30,8 @@ from tenfold.sim.game.debrief.valuing import points_by_run
 SEED = 20_260_101
 """Of all lucks and strategies of yardsticks."""
 LUCKS, STRATEGIES = 500, 1000
-CHUNK = 20
-"""Races at a time: below a tenth of a second, so that others wait for no more than that."""
+CHUNK = 10
+"""Races at a time: some 30 ms, so that others wait for no more than that."""
 RACES = LUCKS + STRATEGIES
 DECIDING = ("score.py", "mandate.py", "debrief/strategies.py", "debrief/yardstick.py")
 """Files of the game that decide a yardstick, beside the engine and those who decide."""
