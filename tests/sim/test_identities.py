@@ -9,7 +9,7 @@ import pytest
 
 from tenfold.scenarios.load import list_scenarios
 from tenfold.sim.race import Race
-from tests.sim import balance
+from tests.sim import books
 
 RUNS = 6
 HARDSHIP = "hardship"
@@ -39,7 +39,7 @@ def finished() -> Callable[[str], Race]:
             one = start(name)
             while one.month < one.months:
                 one.advance(1)
-                for check in balance.STATE_CHECKS:
+                for check in books.STATE_CHECKS:
                     check(one)
             races[name] = one
         return races[name]
@@ -48,7 +48,7 @@ def finished() -> Callable[[str], Race]:
 
 
 @pytest.mark.parametrize("name", RACES)
-@pytest.mark.parametrize("check", balance.HISTORY_CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("check", books.HISTORY_CHECKS, ids=lambda check: check.__name__)
 def test_history_balances(
     finished: Callable[[str], Race], name: str, check: Callable[[Race], None]
 ) -> None:

@@ -20,7 +20,7 @@ from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import DEFAULT_MISSIONS, EVENT_SIZES, FIGURE_BOUNDS, Scenario
 from tenfold.sim.race import Race
-from tests.sim import balance
+from tests.sim import books
 
 STRUCTURE = {"ideas", "past_months"}
 """Parameters that set the size of the arrays or of the past; they stay as they are."""
@@ -72,9 +72,9 @@ def finish(race: Race) -> None:
     """Pass every month, with all checks of the state on the way and of the history at the end."""
     while race.month < race.months:
         race.advance(1)
-        for check in balance.STATE_CHECKS:
+        for check in books.STATE_CHECKS:
             check(race)
-    for check in balance.HISTORY_CHECKS:
+    for check in books.HISTORY_CHECKS:
         check(race)
     race.close()
 

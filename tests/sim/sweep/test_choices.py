@@ -26,7 +26,8 @@ POOR, RICH = ("Maple", "Oak", "Pine"), ("Alder", "Birch", "Cedar")
 def renamed(scenario: Scenario, **names: str) -> Scenario:
     """The scenario with some labs called otherwise."""
     labs = [lab.model_copy(update={"name": names.get(lab.name, lab.name)}) for lab in scenario.labs]
-    return scenario.model_copy(update={"labs": tuple(labs)})
+    seat = names.get(scenario.seat, scenario.seat)
+    return scenario.model_copy(update={"labs": tuple(labs), "seat": seat})
 
 
 def of(scenario: Scenario, field: str) -> dict[str, Any]:

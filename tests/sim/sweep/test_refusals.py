@@ -76,8 +76,8 @@ BAD: list[tuple[dict[str, Any], list[str]]] = [
     ),
     (
         {"arms": {"a": {"poor.salary": 1.0}}},
-        ["nothing called 'salary' can be set; levers: experiments, ", ", pay, data; also policy, ",
-         ", cash_times"],
+        ["nothing called 'salary' can be set; levers: experiments, ",
+         ", pay, data, on_accused, on_poached, on_offered; also policy, ", ", cash_times"],
     ),
     ({"arms": {"a": {"regulator.legal_share": "all"}}}, ["'regulator.legal_share'", "number"]),
     ({"arms": {"a": {"regulator.policy": "hawks"}}}, ["'hawks'", "did you mean 'hawk'?"]),
