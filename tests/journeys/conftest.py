@@ -66,12 +66,12 @@ class Visitor:
         self.page.get_by_role("button", name="Play this race").click()
         self.page.wait_for_url(re.compile("/game/"))
         self.page.wait_for_selector(".top[data-turn='1']")
-        self.page.wait_for_selector(".race svg[data-month='0']", state="attached")
+        self.page.wait_for_selector(".race .svg svg[data-month='0']", state="attached")
         return self.page.url.removeprefix(self.address)
 
     def standing(self) -> str:
         """What the race chart says of every lab: two games with the same words went the same."""
-        return self.page.locator(".race svg").get_attribute("aria-label") or ""
+        return self.page.locator(".race .svg svg").get_attribute("aria-label") or ""
 
     def turn(self) -> int:
         """The turn that the top bar shows."""
@@ -82,7 +82,7 @@ class Visitor:
         turn = self.turn()
         self.page.get_by_role("button", name="End turn").click()
         self.page.wait_for_selector(f".top[data-turn='{turn + 1}']")
-        self.page.wait_for_selector(f".race svg[data-month='{3 * turn}']", state="attached")
+        self.page.wait_for_selector(f".race .svg svg[data-month='{3 * turn}']", state="attached")
 
 
 @contextmanager

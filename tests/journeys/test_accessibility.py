@@ -155,7 +155,7 @@ def test_a_first_visit_of_the_war_room_is_light(visit: Visit) -> None:
         lambda event: sizes.append(len(event["response"]["payloadData"])),
     )
     newcomer.goto(address)
-    newcomer.wait_for_selector(".race svg")
+    newcomer.wait_for_selector(".race .svg svg")
     newcomer.wait_for_timeout(1500)
     print(f"a first visit: {sum(sizes) / 1e6:.2f} MB in {len(sizes)} parts")
     assert 0.2e6 < sum(sizes) < MOST_BYTES

@@ -60,7 +60,7 @@ def test_a_reload_returns_to_the_same_game(visit: Visit) -> None:
     visitor.choose("Open")
     page.reload()
     page.wait_for_selector(".top[data-turn='3']")
-    page.wait_for_selector(".race svg[data-month='6']")
+    page.wait_for_selector(".race .svg svg[data-month='6']")
     assert page.url.endswith(address)
     assert visitor.standing() == standing
     assert page.locator(".feed li").all_inner_texts() == news
@@ -83,7 +83,7 @@ def test_saved_reopened_and_sent(visit: Visit, tmp_path: Path) -> None:
     assert 200 < file.stat().st_size < SMALL_FILE
     open_saved(other, file)
     other.page.wait_for_selector(".top[data-turn='3']")
-    other.page.wait_for_selector(".race svg[data-month='6']")
+    other.page.wait_for_selector(".race .svg svg[data-month='6']")
     assert other.standing() == standing
     assert address not in other.page.url
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -93,7 +93,7 @@ def test_saved_reopened_and_sent(visit: Visit, tmp_path: Path) -> None:
     assert len(sent) < SHORT_LINK
     other.page.goto(sent)
     other.page.wait_for_selector(".top[data-turn='3']")
-    other.page.wait_for_selector(".race svg[data-month='6']")
+    other.page.wait_for_selector(".race .svg svg[data-month='6']")
     assert other.standing() == standing
     practice(other.page, "sent to you")
     other.end_turn()
@@ -152,14 +152,14 @@ def test_soon_there_and_a_restart_in_mid_game_loses_nothing(
     with serve_from(tmp_path, port):
         # The page comes back by itself; what stood there before is shown until it is connected.
         page.wait_for_selector(".room:not([data-before]) .top[data-turn='3']")
-        page.wait_for_selector(".race svg[data-month='6']")
+        page.wait_for_selector(".race .svg svg[data-month='6']")
         page.get_by_text("The connection to the server is lost").wait_for(state="hidden")
         for _ in range(2):
             assert visitor.standing() == standing
             assert page.locator(".feed li").all_inner_texts() == news
             assert page.get_by_role("slider", **PRICE).input_value() == price
             page.reload()
-            page.wait_for_selector(".race svg[data-month='6']")
+            page.wait_for_selector(".race .svg svg[data-month='6']")
         visitor.end_turn()
     page.close()
     assert server.answered < SOONEST_ANSWER

@@ -134,7 +134,7 @@ def test_every_lever_questions_undo_and_a_fork(visit: Visit) -> None:
     page.get_by_role("button", name="Undo turn").click()
     page.get_by_role("button", name="Take it back").click()
     page.wait_for_selector(f".top[data-turn='{turn}']")
-    page.wait_for_selector(f".race svg[data-month='{3 * (turn - 1)}']", state="attached")
+    page.wait_for_selector(f".race .svg svg[data-month='{3 * (turn - 1)}']", state="attached")
     assert visitor.standing() == standing
     expect(page.get_by_role("button", name="practice", exact=True)).to_have_attribute(
         "title", re.compile("taken back")
@@ -146,7 +146,7 @@ def test_every_lever_questions_undo_and_a_fork(visit: Visit) -> None:
     page.get_by_role("button", name="Take over").click()
     page.wait_for_url(lambda url: "/game/" in url and address not in url)
     page.wait_for_selector(f".top[data-turn='{turn}']")
-    page.wait_for_selector(f".race svg[data-month='{3 * (turn - 1)}']", state="attached")
+    page.wait_for_selector(f".race .svg svg[data-month='{3 * (turn - 1)}']", state="attached")
     # The same luck and the same decisions so far.
     assert visitor.standing() == standing
 
@@ -181,18 +181,18 @@ def test_watching_and_the_timeline(visit: Visit) -> None:
     page.wait_for_selector(".scrubber")
     expect(page.get_by_role("button", name="End turn")).to_have_count(0)
     # It begins to play by itself, and tells nothing of the end before it comes.
-    page.wait_for_function("document.querySelector('.race svg').dataset.month > 0")
+    page.wait_for_function("document.querySelector('.race .svg svg').dataset.month > 0")
     page.get_by_role("button", name="Pause").click()
     expect(page.locator(".watched table")).to_have_count(0)
     timeline = page.get_by_role("slider", name="Quarter")
     timeline.focus()
     for key, month in (("End", 24), ("Home", 0), ("ArrowRight", 3)):
         page.keyboard.press(key)
-        page.wait_for_selector(f".race svg[data-month='{month}']")
+        page.wait_for_selector(f".race .svg svg[data-month='{month}']")
         page.wait_for_selector(f".share svg[data-month='{month}']")
     page.get_by_text("4×", exact=True).click()
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_selector(".race svg[data-month='24']")
+    page.wait_for_selector(".race .svg svg[data-month='24']")
     expect(page.locator(".watched h2")).to_contain_text("came first")
     assert page.locator(".watched tbody tr").count() == 6
     page.get_by_role("combobox", name="Take over from quarter").select_option("3")
@@ -203,7 +203,7 @@ def test_watching_and_the_timeline(visit: Visit) -> None:
     page.get_by_role("button", name="Replay so far").click()
     page.get_by_role("slider", name="Quarter").focus()
     page.keyboard.press("Home")
-    page.wait_for_selector(".race svg[data-month='0']")
+    page.wait_for_selector(".race .svg svg[data-month='0']")
     page.get_by_role("button", name="Back to now").click()
-    page.wait_for_selector(".race svg[data-month='6']")
+    page.wait_for_selector(".race .svg svg[data-month='6']")
     visitor.end_turn()

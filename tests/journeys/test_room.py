@@ -125,8 +125,8 @@ def test_two_people_and_two_windows(visit: Visit) -> None:
     one.end_turn()
     other.end_turn()
     assert (one.turn(), other.turn()) == (3, 2)
-    assert "Hanxi" in (one.page.locator(".race svg .name.own").text_content() or "")
-    assert "Peilin" in (other.page.locator(".race svg .name.own").text_content() or "")
+    assert "Hanxi" in (one.page.locator(".race .svg svg .name.own").text_content() or "")
+    assert "Peilin" in (other.page.locator(".race .svg svg .name.own").text_content() or "")
     # Two windows on one game stay together.
     other.go(first)
     other.page.wait_for_selector(".top[data-turn='3']")
@@ -149,12 +149,12 @@ def test_a_phone_can_play(visit: Visit) -> None:
     expect(page.locator(".levers")).to_be_in_viewport()
     page.get_by_text("Open", exact=True).click()
     page.get_by_role("button", name="Done").click()
-    shown = {"Share": ".share svg", "News": ".feed", "Rivals": ".rivals", "Race": ".race svg"}
+    shown = {"Share": ".share svg", "News": ".feed", "Rivals": ".rivals", "Race": ".race .svg svg"}
     for tab, place in shown.items():
         page.get_by_role("button", name=tab, exact=True).click()
         expect(page.locator(place).first).to_be_in_viewport()
     visitor.end_turn()
-    expect(page.locator(".race svg")).to_be_visible()
+    expect(page.locator(".race .svg svg")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
