@@ -89,10 +89,10 @@ def scored_on(view: View) -> str:
     ... class Seat:
     ...     mission: tuple[tuple[str, float], ...]
     >>> scored_on(Seat((("Use", 0.6), ("Still in the race", 0.4))))
-    'Scored on use 60%, still in the race 40%'
+    'Score: 60% use, 40% still in the race'
     """
-    goals = ", ".join(f"{title[:1].lower()}{title[1:]} {percent(w)}" for title, w in view.mission)
-    return f"Scored on {goals}" if goals else ""
+    goals = ", ".join(f"{percent(w)} {title[:1].lower()}{title[1:]}" for title, w in view.mission)
+    return f"Score: {goals}" if goals else ""
 
 
 def state(view: View) -> Card:

@@ -162,7 +162,7 @@ def facts(standing: Standing) -> list[Card]:
 
 def gap_fact(standing: Standing) -> Card:
     """How many months behind the leader, or ahead of the next."""
-    hint = f"Months since {standing.leader} had a model as good as your best one on sale"
+    hint = "Months since the first rival had a model as good as your best one on sale"
     if not standing.active:
         return {"value": "out", "label": "of the race", "hint": "Your lab has left the race"}
     if standing.rank == 1 and standing.ahead >= 0.5:
@@ -184,7 +184,8 @@ def cash_fact(standing: Standing) -> Card:
     """How long the cash lasts."""
     if standing.runway is None:
         value = dollars(standing.cash)
-        return {"value": value, "label": "cash, growing", "hint": "You take in more than you spend"}
+        hint = "Sales and backers together bring in more than you spend"
+        return {"value": value, "label": "cash, growing", "hint": hint}
     hint = f"Your {dollars(standing.cash)} last so long at last month's loss"
     lasts = f"{standing.runway:.0f}" if standing.runway < 48 else "48+"
     unit = "month" if lasts == "1" else "months"

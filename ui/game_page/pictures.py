@@ -129,7 +129,7 @@ def turn_bars(
 
     step = (width - left) / max(len(worths), 1)
     body = []
-    for tick in ticks(low, high, 4):
+    for tick in ticks(low, high, 6):
         kind = "zero" if tick == 0.0 else "grid"
         body.append(element("line", class_=kind, x1=left, x2=width, y1=y(tick), y2=y(tick)))
         body.append(text(signed(tick, 0 if reach > 2.0 else 1) if tick else "0", left - 8.0,

@@ -295,7 +295,7 @@ def _ranking(token: str, debrief: Debrief) -> dict[str, Any] | None:
         "title": debrief.view.title,
         "seat": seat.name if seat.place >= 0 else "Government",
         "you": reckoned.you,
-        "spreads": round(reckoned.spreads, 2),
+        "spreads": round(reckoned.spreads, 4),
     }
 
 

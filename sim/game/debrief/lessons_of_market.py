@@ -53,7 +53,8 @@ def stars_go_to_the_rich(books: Books) -> Found:
         if note.other >= 0 and books.rich[note.other] != books.rich[note.lab]:
             up, down = up + bool(books.rich[note.lab]), down + bool(books.rich[note.other])
     if up + down < 3:
-        return silent(f"Only {number(up + down, 'researcher')} crossed between rich and poor labs.")
+        few = f"Only {number(up + down, 'researcher')}" if up + down else "No researcher"
+        return silent(f"{few} crossed between rich and poor labs.")
     return judged(
         up > down, f"{number(up, 'leading researcher')} went from poor to rich labs, {down} back."
     )

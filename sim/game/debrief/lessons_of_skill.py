@@ -34,7 +34,9 @@ def compute_is_largest(books: Books) -> Found:
     if names[top] == "compute":
         return judged(True, f"{says}, more than anything else.")
     other = CALLED.get(names[top], names[top])
-    return judged(False, f"{says}; {other} for {percent(float(shares[top]))}.")
+    most = float(shares[top])
+    more = f"{percent(most)}" if most <= 1.0 else "more than all of it, as other parts narrowed it"
+    return judged(False, f"{says}; {other} for {more}.")
 
 
 @lesson("C2", "Shown if the half of the labs with more chips found at least as many ideas each.")
@@ -64,7 +66,8 @@ def spillovers_run_both_ways(books: Books) -> Found:
             continue
         down, up = down + bool(books.rich[source]), up + bool(books.rich[note.lab])
     if up + down < 4:
-        return silent(f"Only {number(up + down, 'idea')} crossed between rich and poor labs.")
+        few = f"Only {number(up + down, 'idea')}" if up + down else "No idea"
+        return silent(f"{few} crossed between rich and poor labs.")
     skill = books.series("capability")[-1] * books.left
     gap = float(skill[books.rich].max() - skill[~books.rich].max())
     side = f"{abs(gap):.0f} points {'ahead' if gap >= 0.0 else 'behind'}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tenfold.agents.regulator import RIVAL_HOME
 from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
-from tenfold.sim.game.debrief.decisive import Change, Decisive, TurnWorth
+from tenfold.sim.game.debrief.decisive import COUNTS, Change, Decisive, TurnWorth
 from tenfold.sim.game.debrief.played import Played
 from tenfold.sim.game.debrief.reckoning import Reckoning
 from tenfold.sim.game.debrief.waterfall import Waterfall
@@ -72,12 +72,16 @@ def story_of(
     told = governed(played) if ruled else [_began(played), _ended(played)]
     if waterfall is not None:
         told += _gap(played, waterfall)
-    first = decisive.first
-    turn = first.turn if first is not None else played.taken_over + 1
+    first, lost = decisive.first, losing(decisive)
+    tried = first or lost
+    turn = tried.turn if tried is not None else played.taken_over + 1
     if decisive.turns:
         told += _turn(played, first)
+    if first is None and lost is not None:
+        largest = f"The largest is {played.quarter(lost.turn)}: {did(played, lost.changes[0])}."
+        told.append(Sentence(largest, TURNS))
     told.append(Sentence(f"Par {reckoning.par}; you {reckoning.score}.", SCORE))
-    told.append(_invitation(played, first, turn))
+    told.append(_invitation(played, tried, turn))
     while sum(len(one.text.split()) for one in told) > MOST_WORDS:
         # The least of it goes: what followed the turn, then the parts of the gap.
         place = max(k for k, one in enumerate(told[2:-2], 2) if one.chart in (SHARE, GAP, TURNS))
@@ -86,6 +90,15 @@ def story_of(
         name = "the government" if ruled else played.names[played.seat.place]
         told = [Sentence(of_another(one.text, name), one.chart) for one in told]
     return Story(tuple(told), turn)
+
+
+def losing(decisive: Decisive) -> TurnWorth | None:
+    """The largest turn where it counts and one lever of the autopilot's would have done better."""
+    largest = decisive.largest
+    if largest is None or largest.worth > -COUNTS or not largest.changes:
+        return None
+    alone = largest.changes[0].worth
+    return largest if alone is not None and alone < 0.0 else None
 
 
 def of_another(text: str, name: str) -> str:

@@ -101,8 +101,7 @@ def regulator_view(
 def rules_meet(shots: Sequence[Snapshot], leads: Sequence[tuple[float, float]]) -> dict[str, str]:
     """Rule to the circumstance that matters to it now."""
     now, (months, points) = shots[-1], leads[-1]
-    size = number(round(abs(months)), "month")
-    lead = f"Your labs are {size} {'ahead' if months >= 0.0 else 'behind'}."
+    lead = f"Your labs are {_side(months)}."
     by = f"{abs(points):.0f} points {'ahead' if points >= 0.0 else 'behind'}"
     return {
         "legal_share": lead,
@@ -113,13 +112,18 @@ def rules_meet(shots: Sequence[Snapshot], leads: Sequence[tuple[float, float]]) 
     }
 
 
+def _side(months: float) -> str:
+    size = round(abs(months))
+    return f"{number(size, 'month')} {'ahead' if months > 0.0 else 'behind'}" if size else "level"
+
+
 def rules_did(shots: Sequence[Snapshot], leads: Sequence[tuple[float, float]]) -> dict[str, str]:
     """Rule to what happened to its figure in the quarter just past; empty in the first."""
     if len(shots) < 2:
         return {}
     before, now = shots[-2], shots[-1]
     spent = now.spent - before.spent
-    moved = f"Last: lead {leads[-2][0]:+.0f} to {leads[-1][0]:+.0f} months."
+    moved = f"Last: {_side(leads[-2][0])} to {_side(leads[-1][0])}."
     money = f"spent {dollars(spent)}" if spent >= 0.0 else f"earned {dollars(-spent)}"
     said = {
         "legal_share": moved,

@@ -14,7 +14,7 @@ import pytest
 from tenfold.agents.decision import LEVERS, DecisionError
 from tenfold.sim.game.debrief import keepsake, lessons, story
 from tenfold.sim.game.debrief.debriefing import STEPS, Debrief, debrief_of
-from tenfold.sim.game.debrief.decisive import Decisive, TurnWorth, decisive_of, replaced
+from tenfold.sim.game.debrief.decisive import Change, Decisive, TurnWorth, decisive_of, replaced
 from tenfold.sim.game.debrief.keepsake import table_of
 from tenfold.sim.game.debrief.lessons import CONTRADICTS, SHOWS, SILENT, lessons_of
 from tenfold.sim.game.debrief.played import Played, played_of
@@ -157,6 +157,24 @@ def test_a_turn_stands_out_only_where_it_is_large_and_alone(played: Played) -> N
     quiet = Decisive(turns(0.1), 50.0, None)
     told = story_of(played, None, quiet, reckon(points_of(played), None, practice=False))
     assert any(one.text == "No single turn stands out." for one in told.sentences)
+
+
+def test_a_turn_that_lost_most_is_what_to_try(played: Played) -> None:
+    def told_of(worth: float, alone: float) -> str:
+        change = Change("replicate", 0.1, 0.6, 0.5, alone)
+        turns = (TurnWorth(3, worth, (change,)), TurnWorth(4, 0.98 * worth, (change,)))
+        found = Decisive(turns, 50.0, None)
+        told = story_of(played, None, found, reckon(points_of(played), None, practice=False))
+        assert told.turn == (3 if worth < -1.0 and alone < 0.0 else 1)
+        return " ".join(one.text for one in told.sentences)
+
+    quarter = played.quarter(3)
+    lost = told_of(-4.0, -3.0)
+    assert f"The largest is {quarter}: you had 'Copy' at 10%" in lost
+    assert lost.endswith(f"Try {quarter} with 'Copy' at 60%.")
+    for text in (told_of(-0.5, -0.5), told_of(4.0, 3.0), told_of(-4.0, 0.2)):
+        assert "The largest" not in text
+        assert text.endswith(f"Try it again from {played.quarter(1)}.")
 
 
 def test_a_watched_race_is_told_of_the_lab(played: Played) -> None:
