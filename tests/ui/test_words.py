@@ -81,7 +81,7 @@ def test_months_behind_is_the_main_unit(view_in: ViewIn) -> None:
     facts = words.bar(view_in())["facts"]
     assert facts[1]["value"] == "8 months"
     assert facts[1]["label"] == "behind"
-    assert "Meridian" in facts[1]["hint"]
+    assert "first rival" in facts[1]["hint"]
 
 
 def test_the_leader_is_ahead(view_in: ViewIn) -> None:
