@@ -55,22 +55,40 @@ def lag_months(leader: FloatArray, follower: FloatArray) -> FloatArray:
     Between months the leader's path is taken as straight, before the first as rising by PAST_SPEED.
     A follower at or above the leader has lag 0.
     """
-    runs, months = leader.shape
     climb = np.maximum.accumulate(leader, axis=1)
-    lags = np.zeros((runs, months))
-    for month in range(months):
-        level = follower[:, month : month + 1]
-        reached = climb[:, : month + 1] >= level
-        first = np.where(reached.any(axis=1), reached.argmax(axis=1), month)
-        rows = np.arange(runs)
-        above = climb[rows, first]
-        below = climb[rows, np.maximum(first - 1, 0)]
-        step = np.maximum(above - below, 1e-9)
-        when = first - np.where(first > 0, (above - level[:, 0]) / step, 0.0)
-        before = (climb[:, 0] - level[:, 0]) / PAST_SPEED * 12.0
-        when = np.where(first == 0, -before, when)
-        lags[:, month] = np.where(level[:, 0] >= leader[:, month], 0.0, month - when)
-    return np.maximum(lags, 0.0)
+    lags = np.zeros(leader.shape)
+    for month in range(leader.shape[1]):
+        lags[:, month] = _lags(climb[:, : month + 1], leader[:, month], follower[:, month])
+    return lags
+
+
+def lags_now(paths: FloatArray, levels: FloatArray) -> FloatArray:
+    """Months since each path first reached a level, now: the last month of `lag_months` alone.
+
+    Args:
+        paths: [n, months + 1] index points.
+        levels: [n] to be found in them.
+    """
+    return _lags(np.maximum.accumulate(paths, axis=1), paths[:, -1], levels)
+
+
+def _lags(climb: FloatArray, end: FloatArray, levels: FloatArray) -> FloatArray:
+    """Months since each climb first reached a level; 0 where the level is not below the end.
+
+    Args:
+        climb: [n, months + 1] the highest so far, until now.
+        end: [n] where the paths are now.
+        levels: [n] to be found.
+    """
+    last = climb.shape[1] - 1
+    reached = climb >= levels[:, None]
+    first = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
+    rows = np.arange(len(levels))
+    above, below = climb[rows, first], climb[rows, np.maximum(first - 1, 0)]
+    step = np.maximum(above - below, 1e-9)
+    when = first - np.where(first > 0, (above - levels) / step, 0.0)
+    when = np.where(first == 0, -(climb[:, 0] - levels) / PAST_SPEED * 12.0, when)
+    return np.asarray(np.maximum(np.where(levels >= end, 0.0, last - when), 0.0))
 
 
 def months_behind(history: History, place: int) -> FloatArray:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.game.telling.view import Standing
-from tenfold.sim.measures import PAST_SPEED, lag_months
+from tenfold.sim.measures import lag_months, lags_now
 
 Series = NDArray[np.float64]
 
@@ -41,27 +41,6 @@ def behind_now(levels: Series, lab: int) -> float:
     """
     others = np.delete(levels, lab, axis=1).max(axis=1)
     return float(lags_now(others[None], levels[-1, lab][None])[0])
-
-
-def lags_now(paths: Series, levels: Series) -> Series:
-    """Months since each path first reached a level, now; 0 where the level is not below its end.
-
-    The last month of `measures.lag_months`, without those before it.
-
-    Args:
-        paths: [labs, months + 1] index points.
-        levels: [labs] to be found in them.
-    """
-    last = paths.shape[1] - 1
-    climb = np.maximum.accumulate(paths, axis=1)
-    reached = climb >= levels[:, None]
-    first = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
-    rows = np.arange(len(paths))
-    above, below = climb[rows, first], climb[rows, np.maximum(first - 1, 0)]
-    step = np.maximum(above - below, 1e-9)
-    when = first - np.where(first > 0, (above - levels) / step, 0.0)
-    when = np.where(first == 0, -(climb[:, 0] - levels) / PAST_SPEED * 12.0, when)
-    return np.asarray(np.maximum(np.where(levels >= paths[:, -1], 0.0, last - when), 0.0))
 
 
 def rank_of(levels: Series, active: Series, lab: int) -> int:
