@@ -60,8 +60,10 @@ BAND = """
 })
 """
 """Move a lever; milliseconds until the frame that shows the band beside that of no change."""
-SHOWN = "document.querySelector('.forecast[aria-busy=false] td b')?.innerText"
-"""The forecast of this turn is on the page."""
+SHOWN = """
+(turn) => document.querySelector(`.forecast[data-turn='${turn}'][aria-busy=false] td b`)?.innerText
+"""
+"""The first forecast of this turn is on the page; what stands there of the last does not count."""
 BETWEEN_MS = 150
 """Somebody looks before a lever is moved."""
 
@@ -102,7 +104,7 @@ def test_turns_and_bands_come_while_one_looks(visit: Visit) -> None:
         visitor.begin(query)
         for turn in range(1, min(QUARTERS, TURNS - len(turns)) + 1):
             page.wait_for_selector(f".top[data-turn='{turn}']")
-            page.wait_for_function(SHOWN)
+            page.wait_for_function(SHOWN, arg=turn)
             page.wait_for_timeout(BETWEEN_MS)
             bands.append(page.evaluate(BAND, "PageDown" if turn % 2 else "PageUp"))
             turns.append(page.evaluate(TURN))
