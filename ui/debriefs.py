@@ -15,10 +15,12 @@ from tenfold.ui.engine import engine
 
 if TYPE_CHECKING:
     from tenfold.sim.game.debrief.debriefing import Debrief
-    from tenfold.sim.game.debrief.measuring import Measuring, Yardsticks
+    from tenfold.sim.game.debrief.measuring import Measuring
     from tenfold.sim.game.turns import Game
+    from tenfold.ui.yardstick_line import YardstickLine
 
 MOST_KEPT = 16
+"""Debriefs in memory, and so threads that compute one or wait to."""
 
 
 class NotOver(ValueError):
@@ -43,16 +45,18 @@ class Desk:
         self._lock = threading.Lock()
         self._one = threading.Lock()
         self._work: OrderedDict[tuple[str, int], Work] = OrderedDict()
-        self._yardsticks: Yardsticks | None = None
+        self._yardsticks: YardstickLine | None = None
 
     @property
-    def yardsticks(self) -> Yardsticks:
+    def yardsticks(self) -> YardstickLine:
         """Of this server."""
         from tenfold.sim.game.debrief.measuring import Yardsticks
+        from tenfold.ui.yardstick_line import YardstickLine
 
         with self._lock:
             if self._yardsticks is None:
-                self._yardsticks = Yardsticks(engine.games.folder.parent / "yardsticks")
+                measured = Yardsticks(engine.games.folder.parent / "yardsticks")
+                self._yardsticks = YardstickLine(measured)
             return self._yardsticks
 
     def look(self, token: str) -> Work:
@@ -69,12 +73,19 @@ class Desk:
         with self._lock:
             work = self._work.get(key)
             if work is None:
+                if not self._has_room():
+                    return Work()  # its page asks again
                 work = self._work[key] = Work()
-                while len(self._work) > MOST_KEPT:
-                    self._work.popitem(last=False)
                 threading.Thread(target=self._compute, args=(game, work), daemon=True).start()
             self._work.move_to_end(key)
         return work
+
+    def _has_room(self) -> bool:
+        """Drop the debriefs that are done and longest unused; those under way go on."""
+        done = [key for key, work in self._work.items() if work.done.is_set()]
+        for key in done[: max(0, len(self._work) + 1 - MOST_KEPT)]:
+            del self._work[key]
+        return len(self._work) < MOST_KEPT
 
     def measuring(self, debrief: Debrief) -> Measuring:
         """How far the yardstick of a game's seat is, which somebody now waits for."""

@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tenfold.ui.engine import engine
+from tenfold.ui.guards import guarded
 from tenfold.ui.routes.saves import own_page
 
 Scope = MutableMapping[str, Any]
@@ -58,6 +59,7 @@ class Front:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
+        send = guarded(send)
         if scope["type"] == "http" and scope["path"] == "/health":
             answer = {"server": "ok", "pages": self._loaded.is_set(), "engine": engine.stage}
             await JSONResponse(answer)(scope, receive, send)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+
+PATIENCE = 30.0
+"""Seconds in which all of it must have come."""
 
 
 class TooLong(ValueError):
     """More was sent than what was asked for can be."""
+
+
+class TooSlow(ClientDisconnect):
+    """It did not come in time: whoever sends it is as good as gone."""
 
 
 class NotJson(ValueError):
@@ -21,13 +29,18 @@ async def body_of(request: Request, most: int) -> bytes:
 
     Raises:
         TooLong: it has more bytes than `most`.
+        TooSlow: it does not come to an end.
         ClientDisconnect: nobody waits for the answer any more.
     """
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise TooLong(f"At most {most} bytes.")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    raise TooLong(f"At most {most} bytes.")
+    except TimeoutError:
+        raise TooSlow(f"At most {PATIENCE:.0f} seconds.") from None
     return bytes(body)
 
 

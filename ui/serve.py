@@ -26,6 +26,9 @@ SETTINGS = {
 PATIENCE = 4.0
 """Seconds after which the engine is prepared even if no page has asked for it."""
 
+LONGEST_MESSAGE = 1_000_000
+"""Bytes of what a page may say at once through its socket; games come as files, not through it."""
+
 
 def play(port: int = 8765, open_browser: bool = True, path: str = "/") -> int:
     """Serve the game until interrupted.
@@ -55,6 +58,7 @@ def play(port: int = 8765, open_browser: bool = True, path: str = "/") -> int:
 
     config = uvicorn.Config(Front(), log_level="warning", access_log=False, loop="asyncio")
     config.timeout_graceful_shutdown = 2
+    config.ws_max_size = LONGEST_MESSAGE
     server = uvicorn.Server(config)
     print(f"Tenfold is at {address}  (stop it with Ctrl-C)", flush=True)
     # The first page starts the engine; this does where nobody comes.

@@ -14,11 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tenfold.ui.engine import engine
-from tenfold.ui.posted import TooLong, body_of
+from tenfold.ui.posted import TooLong, TooSlow, body_of
 
 NOT_READY = "The engine is still being prepared: try again in a moment."
 FOREIGN = "Games can be opened from the pages of this server alone."
 TOO_LARGE = "A game has at most 1 MB; this is another file."
+TOO_SLOW = "The game did not arrive in time: open it again."
 MOST_BYTES = 1_000_000
 
 
@@ -40,7 +41,7 @@ async def download(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """The address of a new game from a file, or what is wrong with it, and whether to renew."""
-    from tenfold.sim.game.saves.savefile import SaveError
+    from tenfold.sim.game.saves.savefile import NoRoom, SaveError
     from tenfold.sim.game.turns import EngineDiffers, GameError
 
     if not own_page(request):
@@ -51,6 +52,11 @@ async def upload(request: Request) -> Response:
         content = await body_of(request, MOST_BYTES)
     except TooLong:
         return _problem(TOO_LARGE, 413)
+    except TooSlow:
+        # Closed: what may yet come of the body is no next request.
+        answer = _problem(TOO_SLOW, 408)
+        answer.headers["Connection"] = "close"
+        return answer
     except ClientDisconnect:
         return Response(status_code=204)
     renew = request.query_params.get("renew") == "1"
@@ -60,6 +66,8 @@ async def upload(request: Request) -> Response:
         return _problem(str(problem), 409, renew=True)
     except GameError as problem:
         return _problem(str(problem), 400)
+    except NoRoom as problem:
+        return _problem(str(problem), 507)
     except SaveError as problem:
         return _problem(str(problem), 500)
     return JSONResponse({"address": f"/game/{game.token}"})

@@ -26,7 +26,7 @@ from tenfold.sim.game.saves.entry import BASIC, Entry, entry_of
 from tenfold.sim.game.saves.origin import Origin
 from tenfold.sim.game.saves.playable import MOST_SEED, OTHER_ENGINE, EngineDiffers, GameError
 from tenfold.sim.game.saves.raced import key_of, raced_in
-from tenfold.sim.game.saves.savefile import FORMAT, Header, this_engine
+from tenfold.sim.game.saves.savefile import FORMAT, Header, SaveError, this_engine
 from tenfold.sim.game.turns import Game
 from tenfold.sim.race import LAST_RUN
 
@@ -146,7 +146,7 @@ def started(folder: Path, header: Header, entries: Sequence[Entry]) -> Game:
     """
     try:
         return Game.resume(folder, header, entries)
-    except (GameError, OSError):
+    except (GameError, SaveError, OSError):
         raise
     except (ValueError, TypeError, ArithmeticError) as problem:
         first = " ".join(str(problem).split())[:300]

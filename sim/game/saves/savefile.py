@@ -23,6 +23,7 @@ import platformdirs
 from tenfold.sim.compiled import engine_version
 from tenfold.sim.game.saves.entry import BASIC, MODES, Entry, Mode, entry_of
 from tenfold.sim.game.saves.origin import Origin
+from tenfold.sim.game.saves.shelf import shelf_of
 from tenfold.sim.report.folder import to_disk
 
 FORMAT = 2
@@ -32,6 +33,8 @@ REGULATOR = "regulator"
 """In place of a lab's name: the seat of the government."""
 DRAFT = ".draft"
 """End of the name of the file beside a save that holds what is set and not yet decided."""
+MOST_LINES = 500
+"""Of one game's log: the longest game, with every quarter taken back five times and more."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 """What a token looks like: 128 random bits."""
 
@@ -42,6 +45,10 @@ class SaveError(ValueError):
 
 class UnknownGame(SaveError):
     """No game has this token."""
+
+
+class NoRoom(SaveError):
+    """As many games are kept as may be, and all of them were played."""
 
 
 class ChangedElsewhere(SaveError):
@@ -119,11 +126,14 @@ class SaveFile:
             entries: decisions already made, oldest first.
 
         Raises:
+            NoRoom: the folder holds as many games as it may.
             SaveError: the folder cannot be written.
         """
         lines = [_line({"tenfold": FORMAT, **asdict(header)})]
         lines += [_line(entry.as_json()) for entry in entries]
         line = b"".join(lines)
+        if refusal := shelf_of(self.path.parent).refusal(len(line)):
+            raise NoRoom(refusal)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -154,8 +164,13 @@ class SaveFile:
         """Write that this turn, the last one, is taken back; return when it is on disk.
 
         Raises:
-            ChangedElsewhere, SaveError: as `append`.
+            ChangedElsewhere, SaveError: as `append`, or too many were taken back before.
         """
+        if self.lines >= MOST_LINES:
+            raise SaveError(
+                "Nothing was taken back: so many quarters of this game were that its save is full. "
+                "It can be played on to its end."
+            )
         self._append({"undo": turn}, "Nothing was taken back; free some space and try again.")
         self.undone = True
 
