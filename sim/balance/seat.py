@@ -13,8 +13,8 @@ from tenfold.agents.policies.registry import REGISTRY
 from tenfold.agents.regulator import OF_OTHERS, REGULATOR_POLICIES, RIVAL_HOME
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.balance.asked import Listening, lucks_asked
-from tenfold.sim.balance.scoring import mandate_scores, mission_scores
 from tenfold.sim.balance.strategies import Dial, Held, HeldRules, dials_of, rule_dials
+from tenfold.sim.game import mandate, points
 from tenfold.sim.game.debrief.strategies import Sensible, strategies
 from tenfold.sim.race import Race
 
@@ -153,7 +153,7 @@ class LabSeat(Seat):
         return {"policies": {self.name: name}}
 
     def _value(self, race: Race) -> FloatArray:
-        return mission_scores(race.history, self.place, self.mission)
+        return points.points_of_runs(race.history, self.place, self.mission)
 
 
 class RegulatorSeat(Seat):
@@ -182,7 +182,7 @@ class RegulatorSeat(Seat):
 
     def _value(self, race: Race) -> FloatArray:
         homes = [lab.home for lab in self.scenario.labs]
-        return mandate_scores(race.history, homes, self.home, self.mission)
+        return mandate.points_of_runs(race.history, homes, self.home, self.mission)
 
 
 def seat_of(scenario: Scenario, name: str, seed: int) -> Seat:

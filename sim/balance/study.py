@@ -18,8 +18,8 @@ from tenfold.sim.balance.found import Portrait
 from tenfold.sim.balance.portrait import QUICK, Sizes, portray
 from tenfold.sim.balance.seat import REGULATOR, seat_of, seats_of
 from tenfold.sim.experiments.pool import Pool, Task
-from tenfold.sim.game import mandate, score
 from tenfold.sim.game.debrief import strategies as sensible
+from tenfold.sim.game.debrief import valuing
 from tenfold.sim.sweep.running.papers import versions
 
 SEED = 1
@@ -194,7 +194,7 @@ def one(asked: Asked, identity: str, folder: Path | None) -> Portrait:
 def _code() -> str:
     """Hash of the code that measures and scores; the engine has a hash of its own."""
     files = [path for path in sorted(Path(__file__).parent.glob("*.py")) if path.name not in LATER]
-    files += [Path(str(module.__file__)) for module in (score, mandate, sensible)]
+    files += [*valuing.DECIDING, Path(str(sensible.__file__))]
     whole = hashlib.sha256()
     for file in files:
         whole.update(file.name.encode() + file.read_bytes())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tenfold.scenarios.errors import nearest
 from tenfold.scenarios.schema import LabSpec
-from tenfold.sim.game.score import GOALS, NEEDED
+from tenfold.sim.game.points import points_of_runs
 from tenfold.sim.history import History
 
 FloatArray = NDArray[np.float64]
@@ -46,14 +46,7 @@ def last_year(history: History, figure: str, place: int) -> FloatArray:
 
 def mission_score(history: History, place: int, spec: LabSpec) -> FloatArray:
     """What a game's score would be in each race, before rounding: 0 to 100; [runs]."""
-    figures = {name: history.series(name) for name in NEEDED}
-    scores = np.zeros(len(history.numbers))
-    for run in range(len(scores)):
-        columns = {name: series[run] for name, series in figures.items()}
-        for goal, weight in spec.mission.items():
-            if weight > 0.0:
-                scores[run] += weight * GOALS[goal](columns, place)[0]
-    return scores
+    return points_of_runs(history, place, {str(goal): w for goal, w in spec.mission.items()})
 
 
 OBJECTIVES: dict[str, Objective] = {

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from pathlib import Path
 
-from tenfold.sim.game import mandate
+from tenfold.sim.game import mandate, points, score
 from tenfold.sim.game.debrief.played import Seat
-from tenfold.sim.game.score import GOALS, NEEDED, TITLES, points_of_runs
+from tenfold.sim.game.points import FloatArray
+from tenfold.sim.game.telling import standing
 from tenfold.sim.game.telling.view import PartOfScore
 from tenfold.sim.history import History
 
-FloatArray = NDArray[np.float64]
+DECIDING = tuple(Path(str(module.__file__)) for module in (points, mandate, standing))
+"""Files that decide what a race scores, beside the engine: whatever is kept of scores is theirs."""
 
 
 def points_by_run(history: History, seat: Seat) -> FloatArray:
     """The score before it is rounded; [runs]."""
     if seat.place >= 0:
-        return points_of_runs(history, seat.place, seat.mission)
-    found = []
-    for run in range(len(history.lab)):
-        values, total = _public(history, run, seat), 0.0
-        for goal, weight in seat.mission.items():
-            total += weight * values[goal][0] if weight else 0.0
-        found.append(total)
-    return np.array(found)
+        return points.points_of_runs(history, seat.place, seat.mission)
+    return mandate.points_of_runs(history, *_homes(seat), seat.mission)
 
 
 def goals_of(played: History, par: History, seat: Seat) -> tuple[PartOfScore, ...]:
@@ -36,7 +31,7 @@ def goals_of(played: History, par: History, seat: Seat) -> tuple[PartOfScore, ..
         seat: whose mission it is.
     """
     ours, theirs = _goals(played, seat), _goals(par, seat)
-    titles = TITLES if seat.place >= 0 else mandate.TITLES
+    titles = score.TITLES if seat.place >= 0 else mandate.TITLES
     parts = [
         PartOfScore(titles[goal], weight, ours[goal][0], theirs[goal][0], ours[goal][1])
         for goal, weight in seat.mission.items()
@@ -47,16 +42,14 @@ def goals_of(played: History, par: History, seat: Seat) -> tuple[PartOfScore, ..
 
 def _goals(history: History, seat: Seat) -> dict[str, tuple[float, str]]:
     """Goal to its value and the figures behind it, in the first run."""
-    if seat.place < 0:
-        return _public(history, 0, seat)
-    columns = {name: history.series(name)[0] for name in NEEDED}
-    return {goal: GOALS[goal](columns, seat.place) for goal in seat.mission}
+    if seat.place >= 0:
+        columns = {name: history.series(name)[0] for name in score.NEEDED}
+        return score.values_of(columns, seat.place, seat.mission)
+    labs = {name: history.series(name)[0] for name in mandate.NEEDED}
+    market = {name: history.market_series(name)[0] for name in mandate.NEEDED_MARKET}
+    return mandate.values_of(labs, market, *_homes(seat))
 
 
-def _public(history: History, run: int, seat: Seat) -> dict[str, tuple[float, str]]:
-    return mandate.values_of(
-        {name: history.series(name)[run] for name in mandate.NEEDED},
-        {name: history.market_series(name)[run] for name in mandate.NEEDED_MARKET},
-        [lab.home for lab in seat.scenario.labs],
-        seat.scenario.regulator.home,
-    )
+def _homes(seat: Seat) -> tuple[list[str], str]:
+    """Home of each lab, and of the government."""
+    return [lab.home for lab in seat.scenario.labs], seat.scenario.regulator.home

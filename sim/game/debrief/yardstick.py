@@ -22,6 +22,7 @@ import numpy as np
 
 from tenfold import agents
 from tenfold.sim.compiled import engine_version
+from tenfold.sim.game.debrief import valuing
 from tenfold.sim.game.debrief.played import Seat
 from tenfold.sim.game.debrief.rerun import rerun, silent
 from tenfold.sim.game.debrief.strategies import sensible
@@ -33,8 +34,8 @@ LUCKS, STRATEGIES = 500, 1000
 CHUNK = 10
 """Races at a time: some 30 ms, so that others wait for no more than that."""
 RACES = LUCKS + STRATEGIES
-DECIDING = ("score.py", "mandate.py", "debrief/strategies.py", "debrief/yardstick.py")
-"""Files of the game that decide a yardstick, beside the engine and those who decide."""
+DECIDING = ("rerun.py", "strategies.py", "valuing.py", "yardstick.py")
+"""Files of the debrief that decide a yardstick, beside the engine, labs and scores."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,8 @@ def key_of(seat: Seat) -> str:
 
 @cache
 def _code() -> str:
-    room = Path(__file__).parents[1]
     files = sorted(Path(agents.__file__).parent.rglob("*.py"))
-    files += [room / name for name in DECIDING]
+    files += [*valuing.DECIDING, *(Path(__file__).with_name(name) for name in DECIDING)]
     whole = hashlib.sha256(engine_version().encode())
     for file in files:
         whole.update(file.name.encode() + file.read_bytes())

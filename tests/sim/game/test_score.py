@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tenfold.sim.game import score as scoring
 from tenfold.sim.game.basic import basic_of
-from tenfold.sim.game.score import FULL_SHARE, GOALS, NEEDED, TITLES, score_of
+from tenfold.sim.game.points import FULL_SHARE, GOALS, NEEDED
+from tenfold.sim.game.score import TITLES, WORDS, score_of, values_of
 from tenfold.sim.game.turns import Game
 from tenfold.sim.race import Race
 
@@ -28,46 +28,51 @@ def columns() -> dict[str, np.ndarray]:
     return flat
 
 
+def told(goal: str, columns: dict[str, np.ndarray], lab: int) -> tuple[float, str]:
+    """One goal's value and words."""
+    return values_of(columns, lab, {goal: 1.0})[goal]
+
+
 def test_closeness_counts_months_and_rank(columns: dict[str, np.ndarray]) -> None:
     # Flat since the start: 6.55 points at 13.1 a year are six months before it, and 24 since.
-    value, said = scoring.capability(columns, 1)
+    value, said = told("capability", columns, 1)
     assert value == pytest.approx(0.5 * 0.0 + 0.5 * 50.0)
     assert said == "in true skill, 30 months behind the leader and number 2 of 3"
 
 
 def test_the_leader_has_all_of_it(columns: dict[str, np.ndarray]) -> None:
-    assert scoring.capability(columns, 0) == (100.0, "in true skill, the leader and number 1 of 3")
+    assert told("capability", columns, 0) == (100.0, "in true skill, the leader and number 1 of 3")
 
 
 def test_a_quarter_of_the_full_share_is_worth_half(columns: dict[str, np.ndarray]) -> None:
     columns["token_share"][:, 1] = FULL_SHARE / 4.0
-    assert scoring.tokens(columns, 1)[0] == pytest.approx(50.0)
+    assert told("tokens", columns, 1)[0] == pytest.approx(50.0)
     columns["token_share"][:, 1] = 0.9
-    assert scoring.tokens(columns, 1)[0] == 100.0
+    assert told("tokens", columns, 1)[0] == 100.0
 
 
 def test_only_the_last_year_counts_for_use(columns: dict[str, np.ndarray]) -> None:
     columns["token_share"][:13, 1] = 0.9
-    assert scoring.tokens(columns, 1)[1] == "10% of all use, mean of the last year"
+    assert told("tokens", columns, 1)[1] == "10% of all use, mean of the last year"
 
 
 def test_breaking_even_is_worth_half(columns: dict[str, np.ndarray]) -> None:
-    assert scoring.profit(columns, 0)[0] == pytest.approx(50.0)
-    assert scoring.profit(columns, 1)[0] == pytest.approx(25.0)
+    assert told("profit", columns, 0)[0] == pytest.approx(50.0)
+    assert told("profit", columns, 1)[0] == pytest.approx(25.0)
 
 
 def test_reach_counts_open_months_half_for_one_product(columns: dict[str, np.ndarray]) -> None:
-    assert scoring.reach(columns, 1)[0] == 0.0
+    assert told("reach", columns, 1)[0] == 0.0
     columns["mini_release"][:, 1] = 1.0
-    half = scoring.reach(columns, 1)[0]
+    half = told("reach", columns, 1)[0]
     columns["flagship_release"][:, 1] = 1.0
-    assert scoring.reach(columns, 1)[0] == pytest.approx(half * np.sqrt(2.0))
+    assert told("reach", columns, 1)[0] == pytest.approx(half * np.sqrt(2.0))
 
 
 def test_who_leaves_keeps_the_months_it_was_there(columns: dict[str, np.ndarray]) -> None:
     columns["active"][13:, 1] = 0.0
-    assert scoring.survival(columns, 1) == (50.0, "12 of 24 months")
-    assert scoring.capability(columns, 1)[0] == 0.0
+    assert told("survival", columns, 1) == (50.0, "12 of 24 months")
+    assert told("capability", columns, 1)[0] == 0.0
 
 
 def test_score_is_par_plus_you_exactly(columns: dict[str, np.ndarray]) -> None:
@@ -82,8 +87,8 @@ def test_score_is_par_plus_you_exactly(columns: dict[str, np.ndarray]) -> None:
     assert score.score == round(total)
 
 
-def test_every_goal_has_a_title_and_every_mission_a_value() -> None:
-    assert set(GOALS) == set(TITLES)
+def test_every_goal_has_a_title_words_and_a_place_in_the_score() -> None:
+    assert set(GOALS) == set(TITLES) == set(WORDS)
 
 
 def test_par_is_the_autopilot_in_the_same_seat_on_the_same_luck(

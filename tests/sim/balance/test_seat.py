@@ -1,38 +1,16 @@
-"""Scores of many races at once are those of a game; strategies hold what they say."""
+"""Seats: strategies hold what they say, and what they leave alone is the autopilot's."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from tenfold.agents.decision import LEVERS, SUM_TO_ONE
 from tenfold.scenarios.load import load_scenario
-from tenfold.sim.balance.scoring import mission_scores
 from tenfold.sim.balance.seat import LabSeat, RegulatorSeat, seats_of
 from tenfold.sim.balance.strategies import LEFT, Held, dials_of
-from tenfold.sim.game.score import points_of_runs
 from tenfold.sim.race import Race
 
-MISSION = {"capability": 0.3, "tokens": 0.2, "profit": 0.2, "reach": 0.2, "survival": 0.1}
 LUCKS = np.arange(3)
-
-
-def test_scores_are_those_of_a_game() -> None:
-    scenario = load_scenario("ten-to-one")
-    dials = dials_of(scenario, 3)
-    rng = np.random.default_rng(5)
-    values = np.array([[rng.choice([*dial.steps, LEFT]) for dial in dials] for _ in range(12)])
-    race = Race(
-        scenario, 3, runs=12, months=15, policies={"Maple": Held(dials, values)}, collect=False,
-        note=False, parameters={"overdrawn_most": 3.0},
-    )  # fmt: skip
-    race.run()
-    for place in (0, 3):
-        mine = mission_scores(race.history, place, MISSION)
-        assert mine.tolist() == pytest.approx(
-            points_of_runs(race.history, place, MISSION).tolist(), rel=1e-12
-        )
-    race.close()
 
 
 def test_untouched_levers_are_the_autopilots() -> None:
