@@ -10,6 +10,7 @@ from tenfold.sim.game.debrief.debriefing import Debrief
 from tenfold.sim.game.debrief.decisive import TurnWorth
 from tenfold.sim.game.debrief.lessons import CONTRADICTS, SHOWS, Lesson
 from tenfold.sim.game.debrief.reckoning import Reckoning
+from tenfold.sim.game.debrief.waterfall import gain_of_year
 from tenfold.sim.game.debrief.whatif import WhatIf
 from tenfold.sim.game.debrief.yardstick import LUCKS, STRATEGIES
 from tenfold.sim.game.predict import COVERAGE, LEAD
@@ -32,11 +33,11 @@ PARTS = {
     "compute": ("Chips", "training, size and practice of the model"),
     "own ideas": ("Own ideas", "that the lab found itself"),
     "copied ideas": ("Copied ideas", "learned mostly from rivals"),
-    "scale": ("Ideas at scale", "ideas that pay more in large runs"),
+    "scale": ("Ideas in large runs", "what the same ideas give more where a run is larger"),
     "data": ("Data", "bought and made"),
     "know-how": ("Know-how", "skill of the start that is no idea"),
     "distillation": ("Rivals' answers", "training on a rival's answers"),
-    "testing loss": ("Want of tests", "too few small-scale tests for the run"),
+    "testing loss": ("Too few tests", "too few small-scale tests for the run"),
     "noise": ("Luck of the run", "some runs turn out better than others"),
 }
 """Parts of a gap: label and what it is."""
@@ -61,18 +62,6 @@ def points(value: float, digits: int = 0) -> str:
     """
     size = round(abs(value), digits)
     return f"{size:.{digits}f} {'point' if size == 1.0 else 'points'}"
-
-
-def headline(reckoning: Reckoning, debrief: Debrief) -> str:
-    """The part in a line of who decided."""
-    you, who = reckoning.you, "You"
-    if debrief.played.watched:
-        who = seat_name(debrief)[:1].upper() + seat_name(debrief)[1:]
-    if you >= 1:
-        return f"{who} beat the autopilot by {points(you)}."
-    if you <= -1:
-        return f"{who} ended {points(you)} below the autopilot."
-    return "Level with the autopilot."
 
 
 def kicker(debrief: Debrief) -> str:
@@ -161,18 +150,24 @@ def par_sentence(reckoning: Reckoning) -> str:
 
 
 def spread_sentence(reckoning: Reckoning) -> str:
-    """The part of the player in spreads of the seat: what ranks."""
+    """The part of the player against sensible play of the seat, which is what ranks.
+
+    It is told of whole games alone: the strategies decide from the first quarter.
+    """
     if reckoning.spreads is None or reckoning.spread is None or reckoning.beaten is None:
         return ""
-    size = abs(reckoning.spreads)
-    where = f"{size:.1f} {'spread' if f'{size:.1f}' == '1.0' else 'spreads'} "
-    where += "above par" if reckoning.spreads >= 0.0 else "below par"
-    if f"{size:.1f}" == "0.0":
-        where = "at par"
+    if not reckoning.whole:
+        return ""
+    away = f"{points(reckoning.exact_you, 1)} {'above' if reckoning.spreads > 0.0 else 'below'} par"
+    times = f"{abs(reckoning.spreads):.1f} times that"
+    if round(abs(reckoning.exact_you), 1) == 0.0:
+        away, times = "at par", ""
+    ranked = "the ranking goes by this" if reckoning.ranked else ""
+    more = ", ".join(part for part in (times, ranked) if part)
     return (
-        f"You played {where}. {STRATEGIES:,} sensible strategies in this seat scatter around par "
-        f"with a spread of {reckoning.spread:.1f} points; {percent(reckoning.beaten)} of them did "
-        "worse than you."
+        f"Of {STRATEGIES:,} sensible strategies in this seat, {percent(reckoning.beaten)} did "
+        f"worse. Choices usually move the score by {points(reckoning.spread, 1)} here; this game "
+        f"ended {away}{f' ({more})' if more else ''}."
     )
 
 
@@ -185,7 +180,7 @@ def gap_title(debrief: Debrief) -> str:
     if abs(fall.gap) < 0.05:
         return f"Level with {other}: what made it so"
     side = "ahead of" if fall.gap > 0.0 else "behind"
-    return f"{abs(fall.gap):.1f} points {side} {other}: where they came from"
+    return f"{abs(fall.gap):.1f} index points {side} {other}: where they came from"
 
 
 def gap_note(debrief: Debrief) -> str:
@@ -202,7 +197,18 @@ def gap_note(debrief: Debrief) -> str:
     return (
         f"Your best model against {other}'s best, both with their books open. You had {of}, on "
         "average over the game. Points of the capability index: 8 are worth ten times the training "
-        "chips."
+        f"chips.{_in_months(debrief)}"
+    )
+
+
+def _in_months(debrief: Debrief) -> str:
+    """How points of the index relate to months, at the pace of this race's last year."""
+    gained = gain_of_year(debrief.played)
+    if gained < 1.0:
+        return ""
+    return (
+        f" The best model on sale gained {gained:.0f} in the last year: at that pace, 10 points "
+        f"are {number(round(120.0 / gained), 'month')}."
     )
 
 

@@ -31,6 +31,14 @@ BITES = {
 }
 RELEASES = ("Closed", "Open")
 """Of the best model, in basic mode."""
+BRIEF = {
+    "run_months": "run", "model_size": "size", "post_training": "practice",
+    "distil": "rivals’ answers", "flagship_release": "best", "mini_release": "small",
+    "flagship_price": "best", "mini_price": "small", "order": "orders", "channels": "channel",
+    "pay": "pay", "legal_share": "exports", "enforcement": "pursuit", "home_subsidy": "support",
+    "open_gap": "open weights",
+}  # fmt: skip
+"""What a lever is called in the line of its folded card; others do not stand there."""
 ANSWERS = "answers"
 """The group of levers that answer questions: these stand with the news, not in a card."""
 STEPS = 100
@@ -109,6 +117,7 @@ def row(lever: Lever, **changes: Any) -> Row:
         "name": lever.name,
         "kind": kind,
         "label": lever.label,
+        "brief": BRIEF.get(lever.name, ""),
         "bites": lever.bites,
         "bitesSays": BITES[lever.bites],
         "help": helped(lever),

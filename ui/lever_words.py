@@ -123,14 +123,20 @@ def state(view: View) -> Card:
         "held": [n for n, one in every.items() if whole and one.held and n not in answered],
         "auto": positions({n: one.autopilot for n, one in every.items()}, known),
         "answers": {n: every[n].value for n in answered if every[n].held},
-        "meets": {name: text for name, text in meets.items() if text},
+        # What the small model meets is its going rate, which stands beside its price already.
+        "meets": {n: text for n, text in meets.items() if text and n != "mini_price"},
         "did": {name: text for name, text in did.items() if text},
-        "going": {} if view.regulator else {"flagship_price": levers.going},
+        "going": {} if view.regulator else going_rates(view),
         "need": -1 if view.regulator else round(100 * levers.serving_need),
         "autopilotTitle": f"The autopilot sets {number(len(levers.autopilot), 'other lever')}",
         "autopilot": [] if whole else [list(pair) for pair in levers.autopilot],
         "guide": guide(view),
     }
+
+
+def going_rates(view: View) -> dict[str, float]:
+    """Lever of a price to what is usual for that model [USD per million tokens]."""
+    return {"flagship_price": view.levers.going, "mini_price": view.levers.going_small}
 
 
 def guide(view: View) -> Card | None:

@@ -105,22 +105,20 @@ def quoted(name: str) -> str:
 
 
 def headline(you: float, view: View) -> str:
-    """One line on the part in the score of who decided: the player, or the policy of a run."""
-    origin = view.origin
+    """One line on the part in the score of who decided: the player, a policy, or a lab itself."""
+    origin, own = view.origin, "You"
     if origin is not None and replayed(view):
+        own = f"Run {origin.run}: {origin.policy}"
         if origin.policy == "autopilot":
             return f"Run {origin.run}: the autopilot itself, which is par."
-        who, other = f"Run {origin.run}: {origin.policy}", "the autopilot"
-        if you >= 1.0:
-            return f"{who} beat {other} by {number(round(you), 'point')}."
-        if you <= -1.0:
-            return f"{who} ended {number(round(-you), 'point')} below {other}."
-        return f"{who} was level with {other}."
+    elif view.watching or (origin is not None and origin.quarters >= view.turns):
+        own = seat_name(view)
+        own = own[:1].upper() + own[1:]
     if you >= 1.0:
-        return f"You beat the autopilot by {number(round(you), 'point')}."
+        return f"{own} beat the autopilot by {number(round(you), 'point')}."
     if you <= -1.0:
-        return f"You ended {number(round(-you), 'point')} below the autopilot."
-    return "Level with the autopilot."
+        return f"{own} ended {number(round(-you), 'point')} below the autopilot."
+    return "Level with the autopilot." if own == "You" else f"{own} was level with the autopilot."
 
 
 def story(view: View) -> str:

@@ -118,7 +118,10 @@ def test_from_the_start_page_to_a_race_taken_over(visit: Visit, sweep: Path) -> 
     )
     visitor.end_turn()
     visitor.end_turn()
+    # The score taken apart has come: what par is must still be said beside it.
+    expect(page.locator(".verdict .sum-row")).to_have_count(3)
     expect(page.get_by_text("taking over your seat in Q3 2026")).to_be_visible()
+    expect(page.locator(".verdict")).not_to_contain_text("being measured")
 
 
 def test_a_run_is_reached_by_the_keyboard_alone(visit: Visit, sweep: Path) -> None:

@@ -133,6 +133,7 @@ def sample_view(
                 "flagship_price": 1.0,
             },
             going=2.1,
+            going_small=0.2,
             price_low=0.25,
             price_high=4.0,
             serving_need=0.31,

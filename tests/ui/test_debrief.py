@@ -12,9 +12,11 @@ import pytest
 from starlette.applications import Starlette
 
 from tenfold.sim.game.debrief.debriefing import Debrief, debrief_of
+from tenfold.sim.game.debrief.decisive import Change, Decisive, TurnWorth
 from tenfold.sim.game.debrief.measuring import Measuring
 from tenfold.sim.game.debrief.played import Seat, played_of
 from tenfold.sim.game.debrief.reckoning import reckon
+from tenfold.sim.game.debrief.waterfall import gain_of_year
 from tenfold.sim.game.debrief.whatif import settings_with
 from tenfold.sim.game.debrief.yardstick import Yardstick
 from tenfold.sim.game.saves.entry import ALL, Entry
@@ -26,7 +28,7 @@ from tenfold.ui.debriefs import desk
 from tenfold.ui.engine import READY, STARTING, engine
 from tenfold.ui.game_page.page import debrief_page, keepsake_page
 from tenfold.ui.game_page.pictures import both, turn_bars
-from tenfold.ui.game_page.sections import gap, sections
+from tenfold.ui.game_page.sections import gap, sections, story, suggested
 from tenfold.ui.game_page.shell import problem_page, standing_page
 from tenfold.ui.routes.debrief import routes
 from tests.ui.asking import Asking
@@ -81,7 +83,8 @@ def test_the_page_says_it_without_jargon(debrief: Debrief) -> None:
     page = debrief_page("T" * 22, "A race", debrief, YARD)
     shown = re.sub(r"<script.*?</script>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert not JARGON.findall(shown)
-    assert "You played" in shown
+    assert "sensible strategies" in shown
+    assert not re.search(r"spreads? (above|below)|scatter|Want of", shown)
     assert "Seat" in shown
 
 
@@ -124,11 +127,43 @@ def test_parts_of_the_score_have_a_sentence_each(debrief: Debrief) -> None:
 
 def test_a_spread_in_words(debrief: Debrief) -> None:
     points = replace(debrief.points, score=47.0, par=40.0)
-    assert words.spread_sentence(reckon(points, YARD, practice=False)).startswith(
-        "You played 1.4 spreads above par."
+    said = words.spread_sentence(reckon(points, YARD, practice=False))
+    assert said == (
+        "Of 1,000 sensible strategies in this seat, 100% did worse. Choices usually move the score "
+        "by 5.0 points here; this game ended 7.0 points above par (1.4 times that, the ranking "
+        "goes by this)."
     )
+    assert "ranking" not in words.spread_sentence(reckon(points, YARD, practice=True))
     level = replace(debrief.points, score=40.0, par=40.0)
-    assert "at par" in words.spread_sentence(reckon(level, YARD, practice=False))
+    assert "this game ended at par." in words.spread_sentence(reckon(level, YARD, practice=True))
+    below = replace(debrief.points, score=30.0, par=40.0)
+    assert "10.0 points below par" in words.spread_sentence(reckon(below, YARD, practice=False))
+
+
+def test_strategies_of_whole_games_judge_no_game_taken_over(debrief: Debrief) -> None:
+    later = replace(debrief.points, whole=False)
+    assert words.spread_sentence(reckon(later, YARD, practice=True)) == ""
+
+
+def test_points_are_told_in_months_at_the_pace_of_the_race(debrief: Debrief) -> None:
+    gained = gain_of_year(debrief.played)
+    said = words.gap_note(debrief)
+    assert f"gained {gained:.0f} in the last year" in said
+    assert f"10 points are {round(120.0 / gained)} months." in said
+    assert "index points" in words.gap_title(debrief)
+
+
+def test_what_is_tried_first_is_what_the_story_names(debrief: Debrief) -> None:
+    def first_of(*turns: TurnWorth) -> tuple[tuple[int, str, float], str]:
+        largest = max(turns, key=lambda one: abs(one.worth))
+        told = replace(debrief, decisive=Decisive(turns, 50.0, largest))
+        return suggested(told), story(told, told.reckoned(None))["lever"]
+
+    lost = Change("distil", 0.1, 0.6, 0.5, -2.0)
+    gained = Change("serving", 0.1, 0.6, 0.5, 4.0)
+    assert first_of(TurnWorth(2, -4.0, (gained, lost))) == ((2, "distil", 0.6), "distil")
+    both_ways = (TurnWorth(2, 5.0, (gained,)), TurnWorth(4, -1.5, (replace(lost, worth=None),)))
+    assert first_of(*both_ways) == ((4, "distil", 0.6), "")
 
 
 def test_long_names_and_many_turns_stay_inside(debrief: Debrief) -> None:

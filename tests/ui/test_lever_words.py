@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tenfold.agents.decision import LEVER, LEVERS, RELEASES, SUM_TO_ONE
+from tenfold.agents.regulator import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.steering import DIGITS, whole
 from tenfold.sim.game.telling.view import LeverState, View
@@ -151,7 +152,19 @@ def test_the_basic_panel_has_five_levers_and_says_what_the_autopilot_does(view_i
     assert state["set"][COPYING] == 55
     assert state["moved"] is True
     assert state["autopilotTitle"] == "The autopilot sets 2 other levers"
-    assert state["going"] == {"flagship_price": 2.1}
+    assert state["going"] == {"flagship_price": 2.1, "mini_price": 0.2}
+
+
+def test_a_folded_card_names_what_it_tells(view_in: ViewIn) -> None:
+    known = {lever.name for lever in (*LEVERS, *RULE_LEVERS)}
+    assert set(lever_rows.BRIEF) <= known
+    for card in lever_rows.whole_cards(LEVERS) + lever_rows.whole_cards(RULE_LEVERS):
+        first, *_ = card["rows"]
+        told = [row["brief"] for row in card["rows"] if row["brief"]]
+        assert first["kind"] == "split" or len(told) >= 2
+        assert len(set(told)) == len(told)
+    state = lever_words.state(all_levers(view_in()))
+    assert "mini_price" not in state["meets"]  # its going rate is said with its price
 
 
 def test_prices_double_in_a_hundred_steps() -> None:

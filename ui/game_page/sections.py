@@ -33,6 +33,7 @@ from tenfold.ui.game_page.pictures import (
     turn_bars,
     two_lines,
 )
+from tenfold.ui.verdict_words import headline
 
 Card = dict[str, Any]
 BEFORE = 6
@@ -44,7 +45,7 @@ CHART_TALL = {WIDE: 380.0, NARROW: 320.0}
 def story(debrief: Debrief, reckoning: Reckoning) -> Card:
     """Headline, story and the invitation at its end."""
     told = debrief.story()
-    turn, lever, value = suggested(debrief)
+    _, lever, value = suggested(debrief)
     sentences = [
         {"text": one.text, "href": words.CHARTS[one.chart]}
         for one in told.sentences
@@ -52,11 +53,11 @@ def story(debrief: Debrief, reckoning: Reckoning) -> Card:
     ]
     return {
         "kicker": words.kicker(debrief),
-        "headline": words.headline(reckoning, debrief),
+        "headline": headline(reckoning.you, debrief.view),
         "sentences": sentences,
         "try": next(one.text for one in told.sentences if one.chart == telling.TRY),
         "turn": told.turn,
-        "lever": lever if turn == told.turn else "",
+        "lever": lever if told.change is not None and lever == told.change.lever else "",
         "value": value,
         "practice": words.practice(debrief),
     }
@@ -76,7 +77,7 @@ def score(debrief: Debrief, reckoning: Reckoning) -> Card:
             "title": part.title, "weight": percent(part.weight), "value": f"{part.value:.0f}",
             "par": f"{part.par:.0f}", "because": part.because,
         }
-        for part in debrief.points.goals
+        for part in debrief.goals
     ]  # fmt: skip
     return {"rows": rows, "parts": parts, "spread": words.spread_sentence(reckoning)}
 
@@ -151,11 +152,16 @@ def turns(debrief: Debrief) -> Card:
 
 
 def suggested(debrief: Debrief) -> tuple[int, str, float]:
-    """Turn, lever and value that are tried first: the autopilot's where it differs most."""
+    """Turn, lever and value that are tried first: what the story names, else where most was lost.
+
+    Where nothing was lost, it is the autopilot's setting all the same: how much worse it does.
+    """
     known = {lever.name: lever for lever in choices(debrief.played)}
-    order = sorted(debrief.decisive.turns, key=lambda one: -abs(one.worth))
-    for worth in order:
-        for change in worth.changes:
+    told = debrief.story()
+    if told.change is not None and told.change.lever in known:
+        return told.turn, told.change.lever, told.change.autopilot
+    for worth in sorted(debrief.decisive.turns, key=lambda one: one.worth):
+        for change in sorted(worth.changes, key=lambda one: (one.worth or 0.0) > 0.0):
             if change.lever in known:
                 return worth.turn, change.lever, change.autopilot
     usual = next(iter(known.values()))

@@ -124,6 +124,7 @@ def _reckoning(token: str) -> Response:
             "complete": bool(how_far.yardstick) or bool(how_far.problem),
             "rows": score(work.debrief, reckoned)["rows"],
             "spread": words.spread_sentence(reckoned),
+            "because": {goal.title: goal.because for goal in work.debrief.goals},
             "waiting": _waiting(work.debrief),
             "practice": words.practice(work.debrief),
             "ranking": _ranking(token, work.debrief),
@@ -133,12 +134,7 @@ def _reckoning(token: str) -> Response:
 
 async def whatif(request: Request) -> Response:
     """POST {"turn", "lever", "value"}: one change and both lines of it, as HTML."""
-    if not own_page(request):
-        return _problem(FOREIGN, 403)
-    asked = await _body(request)
-    if asked is None or not engine.ready:
-        return _problem(NOT_READY if not engine.ready else "Say turn, lever and value.", 400)
-    return await _patiently(_try, request.path_params["token"], *asked)
+    return await _one_change(request, _try)
 
 
 def _try(token: str, turn: int, lever: str, value: float) -> Response:
@@ -159,12 +155,7 @@ def _try(token: str, turn: int, lever: str, value: float) -> Response:
 
 async def fork(request: Request) -> Response:
     """POST {"turn", "lever", "value"}: a new game from that turn, the change in its draft."""
-    if not own_page(request):
-        return _problem(FOREIGN, 403)
-    asked = await _body(request)
-    if asked is None or not engine.ready:
-        return _problem(NOT_READY if not engine.ready else "Say turn, lever and value.", 400)
-    return await _patiently(_fork, request.path_params["token"], *asked)
+    return await _one_change(request, _fork)
 
 
 def _fork(token: str, turn: int, lever: str, value: float) -> Response:
@@ -181,6 +172,16 @@ def _fork(token: str, turn: int, lever: str, value: float) -> Response:
     except ValueError as refused:  # all errors for people are
         return _problem(str(refused), 400)
     return JSONResponse({"href": f"/game/{made.token}"})
+
+
+async def _one_change(request: Request, work: Callable[..., Response]) -> Response:
+    """What is asked of one lever in one turn, by a page of this server alone."""
+    if not own_page(request):
+        return _problem(FOREIGN, 403)
+    asked = await _body(request)
+    if asked is None or not engine.ready:
+        return _problem(NOT_READY if not engine.ready else "Say turn, lever and value.", 400)
+    return await _patiently(work, request.path_params["token"], *asked)
 
 
 async def keepsake(request: Request) -> Response:
@@ -276,7 +277,8 @@ def _waiting(debrief: Debrief) -> str:
     from tenfold.ui import debrief_words as words
 
     how_far = desk.measuring(debrief)
-    if how_far.yardstick is not None:
+    # A game that was taken over has par alone: there is no seat and no luck to wait for.
+    if how_far.yardstick is not None or not debrief.points.whole:
         return ""
     if how_far.problem:
         return f"Seat and luck could not be measured: {how_far.problem}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tenfold.sim.game.debrief.backers import goals_told
 from tenfold.sim.game.debrief.decisive import Decisive, decisive_of
 from tenfold.sim.game.debrief.lessons import Lesson, lessons_of
 from tenfold.sim.game.debrief.played import Played
@@ -12,7 +13,7 @@ from tenfold.sim.game.debrief.reckoning import Points, Reckoning, points_of, rec
 from tenfold.sim.game.debrief.story import Story, story_of
 from tenfold.sim.game.debrief.waterfall import Waterfall, waterfall_of
 from tenfold.sim.game.debrief.yardstick import Yardstick
-from tenfold.sim.game.telling.view import PredictView, View
+from tenfold.sim.game.telling.view import PartOfScore, PredictView, View
 
 STEPS = ("score", "gap", "turns", "claims")
 """In this order; each takes a fraction of a second."""
@@ -28,6 +29,11 @@ class Debrief:
     waterfall: Waterfall | None
     decisive: Decisive
     lessons: tuple[Lesson, ...]
+
+    @property
+    def goals(self) -> tuple[PartOfScore, ...]:
+        """Goal by goal, with who paid where sales did not."""
+        return goals_told(self.played, self.points.goals)
 
     @property
     def predict(self) -> PredictView | None:

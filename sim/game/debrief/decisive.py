@@ -50,6 +50,12 @@ class TurnWorth:
     changes: tuple[Change, ...]
     """What was set otherwise, furthest first."""
 
+    @property
+    def telling(self) -> Change | None:
+        """The change that alone went the way of the turn, the most of them; None where none did."""
+        known = [c for c in self.changes if c.worth is not None and c.worth * self.worth > 0.0]
+        return max(known, key=lambda change: abs(change.worth or 0.0), default=None)
+
 
 @dataclass(frozen=True)
 class Decisive:
@@ -65,6 +71,12 @@ class Decisive:
     def largest(self) -> TurnWorth | None:
         """The largest in either direction, whether it stands out or not."""
         return max(self.turns, key=lambda one: abs(one.worth), default=None)
+
+    @property
+    def costliest(self) -> TurnWorth | None:
+        """The one that lost most against the autopilot, where what it lost counts."""
+        worst = min(self.turns, key=lambda one: one.worth, default=None)
+        return worst if worst is not None and worst.worth <= -COUNTS else None
 
 
 def decisive_of(played: Played) -> Decisive:

@@ -28,7 +28,7 @@ FOLLOWS = 3
 """Quarters over which the story follows what came after the turn that stands out."""
 NAMED = {
     "compute": "chips", "own ideas": "own ideas", "copied ideas": "copied ideas",
-    "scale": "ideas that pay at scale", "data": "data", "know-how": "know-how",
+    "scale": "ideas that pay more in large runs", "data": "data", "know-how": "know-how",
     "distillation": "training on rivals' answers", "testing loss": "too few tests",
     "noise": "the luck of the runs",
 }  # fmt: skip
@@ -57,6 +57,8 @@ class Story:
     sentences: tuple[Sentence, ...]
     turn: int
     """That the invitation opens, from 1."""
+    change: Change | None = None
+    """That the invitation names: the autopilot's setting did better alone; None: it names none."""
 
     @property
     def words(self) -> int:
@@ -73,15 +75,17 @@ def story_of(
     if waterfall is not None:
         told += _gap(played, waterfall)
     first, lost = decisive.first, losing(decisive)
-    tried = first or lost
-    turn = tried.turn if tried is not None else played.taken_over + 1
+    change = lost.telling if lost is not None else None
+    # What gained is nothing to try anew: the way back is to where most was lost, if any was.
+    worst = lost or (decisive.costliest if first is not None else None)
+    turn = worst.turn if worst is not None else played.taken_over + 1
     if decisive.turns:
         told += _turn(played, first)
-    if first is None and lost is not None:
-        largest = f"The largest is {played.quarter(lost.turn)}: {did(played, lost.changes[0])}."
+    if first is None and lost is not None and change is not None:
+        largest = f"The largest is {played.quarter(lost.turn)}: {did(played, change)}."
         told.append(Sentence(largest, TURNS))
     told.append(Sentence(f"Par {reckoning.par}; you {reckoning.score}.", SCORE))
-    told.append(_invitation(played, tried, turn))
+    told.append(_invitation(played, change, turn))
     while sum(len(one.text.split()) for one in told) > MOST_WORDS:
         # The least of it goes: what followed the turn, then the parts of the gap.
         place = max(k for k, one in enumerate(told[2:-2], 2) if one.chart in (SHARE, GAP, TURNS))
@@ -89,16 +93,15 @@ def story_of(
     if played.watched:
         name = "the government" if ruled else played.names[played.seat.place]
         told = [Sentence(of_another(one.text, name), one.chart) for one in told]
-    return Story(tuple(told), turn)
+    return Story(tuple(told), turn, change)
 
 
 def losing(decisive: Decisive) -> TurnWorth | None:
     """The largest turn where it counts and one lever of the autopilot's would have done better."""
     largest = decisive.largest
-    if largest is None or largest.worth > -COUNTS or not largest.changes:
+    if largest is None or largest.worth > -COUNTS or largest.telling is None:
         return None
-    alone = largest.changes[0].worth
-    return largest if alone is not None and alone < 0.0 else None
+    return largest
 
 
 def of_another(text: str, name: str) -> str:
@@ -195,7 +198,7 @@ def _gap(played: Played, waterfall: Waterfall) -> list[Sentence]:
     other = played.names[waterfall.other]
     gap = abs(waterfall.gap)
     side = "ahead of" if waterfall.gap >= 0.0 else "behind"
-    told = f"Your best model stood {gap:.0f} points {side} {other}'s"
+    told = f"Your best model stood {gap:.0f} index points {side} {other}'s"
     if round(gap) == 0:
         told = f"Your best model stood level with {other}'s"
     parts = sorted(waterfall.steps, key=lambda step: step.points)
@@ -211,9 +214,9 @@ def _turn(played: Played, first: TurnWorth | None) -> list[Sentence]:
     if first is None:
         return [Sentence("No single turn stands out.", TURNS)]
     quarter = played.quarter(first.turn)
-    said = f"{quarter} stands out"
-    if first.changes:
-        said += f": {did(played, first.changes[0])}"
+    said = f"{quarter} stands out, for the {'better' if first.worth > 0.0 else 'worse'}"
+    if first.telling is not None:
+        said += f": {did(played, first.telling)}"
     told = [Sentence(f"{said}.", TURNS)]
     return told if played.seat.place < 0 else [*told, _after(played, first.turn)]
 
@@ -245,11 +248,10 @@ def _after(played: Played, turn: int) -> Sentence:
     return Sentence(f"{said}.", SHARE)
 
 
-def _invitation(played: Played, first: TurnWorth | None, turn: int) -> Sentence:
+def _invitation(played: Played, change: Change | None, turn: int) -> Sentence:
     quarter = played.quarter(turn)
-    if first is None or not first.changes:
+    if change is None:
         return Sentence(f"Try it again from {quarter}.", TRY)
-    change = first.changes[0]
     lever = played.seat.lever(change.lever)
     return Sentence(
         f"Try {quarter} with '{lever.label}' at {setting(lever, change.autopilot)}.", TRY

@@ -12,6 +12,9 @@ import numpy as np
 
 from tenfold.sim.attribution import BEST, NAMES, REFERENCE, attribute, capability_of
 from tenfold.sim.game.debrief.played import Played
+from tenfold.sim.measures import frontier
+
+YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,10 @@ def waterfall_of(played: Played, month: int | None = None) -> Waterfall | None:
     chips = played.series("compute")[: now + 1]
     ratio = float(np.mean(chips[:, seat])) / max(float(np.mean(chips[:, other])), 1e-9)
     return Waterfall(other, float(best[seat] - best[other]), steps, ratio)
+
+
+def gain_of_year(played: Played) -> float:
+    """Index points that the best model on sale gained in the last year of the race."""
+    best = frontier(played.history)[0]
+    months = min(YEAR, len(best) - 1)
+    return float(best[-1] - best[-1 - months]) * YEAR / max(months, 1)

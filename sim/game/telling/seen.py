@@ -24,7 +24,7 @@ from tenfold.sim.game.telling.trails import trails_of
 from tenfold.sim.game.telling.underway import under_way
 from tenfold.sim.game.telling.view import LabView, LeverState, LeverView, PredictView, View
 from tenfold.sim.game.turns import Game
-from tenfold.sim.world import FLAGSHIP
+from tenfold.sim.world import FLAGSHIP, MINI
 
 COLUMNS = (
     "active", "public_score", "token_share", "compute", "cash", "revenue", "spending",
@@ -127,12 +127,14 @@ def _labs(game: Game, columns: Columns, leads: NDArray[np.float64]) -> tuple[Lab
 def _levers(game: Game, columns: Columns, leads: NDArray[np.float64]) -> LeverView:
     price, seen = LEVER["flagship_price"], game.seen
     names = tuple(lab.name for lab in game.scenario.labs)
-    met = meets(seen, names, leads, game.race.world.product[0, game.seat])
+    own = game.race.world.product[0, game.seat]
+    met = meets(seen, names, leads, own)
     done = did(columns, game.chronicle.notes, game.seat, names)
     return LeverView(
         values=_basics(game, game.settings, game.composed()),
         before=_basics(game, game.before, game.in_force),
-        going=float(game.race.world.product[0, game.seat, FLAGSHIP].going),
+        going=float(own[FLAGSHIP].going),
+        going_small=float(own[MINI].going),
         price_low=price.low,
         price_high=price.high,
         serving_need=min(1.0, float(seen.serving_need[0])),

@@ -56,12 +56,14 @@ class Standing:
     rank: int
     of: int
     behind: float
-    """Months behind the leader; 0 for the leader."""
+    """Months behind whoever is furthest ahead: the largest gap to a single lab; 0 for the leader.
+    """
     behind_at_first: float
     """The same at the start."""
     ahead: float
     """Months ahead of the next best; 0 unless leading."""
     leader: str
+    """Who is furthest ahead of the player; the player's own lab where nobody is."""
     share: float
     """Of all tokens."""
     cash: float
@@ -202,6 +204,8 @@ class LeverView:
     """What the autopilot set in the levers that it keeps: label and setting."""
     openings: tuple[Opening, ...]
     """Shown in the first quarter of a guided game."""
+    going_small: float = 0.0
+    """Going rate of the small model [USD per million tokens]."""
     all: tuple[LeverState, ...] = ()
     """Every lever of a decision; every rule at the regulator's seat."""
 

@@ -13,6 +13,7 @@ import pytest
 
 from tenfold.agents.decision import LEVERS, DecisionError
 from tenfold.sim.game.debrief import keepsake, lessons, story
+from tenfold.sim.game.debrief.backers import goals_told
 from tenfold.sim.game.debrief.debriefing import STEPS, Debrief, debrief_of
 from tenfold.sim.game.debrief.decisive import Change, Decisive, TurnWorth, decisive_of, replaced
 from tenfold.sim.game.debrief.keepsake import table_of
@@ -22,10 +23,13 @@ from tenfold.sim.game.debrief.reckoning import points_of, reckon
 from tenfold.sim.game.debrief.rerun import rerun
 from tenfold.sim.game.debrief.story import MOST_WORDS, ratio_words, story_of
 from tenfold.sim.game.debrief.valuing import points_by_run
-from tenfold.sim.game.debrief.waterfall import waterfall_of
+from tenfold.sim.game.debrief.waterfall import gain_of_year, waterfall_of
 from tenfold.sim.game.debrief.whatif import choices, what_if
+from tenfold.sim.game.score import TITLES
 from tenfold.sim.game.telling.seen import view_of
+from tenfold.sim.game.telling.view import PartOfScore
 from tenfold.sim.game.turns import Game
+from tenfold.sim.history import LAB_PLACE, History
 from tests.sim.game.conftest import SHIFT
 
 FORBIDDEN = ("because", "would have", "could have", "had you")
@@ -175,6 +179,68 @@ def test_a_turn_that_lost_most_is_what_to_try(played: Played) -> None:
     for text in (told_of(-0.5, -0.5), told_of(4.0, 3.0), told_of(-4.0, 0.2)):
         assert "The largest" not in text
         assert text.endswith(f"Try it again from {played.quarter(1)}.")
+
+
+def test_a_turn_that_gained_is_praised_and_never_tried_otherwise(played: Played) -> None:
+    better, worse = (Change("replicate", 0.1, 0.6, 0.5, alone) for alone in (3.0, -2.0))
+    other = Change("distil", 0.2, 0.7, 0.5, -0.5)
+
+    def told_of(*turns: TurnWorth) -> tuple[story.Story, str]:
+        found = Decisive(turns, 50.0, max(turns, key=lambda one: abs(one.worth)))
+        told = story_of(played, None, found, reckon(points_of(played), None, practice=False))
+        return told, " ".join(one.text for one in told.sentences)
+
+    gained = TurnWorth(3, 4.0, (other, better))
+    told, text = told_of(gained)
+    assert f"{played.quarter(3)} stands out, for the better: you had 'Copy' at 10%" in text
+    assert text.endswith(f"Try it again from {played.quarter(1)}.")
+    assert (told.turn, told.change) == (1, None)
+
+    told, text = told_of(gained, TurnWorth(5, -1.5, (worse,)))
+    assert text.endswith(f"Try it again from {played.quarter(5)}.")
+    assert told.change is None
+
+    told, text = told_of(TurnWorth(3, -4.0, (better, worse, other)))
+    assert f"{played.quarter(3)} stands out, for the worse: you had 'Copy'" in text
+    assert text.endswith(f"Try {played.quarter(3)} with 'Copy' at 60%.")
+    assert (told.turn, told.change) == (3, worse)
+
+    told, text = told_of(TurnWorth(3, -4.0, (better,)))
+    assert "the autopilot's setting" not in text
+    assert text.endswith(f"Try it again from {played.quarter(3)}.")
+
+
+def test_backers_are_named_where_they_paid_a_loss(played: Played) -> None:
+    def told_of(revenue: float, spending: float, backing: float) -> str:
+        books = played_of_books(played, revenue=revenue, spending=spending, backing=backing)
+        goals = (PartOfScore(TITLES["profit"], 1.0, 50.0, 50.0, "sales"),
+                 PartOfScore(TITLES["tokens"], 1.0, 50.0, 50.0, "use"))  # fmt: skip
+        first, second = goals_told(books, goals)
+        assert second.because == "use"
+        return first.because
+
+    assert told_of(2e8, 6e8, 5e8) == "sales; backers, with $6bn, paid the rest"
+    part = "sales; backers, with $1.2bn, paid part of the rest, and cash what was left"
+    assert told_of(2e8, 6e8, 1e8) == part
+    assert told_of(2e8, 6e8, 0.0) == "sales"
+    assert told_of(6e8, 6e8, 5e8) == "sales"
+
+
+def played_of_books(played: Played, **figures: float) -> Played:
+    """The same game with the player's books at these figures in every month [USD per month]."""
+    history = played.history
+    lab = history.lab.copy()
+    for name, value in figures.items():
+        lab[:, :, played.seat.place, LAB_PLACE[name]] = value
+    made = History(history.numbers, history.months, history.labs, history.kinds)
+    made.months, made.lab, made.market = history.months, lab, history.market
+    return replace(played, history=made)
+
+
+def test_the_pace_of_the_best_model_is_that_of_the_last_year(played: Played) -> None:
+    best = played.series("capability").max(axis=1)
+    assert played.series("active").all()
+    assert gain_of_year(played) == pytest.approx(best[-1] - best[-13], abs=1e-9)
 
 
 def test_a_watched_race_is_told_of_the_lab(played: Played) -> None:
