@@ -8,12 +8,21 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Index:
-    """What hangs on one lever in one seat: Sobol's total index, with its interval of 90 %."""
+    """What hangs on one lever in one seat: Sobol's total index, with its interval of 90 %.
+
+    Attributes:
+        lever: its name.
+        total: the index.
+        low: lower end of the interval.
+        high: upper end of it.
+        told: whether there is a whole to be a part of; where there is none, the figures are 0.
+    """
 
     lever: str
     total: float
     low: float
     high: float
+    told: bool = True
 
 
 @dataclass(frozen=True)

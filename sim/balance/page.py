@@ -16,6 +16,8 @@ from tenfold.sim.balance.verdict import (
     Corner,
     Verdict,
     label,
+    told,
+    told_interval,
 )
 
 PAGE = "balance.md"
@@ -46,8 +48,9 @@ after them. The score is the seat's mission score, exactly as in a game, before 
   Intervals of 90 % are bootstraps over strategies. Indices sum to more than 1 where levers work on
   each other. Where all
   strategies of a seat score so alike that a lever would seem to weigh more than everything, nothing
-  is said. A lever counts as alive in a seat from {least:g}, with at least {sure:g} at the lower
-  end of its interval.
+  is said; nor where the variance itself, whose shares the indices are, is not clearly above nothing
+  (its own interval, on all lucks and without any one of them). A lever counts as alive in a seat
+  from {least:g}, with at least {sure:g} at the lower end of its interval.
 - **Answers** to questions (accused, poached, offered chips) weigh nothing where nobody asks: they
   are weighed and judged on lucks on which the autopilot is asked in the first two thirds of a game.
   The wait of staged models does nothing where nothing is staged: it is weighed and judged among
@@ -87,7 +90,7 @@ def _bounds(verdict: Verdict) -> str:
     top = max(verdict.won, key=lambda each: each.share)
     lines = [
         ("No lever below a total index of 0.02 in all seats", not dead,
-         f"the weakest, {label(least.lever)}, reaches {least.index.total:.3f} ({least.where})"),
+         f"the weakest, {label(least.lever)}, reaches {told(least.index)} ({least.where})"),
         ("No lever with the same best corner in all seats", not fixed,
          "no setting is right everywhere" if not fixed else
          "right everywhere: " + "; ".join(_corner(each) for each in fixed)),
@@ -110,8 +113,7 @@ def _corner(corner: Corner) -> str:
 def _levers(verdict: Verdict) -> str:
     rows = (
         (
-            label(each.lever), f"{each.index.total:.3f}",
-            f"{each.index.low:.3f} to {each.index.high:.3f}", each.where,
+            label(each.lever), told(each.index), told_interval(each.index), each.where,
             f"{each.alive} of {each.seats}",
         )
         for each in sorted(verdict.weights, key=lambda each: -each.index.total)

@@ -5,6 +5,10 @@ gone if everybody set this lever alike: its part in interactions included. Desig
 index after Jansen. Every strategy is raced on the same few lucks, and what a change of a lever does
 on one luck is multiplied by what it does on another: so the small accidents that any change sets
 off cancel, and the index is that of the mean over all lucks, without the luck of those few.
+
+An index is a part of a whole, the variance of strategies. Where that is not clearly above nothing,
+the ratio can be anything, and no index is told (Fieller: the interval of a ratio has no end where
+that of its denominator reaches zero).
 """
 
 from __future__ import annotations
@@ -19,9 +23,15 @@ from tenfold.sim.balance.found import Index
 from tenfold.sim.balance.strategies import LEFT, Dial
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 COVERAGE = 0.90
+TAILS = ((1.0 - COVERAGE) / 2.0, (1.0 + COVERAGE) / 2.0)
 DRAWS = 400
 """Of the bootstrap over strategies."""
+SMALLEST = 1e-12
+"""Squared points: what rounding leaves where all strategies score the same."""
+FEWEST_LUCKS = 2
+"""That have a product."""
 UNTOUCHED = 0.5
 """Chance that a random strategy leaves a lever to the autopilot."""
 
@@ -60,7 +70,7 @@ def _set(unit: FloatArray, steps: Sequence[float]) -> FloatArray:
 
 
 def total_indices(dials: Sequence[Dial], scores: FloatArray, seed: int) -> tuple[Index, ...]:
-    """Total index of every lever, with its interval of 90 % over strategies.
+    """Total index of every lever, with its interval over strategies; untold without a whole.
 
     Args:
         dials: of the seat.
@@ -71,13 +81,14 @@ def total_indices(dials: Sequence[Dial], scores: FloatArray, seed: int) -> tuple
     ends = scores[:, [0, -1]]
     # A luck that is good for all is no variety of strategies.
     ends = ends - ends.mean(axis=(0, 1))
-    # Per row: mean score, and mean product of its scores on different lucks.
-    whole = np.stack([ends.mean(axis=(1, 2)), _across(ends).mean(axis=1)], axis=1)
-    changes = 0.5 * _across(scores[:, :1] - scores[:, 1:-1])
     draws = np.random.Generator(np.random.Philox(seed)).integers(rows, size=(DRAWS, rows))
-    drawn = changes[draws].mean(axis=1) / _variance(whole[draws])[:, None]
-    low, high = np.quantile(drawn, [(1.0 - COVERAGE) / 2.0, (1.0 + COVERAGE) / 2.0], axis=0)
-    found = changes.mean(axis=0) / _variance(whole[None])[0]
+    if not _is_whole(ends, draws):
+        return tuple(Index(dial.name, 0.0, 0.0, 0.0, told=False) for dial in dials)
+    changes = 0.5 * _across(scores[:, :1] - scores[:, 1:-1])
+    # Of some draws in twenty the variance may be nothing: they lie beyond the interval.
+    whole = np.maximum(_variance(ends, draws), SMALLEST)
+    low, high = np.quantile(changes[draws].mean(axis=1) / whole[:, None], TAILS, axis=0)
+    found = changes.mean(axis=0) / _variance(ends, np.arange(rows)[None])[0]
     return tuple(
         Index(dial.name, float(found[k]), float(low[k]), float(high[k]))
         for k, dial in enumerate(dials)
@@ -91,7 +102,22 @@ def _across(values: FloatArray) -> FloatArray:
     return np.asarray(products / (lucks * (lucks - 1)))
 
 
-def _variance(rows: FloatArray) -> FloatArray:
-    """Variance over strategies of the mean over all lucks: [draws, rows, 2] -> [draws]."""
-    means = rows.mean(axis=1)
-    return np.asarray(np.maximum(means[:, 1] - means[:, 0] ** 2, 1e-12))
+def _variance(ends: FloatArray, draws: IntArray) -> FloatArray:
+    """Variance over strategies of the mean over all lucks, in each draw of rows; [draws].
+
+    Unbiased, so it may come out below nothing.
+    """
+    # Per row: mean score, and mean product of its scores on different lucks.
+    products = _across(ends).mean(axis=1)[draws].mean(axis=1)
+    return np.asarray(products - ends.mean(axis=(1, 2))[draws].mean(axis=1) ** 2)
+
+
+def _is_whole(ends: FloatArray, draws: IntArray) -> bool:
+    """Whether the variance of strategies is clearly above nothing.
+
+    Its interval must lie above it, on all lucks and also without any one of them: where what is
+    good on one luck is bad on another, few lucks can seem to agree by accident.
+    """
+    lucks = ends.shape[-1]
+    sets = [ends, *(np.delete(ends, k, axis=2) for k in range(lucks) if lucks > FEWEST_LUCKS)]
+    return all(float(np.quantile(_variance(each, draws), TAILS[0])) > SMALLEST for each in sets)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tenfold.agents.decision import LEVER
 from tenfold.sim.balance.found import Portrait
-from tenfold.sim.balance.verdict import Verdict, label, measured
+from tenfold.sim.balance.verdict import Verdict, label, measured, told, told_interval
 from tenfold.sim.report.tables import plain_table
 
 LEVERS, SEATS, POLICIES, ENDS = "levers.csv", "seats.csv", "policies.csv", "ends.csv"
@@ -40,8 +40,8 @@ def verdict_table(verdict: Verdict) -> Table:
     for each in verdict.weights:
         table.add_row(
             Text(label(each.lever), style="bold red" if each.dead else ""),
-            f"{each.index.total:.3f}", f"{each.index.low:.3f} to {each.index.high:.3f}",
-            each.where, f"{each.alive} of {each.seats}",
+            told(each.index), told_interval(each.index), each.where,
+            f"{each.alive} of {each.seats}",
         )  # fmt: skip
     return table
 

@@ -15,6 +15,7 @@ LEAST_INDEX = 0.02
 """Total index that a lever must reach in some seat."""
 SURE_INDEX = 0.01
 """The least that the lower end of its interval must be there."""
+NO_INDEX = "no index"
 SURELY = 3.0
 """Standard errors by which another setting must beat an end somewhere."""
 MOST_WON = 0.5
@@ -102,8 +103,13 @@ class Verdict:
     def complaints(self) -> tuple[str, ...]:
         """What breaks a bound, a line each."""
         said = [
-            f"dead lever: {label(each.lever)} ({each.lever}): total index at most"
-            f" {each.index.total:.3f} ({each.where}); it must reach {LEAST_INDEX} somewhere"
+            f"dead lever: {label(each.lever)} ({each.lever}): "
+            + (
+                f"total index at most {told(each.index)} ({each.where})"
+                if measured(each.index)
+                else f"{NO_INDEX} in any seat"
+            )
+            + f"; it must reach {LEAST_INDEX} somewhere"
             for each in self.weights
             if each.dead
         ]
@@ -140,11 +146,21 @@ def label(lever: str) -> str:
 
 
 def measured(index: Index) -> bool:
-    """Whether an index says anything: no part is larger than the whole.
+    """Whether an index says anything: there is a whole, and no part is larger than it.
 
     Where one seems to be, all strategies of the seat score so alike that luck hides what differs.
     """
-    return index.low <= 1.0
+    return index.told and index.low <= 1.0
+
+
+def told(index: Index) -> str:
+    """An index as people read it."""
+    return f"{index.total:.3f}" if measured(index) else NO_INDEX
+
+
+def told_interval(index: Index) -> str:
+    """Its interval as people read it; empty without an index."""
+    return f"{index.low:.3f} to {index.high:.3f}" if measured(index) else ""
 
 
 def reaches(index: Index) -> bool:
@@ -159,7 +175,7 @@ def clearly_beaten(end: End) -> bool:
 
 def surely_weak(index: Index) -> bool:
     """Whether the whole interval of a lever lies below the bound."""
-    return index.high < LEAST_INDEX
+    return measured(index) and index.high < LEAST_INDEX
 
 
 def clearly_best(end: End) -> bool:

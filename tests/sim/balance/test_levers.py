@@ -47,6 +47,30 @@ def test_accidents_of_single_lucks_weigh_nothing() -> None:
     assert shaken["distil"] == pytest.approx(calm["distil"], abs=0.06)
 
 
+def test_strategies_that_score_alike_have_no_index() -> None:
+    for seat in (
+        Planted(lambda held: 0.0 * held[:, 0]),
+        Planted(lambda held: 0.0 * held[:, 0], 1.0),
+    ):
+        drawn = design(DIALS, [STEPS] * 3, 64, seed=3)
+        scores = seat.scores(drawn.reshape(-1, 3), LUCKS).reshape(64, 5, len(LUCKS))
+        found = total_indices(DIALS, scores, seed=1)
+        assert [(each.told, each.total) for each in found] == [(False, 0.0)] * 3
+
+
+@pytest.mark.parametrize("lucky", [-1.0, 1.0])
+def test_what_is_good_on_one_luck_and_bad_on_another_is_no_whole(lucky: float) -> None:
+    """The lever's effect changes its sign with luck: on few lucks, it may agree by accident."""
+    drawn = design(DIALS, [STEPS] * 3, 512, seed=3)
+    held = np.where(np.isnan(drawn), 0.5, drawn)
+    effect = np.array([3.0, 2.5, lucky])
+    scores = held[:, :, :1] * effect
+    assert not total_indices(DIALS, scores * [1.0, -1.0, 1.0], seed=1)[0].told
+    agreed = total_indices(DIALS, scores, seed=1)[0]
+    assert agreed.told == (lucky > 0.0)
+    assert agreed.total == (pytest.approx(1.0, abs=0.1) if agreed.told else 0.0)
+
+
 def test_half_of_all_levers_are_left_to_the_autopilot() -> None:
     drawn = design(DIALS, [STEPS, STEPS, ()], 64, seed=1)
     left = np.isnan(drawn[:, 0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ def test_a_dead_lever_and_a_dominant_policy_fail_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(LabSeat, "policies", ("autopilot", "fixed"))
-    dead = portray(race(**NO_GUARD, detection_rate=0.0), "Alder", 1, SMALL, "")
+    sizes = replace(SMALL, rows=16)  # of fewer strategies, no variety is sure
+    dead = portray(race(**NO_GUARD, detection_rate=0.0), "Alder", 1, sizes, "")
     said = judge([dead], quick=True).complaints
     assert any("(protection)" in each for each in said if each.startswith("dead lever"))
     assert any(each.startswith("dominant policy: autopilot") for each in said)

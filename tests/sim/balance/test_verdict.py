@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tenfold.sim.balance.found import Portrait
+from tenfold.sim.balance.found import Index, Portrait
 from tenfold.sim.balance.kept import read, write
 from tenfold.sim.balance.page import page
 from tenfold.sim.balance.portrait import Sizes
 from tenfold.sim.balance.tables import files_of
 from tenfold.sim.balance.verdict import judge
 from tests.sim.planted_seat import portrait
+
+UNTOLD = Index("distil", 0.0, 0.0, 0.0, told=False)
 
 
 def test_a_sound_game_has_no_complaint() -> None:
@@ -34,6 +37,21 @@ def test_what_weighs_more_than_everything_weighs_nothing() -> None:
     (said,) = judge(found).complaints
     assert "at most 0.001 (made-up / Birch)" in said
     assert "2000000000" not in "".join(files_of(found).values())
+
+
+def test_an_index_that_is_not_told_weighs_nothing_and_is_not_surely_weak() -> None:
+    found = [replace(portrait(name), indices=(UNTOLD,)) for name in ("Alder", "Birch")]
+    (said, *_) = judge(found).complaints
+    assert said == (
+        "dead lever: Train on a rival's answers (distil): no index in any seat;"
+        " it must reach 0.02 somewhere"
+    )
+    assert not any(each.startswith("dead") for each in judge(found, quick=True).complaints)
+    assert "| Train on a rival's answers | no index |  |" in page(found, judge(found), Sizes())
+    assert ",distil,,,," in files_of(found)["levers.csv"]
+    # Where another seat has an index, that is the greatest.
+    (weight,) = judge([*found, portrait("Cedar", total=0.001)]).weights
+    assert (weight.where, weight.dead) == ("made-up / Cedar", True)
 
 
 def test_an_end_that_nothing_beats_clearly_is_right_everywhere() -> None:
