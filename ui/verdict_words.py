@@ -131,15 +131,18 @@ def story(view: View) -> str:
             f"{dollars(abs(spent[-1]))}."
         )
     lab, now = view.labs[view.seat], view.standing
-    began = months(now.behind_at_first)
+    began = "in front"
+    if round(now.behind_at_first) > 0:
+        began = f"{months(now.behind_at_first)} behind the leader"
     if not now.active:
-        return f"{lab.name} began {began} behind the leader and left the race."
-    ended = (
-        f"{months(now.ahead)} ahead of all others" if now.rank == 1
-        else f"{months(now.behind)} behind {now.leader}"
-    )  # fmt: skip
+        return f"{lab.name} began {began} and left the race."
+    ended = f"level with {now.leader}"
+    if now.rank == 1:
+        ended = f"{months(now.ahead)} ahead of all others" if round(now.ahead) else "in front"
+    elif round(now.behind) > 0:
+        ended = f"{months(now.behind)} behind {now.leader}"
     return (
-        f"{lab.name} began {began} behind the leader with {percent(lab.share[0])} of all use, and "
+        f"{lab.name} began {began} with {percent(lab.share[0])} of all use, and "
         f"ended {ended}, number {now.rank} of {now.of}, with {percent(now.share)} in the last "
         "month."
     )

@@ -175,6 +175,19 @@ def test_shares_say_when_they_were_had(finished: View) -> None:
     assert "mean of the last year" in verdict["parts"][0]["because"]
 
 
+def test_nobody_is_no_months_behind(finished: View) -> None:
+    def told(**standing: float) -> str:
+        now = replace(finished.standing, **standing)
+        return str(verdict_words.verdict(replace(finished, standing=now))["story"])
+
+    level = told(behind_at_first=0.2, rank=2, behind=0.3)
+    assert " began in front with " in level
+    assert f"ended level with {finished.standing.leader}, number 2" in level
+    assert "ended in front, number 1" in told(rank=1, ahead=0.3)
+    assert "ended 4 months ahead of all others" in told(rank=1, ahead=4.0)
+    assert "began 5 months behind the leader" in told(behind_at_first=5.0)
+
+
 def test_every_quarter_can_be_taken_over(finished: View) -> None:
     offered = verdict_words.verdict(finished)["takeOver"]
     assert [one["turn"] for one in offered] == list(range(1, 13))
