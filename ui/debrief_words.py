@@ -163,7 +163,7 @@ def spread_sentence(reckoning: Reckoning) -> str:
     if round(abs(reckoning.exact_you), 1) == 0.0:
         away, times = "at par", ""
     ranked = "the ranking goes by this" if reckoning.ranked else ""
-    more = ", ".join(part for part in (times, ranked) if part)
+    more = "; ".join(part for part in (times, ranked) if part)
     return (
         f"Of {STRATEGIES:,} sensible strategies in this seat, {percent(reckoning.beaten)} did "
         f"worse. Choices usually move the score by {points(reckoning.spread, 1)} here; this game "

@@ -130,7 +130,7 @@ def test_a_spread_in_words(debrief: Debrief) -> None:
     said = words.spread_sentence(reckon(points, YARD, practice=False))
     assert said == (
         "Of 1,000 sensible strategies in this seat, 100% did worse. Choices usually move the score "
-        "by 5.0 points here; this game ended 7.0 points above par (1.4 times that, the ranking "
+        "by 5.0 points here; this game ended 7.0 points above par (1.4 times that; the ranking "
         "goes by this)."
     )
     assert "ranking" not in words.spread_sentence(reckon(points, YARD, practice=True))
