@@ -19,6 +19,8 @@ from tenfold.sim.game.telling.view import PartOfScore, Score
 Columns = Mapping[str, NDArray[np.float64]]
 """Column of the history to its values, [months + 1, labs]."""
 
+Told = dict[str, tuple[float, str]]
+"""Goal to its value, 0 to 100, and the figures behind it."""
 NEEDED = points.NEEDED
 TITLES = {
     "capability": "Close to the leader",
@@ -62,9 +64,7 @@ WORDS: dict[str, Callable[..., str]] = {
 """Goal to what is said of the figures that `points.GOALS` gives with its value."""
 
 
-def values_of(
-    columns: Columns, lab: int, mission: Mapping[str, float]
-) -> dict[str, tuple[float, str]]:
+def values_of(columns: Columns, lab: int, mission: Mapping[str, float]) -> Told:
     """Goal to its value, 0 to 100, and the figures behind it, of those that weigh something.
 
     Args:
@@ -75,6 +75,25 @@ def values_of(
     alone = {name: columns[name][None] for name in NEEDED}
     found = points.values_of(alone, lab, mission)
     return {goal: each.first(WORDS[goal]) for goal, each in found.items()}
+
+
+def parts_of(
+    ours: Told, theirs: Told, titles: Mapping[str, str], mission: Mapping[str, float]
+) -> tuple[PartOfScore, ...]:
+    """The goals that weigh something, the heaviest first.
+
+    Args:
+        ours: goal to its value in the game, and the figures behind it.
+        theirs: the same with the autopilot in the seat.
+        titles: of the goals.
+        mission: goal to weight.
+    """
+    parts = [
+        PartOfScore(titles[goal], mission[goal], value, theirs[goal][0], because)
+        for goal, (value, because) in ours.items()
+        if mission.get(goal, 0.0)
+    ]
+    return tuple(sorted(parts, key=lambda part: -part.weight))
 
 
 def score_of(
@@ -92,12 +111,11 @@ def score_of(
         Score and par as whole points, so that score = par + you holds for what people read.
     """
     ours, theirs = (values_of(each, lab, mission) for each in (played, on_autopilot))
-    total = sum(mission[goal] * value for goal, (value, _) in ours.items())
-    par = sum(mission[goal] * value for goal, (value, _) in theirs.items())
-    parts = [
-        PartOfScore(TITLES[goal], mission[goal], value, theirs[goal][0], because)
-        for goal, (value, because) in ours.items()
-    ]
-    parts.sort(key=lambda part: -part.weight)
-    whole, whole_par = float(round(total)), float(round(par))
-    return Score(whole, whole_par, whole - whole_par, tuple(parts))
+    return whole(parts_of(ours, theirs, TITLES, mission))
+
+
+def whole(parts: tuple[PartOfScore, ...]) -> Score:
+    """Score and par of weighed goals, as whole points."""
+    score = float(round(sum(part.weight * part.value for part in parts)))
+    par = float(round(sum(part.weight * part.par for part in parts)))
+    return Score(score, par, score - par, parts)

@@ -32,15 +32,10 @@ def goals_of(played: History, par: History, seat: Seat) -> tuple[PartOfScore, ..
     """
     ours, theirs = _goals(played, seat), _goals(par, seat)
     titles = score.TITLES if seat.place >= 0 else mandate.TITLES
-    parts = [
-        PartOfScore(titles[goal], weight, ours[goal][0], theirs[goal][0], ours[goal][1])
-        for goal, weight in seat.mission.items()
-        if weight
-    ]
-    return tuple(sorted(parts, key=lambda part: -part.weight))
+    return score.parts_of(ours, theirs, titles, seat.mission)
 
 
-def _goals(history: History, seat: Seat) -> dict[str, tuple[float, str]]:
+def _goals(history: History, seat: Seat) -> score.Told:
     """Goal to its value and the figures behind it, in the first run."""
     if seat.place >= 0:
         columns = {name: history.series(name)[0] for name in score.NEEDED}
