@@ -8,8 +8,8 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.saves.playable import chair_of
-from tenfold.sim.game.score import NEEDED, score_of
-from tenfold.sim.game.telling.view import PartOfScore, Score
+from tenfold.sim.game.score import NEEDED, parts_of, score_of, whole
+from tenfold.sim.game.telling.view import Score
 from tenfold.sim.history import History
 
 if TYPE_CHECKING:
@@ -55,12 +55,5 @@ def score_of_government(scenario: Scenario, played: History, par: History) -> Sc
         )
         for history in (played, par)
     )
-    parts = [
-        PartOfScore(mandate.TITLES[goal], weight, ours[goal][0], theirs[goal][0], ours[goal][1])
-        for goal, weight in scenario.regulator.mission.items()
-        if weight
-    ]
-    parts.sort(key=lambda part: -part.weight)
-    score = float(round(sum(part.weight * part.value for part in parts)))
-    against = float(round(sum(part.weight * part.par for part in parts)))
-    return Score(score, against, score - against, tuple(parts))
+    mission = {str(goal): weight for goal, weight in scenario.regulator.mission.items()}
+    return whole(parts_of(ours, theirs, mandate.TITLES, mission))
