@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,7 +177,7 @@ def test_shares_say_when_they_were_had(finished: View) -> None:
 
 
 def test_nobody_is_no_months_behind(finished: View) -> None:
-    def told(**standing: float) -> str:
+    def told(**standing: Any) -> str:
         now = replace(finished.standing, **standing)
         return str(verdict_words.verdict(replace(finished, standing=now))["story"])
 
