@@ -297,6 +297,7 @@ LONG = (
 """Commands that take minutes, or serve until they are stopped: tested elsewhere."""
 
 
+@pytest.mark.slow
 def test_the_readme_commands_run(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,6 +338,7 @@ def until_it_races(program: subprocess.Popen[str], folder: Path) -> None:
     time.sleep(0.3)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("warm_engine")
 def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     program = start("run", "equal-start", "--runs", "100000", "--out", str(tmp_path))
@@ -349,6 +351,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("warm_engine")
 def test_a_killed_run_leaves_older_results_alone(call: Call, tmp_path: Path) -> None:
     call(*QUICK, "--out", str(tmp_path))

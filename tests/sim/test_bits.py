@@ -189,6 +189,7 @@ def test_uncompiled_python_gives_the_same_bits_with_continuous_knowledge(tmp_pat
     assert_as_here(SCENARIO, 4, found, 1.0)
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bits(tmp_path: Path) -> None:
     found = race_elsewhere(SCENARIO, 12, tmp_path / "there.npz", PYTHONHASHSEED="12345")
     assert_as_here(SCENARIO, 12, found)

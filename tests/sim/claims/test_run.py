@@ -103,6 +103,7 @@ def test_what_cannot_be_tried_says_why_and_the_others_go_on(broken: Claim, reaso
     assert found.survives == "could not be tried"
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_any_number_of_processes() -> None:
     alone, together = run_claims([*CLAIMS, *BROKEN]), run_claims([*CLAIMS, *BROKEN], jobs=2)
     assert results_json(alone, FULL) == results_json(together, FULL)

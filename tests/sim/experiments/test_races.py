@@ -104,6 +104,7 @@ def test_what_cannot_be_raced_is_said_before_the_first_race(
         Races(**{**vars(SMALL), **change}).tasks()
 
 
+@pytest.mark.slow
 def test_other_processes_give_the_same_bits() -> None:
     tasks = Races(**{**vars(SMALL), "cross": {}, "months": 2, "lucks": 2}).tasks()
     here, there = run_tasks(tasks), run_tasks(tasks, jobs=2)

@@ -44,11 +44,13 @@ def rows(facts: list[Fact]) -> list[str]:
     return facts_markdown(facts).splitlines()[2:]
 
 
+@pytest.mark.slow
 def test_every_fact_that_the_model_is_calibrated_to_holds(facts: list[Fact]) -> None:
     failing = [f"{f.number} {f.title}: {f.verdict}" for f in facts if f.target.required]
     assert [line for line in failing if not line.endswith("holds")] == []
 
 
+@pytest.mark.slow
 def test_the_readme_shows_todays_figures(facts: list[Fact]) -> None:
     assert rows(facts) == [row for row in shown() if not row.startswith(f"| {LONG} ")], PUT_IN
 
@@ -61,6 +63,7 @@ def test_the_readme_shows_every_fact_once_and_in_order() -> None:
     assert facts_markdown([]).splitlines()[0] in README.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_readme_says_of_each_failing_fact_why(facts: list[Fact]) -> None:
     text = README.read_text(encoding="utf-8").split("<!-- /facts -->")[1].split("\n## ")[0]
     failing = {fact.number for fact in facts if "fails" in fact.verdict}
@@ -75,6 +78,7 @@ def test_the_readme_shows_todays_best_replies() -> None:
     assert all(fact.holds for fact in facts)
 
 
+@pytest.mark.slow
 def test_every_fact_has_prose_a_file_and_a_picture(judged: list[Judgement]) -> None:
     for each in judged:
         assert each.prose.startswith(f"{each.number}: ")
