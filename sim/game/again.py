@@ -34,8 +34,7 @@ def replayed(game: Game, changes: Mapping[int, Settings | None]) -> Race:
     with game.lock:
         header, entries = game.header, tuple(game.entries)
     chair = chair_of(game.scenario, header.seat)
-    months = header.quarters * TURN_MONTHS
-    race = chair.race(game.scenario, header.seed, header.luck, months)
+    race = game.new_race(chair)
     for entry in entries:
         rest = chair.autopilot(race, race.observe(max(chair.place, 0)))
         settings = entry.settings

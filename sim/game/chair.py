@@ -14,6 +14,7 @@ from tenfold.agents.policies.human import Human
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game import steering
 from tenfold.sim.game.basic import TAKEN, autopilot_for, basic_of, plain
+from tenfold.sim.game.company import ALONE, Company
 from tenfold.sim.game.saves.entry import BASIC, Mode
 from tenfold.sim.race import Race
 
@@ -29,8 +30,10 @@ class Chair(Protocol):
     what: str
     """The figure that bets are on."""
 
-    def race(self, scenario: Scenario, seed: int, luck: int, months: int) -> Race:
-        """A new race with this chair in it."""
+    def race(
+        self, scenario: Scenario, seed: int, luck: int, months: int, company: Company = ALONE
+    ) -> Race:
+        """A new race with this chair in it, and other people in other seats."""
         ...
 
     def autopilot(self, race: Race, seen: Observation) -> Levers:
@@ -86,16 +89,19 @@ class LabChair:
         self.name, self.place, self.labs = name, place, labs
         self.human = Human()
 
-    def race(self, scenario: Scenario, seed: int, luck: int, months: int) -> Race:
-        """A new race with this chair in it."""
+    def race(
+        self, scenario: Scenario, seed: int, luck: int, months: int, company: Company = ALONE
+    ) -> Race:
+        """A new race with this chair in it, and other people in other seats."""
         return Race(
             scenario,
             seed=seed,
             first_run=luck,
             months=months,
-            policies={self.name: self.human},
+            policies={**company.labs, self.name: self.human},
             collect=False,
             note=True,
+            ruler=company.ruler,
         )
 
     def autopilot(self, race: Race, seen: Observation) -> Levers:

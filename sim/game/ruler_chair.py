@@ -10,6 +10,7 @@ from tenfold.agents.regulator import Steered, autopilot, check_rules, rules_of
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.basic import plain
 from tenfold.sim.game.chair import Levers
+from tenfold.sim.game.company import ALONE, Company
 from tenfold.sim.game.predict import LEAD
 from tenfold.sim.game.saves.entry import Mode
 from tenfold.sim.game.steering import clamped
@@ -18,7 +19,7 @@ from tenfold.sim.race import Race
 
 
 class RulerChair:
-    """The seat of the government of a scenario; every lab follows its own policy.
+    """The seat of the government of a scenario; labs without a person follow their own policies.
 
     Both modes are the same here: there are few rules, and whoever holds none leaves all to the
     autopilot.
@@ -37,13 +38,16 @@ class RulerChair:
         self.rules: dict[str, Lever] = {rule.name: rule for rule in rules_of(home)}
         self.steered = Steered()
 
-    def race(self, scenario: Scenario, seed: int, luck: int, months: int) -> Race:
-        """A new race with this chair in it."""
+    def race(
+        self, scenario: Scenario, seed: int, luck: int, months: int, company: Company = ALONE
+    ) -> Race:
+        """A new race with this chair in it, and people at its labs."""
         return Race(
             scenario,
             seed=seed,
             first_run=luck,
             months=months,
+            policies=company.labs,
             collect=False,
             note=True,
             ruler=self.steered,

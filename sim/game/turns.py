@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +20,10 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.chair import Chair, Levers, in_mode
 from tenfold.sim.game.chronicle import Chronicle
+from tenfold.sim.game.company import NOBODY, Fellows, company_of
 from tenfold.sim.game.debrief.ranking import reasons
+from tenfold.sim.game.drafting import kept_draft
+from tenfold.sim.game.logbook import Logbook, RacedBefore
 from tenfold.sim.game.par import score_now
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.saves.entry import BASIC, Entry, Mode
@@ -53,7 +55,10 @@ class Game:
     All methods may be called from any thread.
     """
 
-    def __init__(self, header: Header, save: SaveFile, token: str) -> None:
+    fellows: Fellows = NOBODY
+    """Logs of people in other seats of the race, which may grow."""
+
+    def __init__(self, header: Header, save: Logbook, token: str, raced: RacedBefore) -> None:
         """The race at its start; use `begin`, `resume` or `load`.
 
         Raises:
@@ -71,7 +76,7 @@ class Game:
         """Pushed out of memory: to be opened anew."""
         self.entries: list[Entry] = []
         """Every decision in force so far, oldest first."""
-        self.raced = raced_in(save.path.parent)
+        self.raced = raced
         self.mode: Mode = header.mode
         self.settings: Levers = {}
         """What would be held in the coming turn."""
@@ -125,7 +130,7 @@ class Game:
         """
         token = new_token()
         save = SaveFile(folder, token)
-        game = cls(header, save, token)
+        game = cls(header, save, token, raced_in(folder))
         game.replay(entries)
         save.create(header, entries)
         if entries:
@@ -141,12 +146,13 @@ class Game:
             SaveError: it cannot be saved.
         """
         token = new_token()
-        game = cls(header, SaveFile(folder, token), token)
+        save = SaveFile(folder, token)
+        game = cls(header, save, token, raced_in(folder))
         for mode, settings in told:
             game.draft(settings, mode)
             game._play(Entry(game.turn, game.composed(), dict(game.settings), mode))
             game._prepare()
-        game.save.create(header, game.entries)
+        save.create(header, game.entries)
         if told:
             game.raced.note(game.race_key, token, len(told))
         return game
@@ -165,9 +171,9 @@ class Game:
         if header.engine != this_engine():
             raise EngineDiffers(OTHER_ENGINE)
         try:
-            game = cls(header, save, token)
+            game = cls(header, save, token, raced_in(folder))
             game.replay(entries)
-            game._take_up_draft()
+            game._take_up(kept_draft(save, game.chair, game.turn))
         except (GameError, DecisionError, TypeError) as problem:
             raise SaveError(f"{save.path}: this save cannot be played: {problem}") from None
         return game
@@ -296,8 +302,7 @@ class Game:
                 return False
             self.settings = without_unasked(self.settings, [one.lever for one in asked_of(self)])
             again = self.raced.elsewhere(self.race_key, self.token) >= turn
-            levers = self.composed()
-            entry = Entry(turn, levers, dict(self.settings), self.mode, self.bet, again)
+            entry = Entry(turn, self.composed(), dict(self.settings), self.mode, self.bet, again)
             self.save.append(entry)
             self.raced.note(self.race_key, self.token, turn)
             self._play(entry)
@@ -307,9 +312,7 @@ class Game:
             return True
 
     def undo(self) -> int:
-        """Take back the last resolved turn; the game is practice from then on.
-
-        Its settings are the draft again, so that one of them can be changed.
+        """Take back the last resolved turn, whose settings are the draft again; this is practice.
 
         Returns:
             The turn that is to be decided anew.
@@ -323,16 +326,10 @@ class Game:
                 raise GameError("There is no turn to take back: none of yours has been played.")
             self.save.undo(len(self.entries))
             *kept, last = self.entries
-            self.race.close()
-            self.entries = []
-            self.__dict__.pop("score", None)
-            self.race = self.new_race(self.chair)
-            del self.snapshots[1:]
-            self.chronicle = Chronicle(self.scenario, self.seat)
+            self.start_anew()
             self.replay(kept)
             if last.settings is not None:
-                self._go_over(last.mode)
-                self.settings, self.bet = dict(last.settings), last.bet
+                self._take_up(last)
                 self._keep_draft()
             return self.turn
 
@@ -351,26 +348,30 @@ class Game:
             self.closed = True
             self.race.close()
 
+    def start_anew(self) -> None:
+        """Back to the start of the race, with nothing decided."""
+        self.race.close()
+        self.entries = []
+        self.__dict__.pop("score", None)
+        self.race = self.new_race(self.chair)
+        del self.snapshots[1:]
+        self.chronicle = Chronicle(self.scenario, self.seat)
+
     def new_race(self, chair: Chair) -> Race:
-        """This race at its start, with a chair in the player's seat."""
-        header = self.header
-        return chair.race(self.scenario, header.seed, header.luck, header.quarters * TURN_MONTHS)
+        """This race at its start, with a chair in the player's seat and the others as they play."""
+        header, others = self.header, company_of(self.fellows)
+        return chair.race(self.scenario, header.seed, header.luck, self.turns * TURN_MONTHS, others)
 
     def _keep_draft(self) -> None:
         """So that a restart of the server loses nothing that was set."""
         if self.save.size:
             self.save.keep_draft(Entry(self.turn, {}, self.settings, self.mode, self.bet))
 
-    def _take_up_draft(self) -> None:
-        """What was set for the coming turn when the server stopped."""
-        draft = self.save.kept_draft(self.turn)
-        if draft is None or draft.settings is None:
-            return
-        with suppress(DecisionError):
-            settings = self.chair.cleaned(draft.settings, draft.mode)
-            bet = None if draft.bet is None else check_bet(draft.bet, self.chair.what)
+    def _take_up(self, draft: Entry | None) -> None:
+        """Hold what was set before for the coming turn."""
+        if draft is not None and draft.settings is not None:
             self._go_over(draft.mode)
-            self.settings, self.bet = settings, bet
+            self.settings, self.bet = dict(draft.settings), draft.bet
 
     def _go_over(self, mode: Mode) -> None:
         """Into a mode, by however many others: what was held until now is told in its levers."""

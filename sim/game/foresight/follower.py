@@ -8,11 +8,12 @@ from concurrent.futures import Executor, wait
 import numpy as np
 
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.company import company_of
 from tenfold.sim.game.foresight.belief import PARTS, YEAR, Part, copy_into
 from tenfold.sim.game.foresight.foreseen import FloatArray, Foreseen, foreseen_at
 from tenfold.sim.game.foresight.known import Known, known_in
 from tenfold.sim.game.foresight.position import Position
-from tenfold.sim.game.saves.entry import Mode
+from tenfold.sim.game.saves.entry import Entry, Mode
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.world import World
 
@@ -36,11 +37,14 @@ class Follower:
             crew: threads that share the work; how many there are changes nothing.
         """
         self.token = position.token
+        self._scenario = position.scenario
         self._decided: list[Mapping[str, float]] = []
+        self._fellows: dict[str, list[Entry]] = {seat: [] for seat in position.fellows}
         self._chair = chair_of(position.scenario, position.seat)
         self._race = self._chair.race(
-            position.scenario, position.seed, position.luck, position.months
-        )
+            position.scenario, position.seed, position.luck, position.months,
+            company_of(self._fellows),
+        )  # fmt: skip
         self.foreseen = foreseen_at(position.scenario, self._chair.place)
         self._known: Known = known_in(self._race, self._chair.place)
         made = [
@@ -58,7 +62,12 @@ class Follower:
     def fits(self, position: Position) -> bool:
         """The game went on from where this belief stands, or stands there."""
         followed = len(self._decided)
-        return position.decided[:followed] == tuple(self._decided)
+        past = {seat: list(log[:followed]) for seat, log in position.fellows.items()}
+        return (
+            position.decided[:followed] == tuple(self._decided)
+            and past == self._fellows
+            and position.scenario == self._scenario
+        )
 
     def catch_up(self, position: Position, crew: Executor) -> None:
         """Live through one turn more that the game has decided.
@@ -67,6 +76,8 @@ class Follower:
         """
         levers = position.decided[len(self._decided)]
         self._chair.hand(levers)
+        for seat, log in position.fellows.items():
+            self._fellows[seat].append(log[len(self._decided)])
         seen = [self._known]
         for _ in range(TURN_MONTHS):
             self._race.advance(1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.chair import Chair, Levers, in_mode
+from tenfold.sim.game.company import Fellows, copied
 from tenfold.sim.game.saves.entry import Mode
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.steering import without_unasked
@@ -41,6 +42,9 @@ class Position:
     """Of which levers they are."""
     autopilot: Levers
     """What the autopilot would decide now."""
+    fellows: Fellows
+    """Logs of people in other seats: without them the race cannot be followed. Of what they decided
+    a belief learns what the public sees, and no more."""
 
     def still(self, mode: Mode) -> Levers:
         """The settings in force as those of a mode: whoever changes the mode changes nothing."""
@@ -74,4 +78,5 @@ def position_of(game: Game) -> Position:
         settings=settings,
         mode=mode,
         autopilot=dict(game.autopilot),
+        fellows=copied(game.fellows),
     )
