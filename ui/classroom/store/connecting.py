@@ -29,7 +29,7 @@ def inode_of(path: Path) -> tuple[int, int]:
     try:
         found = os.stat(path)
     except FileNotFoundError:
-        raise FileGone(str(path)) from None
+        raise FileGone(path) from None
     return found.st_dev, found.st_ino
 
 
@@ -121,6 +121,8 @@ def opened(path: Path) -> sqlite3.Connection:
         if refusal:
             raise CannotOpen(refusal)
         migrate(db)
+        db.execute("BEGIN IMMEDIATE")  # a file that is only readable opens without a word
+        db.execute("ROLLBACK")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (sqlite3.Error, OSError) as error:
         db.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -34,8 +36,15 @@ class NotThere(Refused):
     """What should be changed does not exist."""
 
 
-class FileGone(OSError):
+class Unfit(OSError):
+    """The file that now has the database's name cannot be used; the text is one line."""
+
+
+class FileGone(Unfit):
     """The database is not where it was: somebody moved or deleted it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is gone: put it back, or stop the server and restore a backup.")
 
 
 FULL, BUSY, READ_ONLY, DAMAGED, DISK, MEMORY = (
@@ -47,7 +56,8 @@ FULL, BUSY, READ_ONLY, DAMAGED, DISK, MEMORY = (
     (sqlite3.SQLITE_NOMEM,),
 )
 """Causes, as SQLite's primary result codes."""
-KEPT = "Everything acknowledged is safe; nothing new is taken until this is mended."
+NEARLY_NOTHING = 200_000
+"""Bytes free on a disk on which SQLite cannot work."""
 
 
 def cause_of(error: BaseException) -> int:
@@ -64,10 +74,10 @@ def is_trouble(error: BaseException) -> bool:
 def line_of(error: BaseException, path: Path) -> str:
     """What is wrong and what helps, in one line."""
     cause = cause_of(error)
-    if isinstance(error, FileGone):
-        return f"{path} is gone: put it back, or stop the server and restore a backup."
-    if cause in FULL:
-        return f"No room is left for {path}: free space on this disk, or delete old rooms."
+    if isinstance(error, Unfit):
+        return str(error)
+    if cause in FULL or getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT):
+        return _no_room(path)
     if cause in BUSY:
         return f"Another program holds {path}: close what has it open."
     if cause in READ_ONLY:
@@ -76,4 +86,18 @@ def line_of(error: BaseException, path: Path) -> str:
         return f"{path} is damaged: stop the server and restore a backup of it."
     if cause in MEMORY:
         return f"This computer has no memory left to write {path}: close other programs."
+    if _is_disk_full(path):
+        return _no_room(path)
     return f"{path} cannot be read or written ({error}): look at its disk and its permissions."
+
+
+def _no_room(path: Path) -> str:
+    return f"No room is left for {path}: free space on this disk, or delete old rooms."
+
+
+def _is_disk_full(path: Path) -> bool:
+    """Whether a full disk explains an error that does not say so."""
+    try:
+        return shutil.disk_usage(path.parent).free < NEARLY_NOTHING
+    except OSError:
+        return False

@@ -107,18 +107,18 @@ class Upkeep:
         self._not_before = 0.0
         self._waiting.append(Waiting(done, result, time.monotonic() + PATIENCE))
 
-    def do(self, db: sqlite3.Connection, waits: bool) -> None:
+    def do(self, db: sqlite3.Connection | None, waits: bool) -> None:
         """Do what is due.
 
         Args:
-            db: the writer's connection, outside of a transaction.
+            db: the writer's connection, outside of a transaction; None while it is in trouble.
             waits: whether somebody waits for the writer.
         """
-        if time.monotonic() >= self._not_before:
+        if db is not None and time.monotonic() >= self._not_before:
             try:
                 done = self._do(db, waits)
                 self.trouble = ""
-            except (sqlite3.Error, OSError) as error:
+            except Exception as error:  # whatever it is, the writer must go on
                 if not is_trouble(error):
                     log.exception("The file of the classes cannot be kept in order.")
                 self.trouble = line_of(error, self.path)
@@ -145,34 +145,28 @@ class Upkeep:
         """Returns whether all that was due now is done."""
         if self._cut:
             self._cut = not fold(db, "TRUNCATE")
-        size = self.path.stat().st_size
+        size = self._size()
         quiet = time.monotonic() - self._wrote > QUIET
         if self._anew and not self._cut and (size <= ANEW_AT_ONCE or (quiet and not waits)):
             self._anew = not write_anew(db, size)
         if not (self._cut or self._anew):
-            log_size = self._log_size()
+            log_size = self._size("-wal")
             if log_size > FOLD_ANYWAY or (log_size > FOLD_AT and not waits):
                 fold(db, "PASSIVE" if log_size < 2 * FOLD_ANYWAY else "TRUNCATE")
         return not (self._cut or self._anew)
 
     def _tell(self) -> None:
         """Answer those whose bytes are gone, or who waited long enough."""
-        large = self._anew and not self._cut and self.path_size() > ANEW_AT_ONCE
+        large = self._anew and not self._cut and self._size() > ANEW_AT_ONCE
         gone = large or not (self._cut or self._anew)
         now = time.monotonic()
         for waiting in [one for one in self._waiting if gone or now >= one.until]:
             self._waiting.remove(waiting)
             waiting.done.set_result(waiting.result)
 
-    def path_size(self) -> int:
-        """Bytes of the file; 0 where it is gone."""
+    def _size(self, end: str = "") -> int:
+        """Bytes of the file, or of what lies beside it; 0 where there is none."""
         try:
-            return self.path.stat().st_size
-        except OSError:
-            return 0
-
-    def _log_size(self) -> int:
-        try:
-            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+            return self.path.with_name(self.path.name + end).stat().st_size
         except OSError:
             return 0

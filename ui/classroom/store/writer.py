@@ -26,6 +26,7 @@ from tenfold.ui.classroom.store.troubles import (
     FileGone,
     StoreError,
     StoreTrouble,
+    Unfit,
     cause_of,
     is_trouble,
     line_of,
@@ -36,6 +37,8 @@ MOST_TOGETHER = 128
 """Changes in one commit: who came first shall not wait for hundreds of others."""
 MOST_WAITING = 5_000
 """Changes that may wait; more are refused at once."""
+TRIAL = 200_000
+"""Bytes that are written to see whether writing works again."""
 log = logging.getLogger(__name__)
 
 
@@ -75,7 +78,8 @@ class Writer:
         self._gate = threading.Lock()
         self._closing = False
         self._trouble = ""
-        self._cause: BaseException | None = None
+        self._cause: Exception | None = None
+        self._afresh_after = 0.0
         self._thread = threading.Thread(target=self._run, name="classroom-writer", daemon=True)
         self._thread.start()
 
@@ -95,6 +99,7 @@ class Writer:
                 raise StoreError("The server is closing: try again when it is back.")
             if self._asked.qsize() >= MOST_WAITING:
                 raise StoreTrouble("Too much waits to be written: try again in a moment.")
+            change.done.set_running_or_notify_cancel()  # from now on nobody can take it back
             self._asked.put(change)
 
     def close(self) -> None:
@@ -113,8 +118,8 @@ class Writer:
                 self._commit(group)
             elif self._trouble:
                 self._probe()
-            if self._db is not None and not self._trouble:
-                self._upkeep.do(self._db, waits=not self._asked.empty())
+            well = None if self._trouble else self._db
+            self._upkeep.do(well, waits=not self._asked.empty())
         if self._db is not None:
             self._upkeep.finish(self._db)
             self._db.close()
@@ -171,21 +176,28 @@ class Writer:
         return outcomes
 
     def _connected(self) -> sqlite3.Connection:
-        """The connection, made again where it was lost.
+        """The connection, made again in trouble.
 
         Raises:
-            FileGone: the file is not the one that was opened: what is written would be lost.
+            Unfit: the file is not the one that was opened: what is written would be lost.
             sqlite3.Error: it cannot be opened.
         """
+        if self._cause is not None and time.monotonic() >= self._afresh_after:
+            # What SQLite remembers of a file that failed may be wrong: look at it afresh.
+            self._afresh_after = time.monotonic() + TRY_AGAIN
+            if self._db is not None and cause_of(self._cause) not in (*BUSY, *FULL):
+                with suppress(sqlite3.Error):
+                    self._db.close()
+                self._db = None
         if self._db is None:
             db = connecting.writing(self.path)
             refusal = connecting.refusal_of(db, self.path)
             if refusal:
                 db.close()
-                raise sqlite3.DatabaseError(refusal)
+                raise Unfit(refusal)
             self._db, self._inode = db, connecting.inode_of(self.path)
         if connecting.inode_of(self.path) != self._inode:
-            raise FileGone(str(self.path))
+            raise FileGone(self.path)
         return self._db
 
     def _fail(self, group: Sequence[Change], error: Exception) -> None:
@@ -209,22 +221,22 @@ class Writer:
 
     def _probe(self) -> None:
         """In trouble: try whether writing works again."""
-        if self._db is not None and self._cause and cause_of(self._cause) not in (*BUSY, *FULL):
-            # What SQLite remembers of a file that failed may be wrong: look at it afresh.
-            with suppress(sqlite3.Error):
-                self._db.close()
-            self._db = None
         try:
-            self._together([Change(_note_time)])
+            self._together([Change(_leave_trial)])
+            self._together([Change(_take_trial)])
         except Exception as error:
             self._note_trouble(error)
         else:
             self._heal()
 
 
-def _note_time(db: sqlite3.Connection) -> None:
-    now = int(time.time() * 1000)
-    db.execute("INSERT OR REPLACE INTO notes VALUES ('written', ?)", (now,))
+def _leave_trial(db: sqlite3.Connection) -> None:
+    """Write as much as a round of decisions is: where one row fits, a round may not."""
+    db.execute("INSERT INTO trials VALUES (zeroblob(?))", (TRIAL,))
+
+
+def _take_trial(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM trials")
 
 
 def _made_alone(db: sqlite3.Connection, change: Change) -> Outcome:
