@@ -1,0 +1,1 @@
+"""Lessons: what a class plays, why, and whether its point shows on most lucks."""
