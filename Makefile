@@ -26,7 +26,7 @@ ifdef ARGS
 	@$(PYTHON) -m pytest $(ARGS)
 else
 	@$(PYTHON) -m tenfold.sim.month # compiled once, not in every worker
-	@$(PYTHON) -m pytest -m "not browser and not torture" -n $(WORKERS)
+	@$(PYTHON) -m pytest -m "not browser and not torture" -n $(WORKERS) --dist worksteal
 	@$(PYTHON) -m pytest -m browser # one by one: these measure how long people wait
 endif
 
