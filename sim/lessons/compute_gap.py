@@ -1,9 +1,9 @@
 """The compute gap: what a tenth of the chips can and cannot do.
 
-Every team leads the same lab, Hanxi, in races of its own on the same luck. The class sees two
-things: whatever a team does, the best lab stays half a year ahead and more; and on the same luck
-ten times the chips would have done what no decision did. Chips are multiplied and nothing else:
-money, people, and the model of the start stay as they are.
+Every team leads the same lab, Hanxi, in a race of its own on the same luck. The class sees two
+things: whatever a team does, the best lab stays half a year ahead and more; and a lab that is
+behind is used all the same. What no decision did, ten times the chips would have done: chips are
+multiplied and nothing else; money, people, and the model of the start stay as they are.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ LESSON = Lesson(
             BEHIND,
             "teams",
             least=6.0,
+        ),
+        "still-used": Point(
+            "Every team still serves at least 3 % of all use in the last month.",
+            f"{SEAT}.token_share.end",
+            "teams",
+            least=0.03,
         ),
     },
     told={

@@ -73,6 +73,12 @@ LESSON = Lesson(
         ),
     },
     told={
+        "never-past": Point(
+            "None of the teams that train on a rival's answers has the best model in any month.",
+            f"{SEAT}.months_behind.min",
+            "students",
+            least=0.01,
+        ),
         "guarding-hurts": Point(
             "In the second room, where teachers' models are protected, such teams end further"
             " behind.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.strategies import strategies
 from tenfold.sim.game.table.treatments import treated
 from tenfold.sim.lessons.lesson import Arm, Lesson, Point
+from tenfold.sim.lessons.registry import find_lessons
 from tenfold.sim.lessons.team import Team
 from tenfold.sim.measures import groups_of
 from tenfold.sim.race import Race
@@ -74,6 +76,17 @@ class Shown:
     def ships(self) -> bool:
         """It shows on enough lucks, or need not show."""
         return not self.seen or self.share >= BOUND
+
+
+@cache
+def measured(name: str) -> tuple[Shown, ...]:
+    """The points of a lesson on the lucks that it ships by; raced once in a process.
+
+    Raises:
+        LessonError: no such lesson.
+    """
+    (lesson,) = find_lessons((name,))
+    return measure(lesson)
 
 
 def measure(lesson: Lesson, lucks: int = LUCKS, seed: int = SEED) -> tuple[Shown, ...]:

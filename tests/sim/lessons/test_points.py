@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tenfold.sim.lessons.lesson import Arm, Lesson, Point
-from tenfold.sim.lessons.measure import BOUND, LUCKS, Shown, measure, raced
+from tenfold.sim.lessons.measure import BOUND, LUCKS, Shown, measure, measured, raced
 from tenfold.sim.lessons.registry import LESSONS
 
 
@@ -18,7 +18,7 @@ def test_the_bound_is_four_of_five_of_two_hundred_lucks() -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 def test_every_point_shows_by_the_last_quarter(lesson: Lesson) -> None:
-    found = measure(lesson)
+    found = measured(lesson.name)
     assert [each.name for each in found if each.seen] == list(lesson.points)
     assert [each.name for each in found if not each.seen] == list(lesson.told)
     assert all(len(each.on) == LUCKS for each in found)
