@@ -16,12 +16,14 @@ from tenfold.sim.game.debrief.played import Seat
 from tenfold.sim.game.foresight.position import Position, position_of
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.saves.entry import BASIC, Entry
-from tenfold.sim.game.saves.playable import MOST_SEED, GameError, checked
+from tenfold.sim.game.saves.playable import MOST_SEED, GameError, chair_of, checked
 from tenfold.sim.game.saves.savefile import Header, new_token, this_engine
 from tenfold.sim.game.steering import check_mode, without_unasked
 from tenfold.sim.game.table.seated import seated
 from tenfold.sim.game.telling.asking import asked_of
 from tenfold.sim.game.turns import Game
+from tenfold.sim.history import History
+from tenfold.sim.race import Race
 
 MOST_ROUNDS = 40
 """Quarters of the longest race."""
@@ -87,6 +89,7 @@ class SeatGame(Game):
         self.logs: dict[str, list[Entry]] = {seat: [] for seat in fellows}
         self.fellows = self.logs
         self._yard = yard
+        self._shadow: Race | None = None
         super().__init__(header, KeptElsewhere(), token, NeverRaced())
 
     @classmethod
@@ -219,6 +222,30 @@ class SeatGame(Game):
             self.replay(rounds)
             self.save.undo(self.turn)
 
+    def par(self) -> History:
+        """This race so far with the autopilot in the seat, against the others as they played.
+
+        It is kept, and costs a quarter a quarter.
+        """
+        with self.lock:
+            if self._shadow is None:
+                chair = chair_of(self.scenario, self.header.seat)
+                chair.hand(None)
+                self._shadow = self.new_race(chair)
+            self._shadow.advance(self.race.month - self._shadow.month)
+            return self._shadow.history
+
+    def start_anew(self) -> None:
+        """Back to the start of the race, with nothing decided."""
+        self._drop_par()
+        super().start_anew()
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        with self.lock:
+            self._drop_par()
+            super().close()
+
     def position(self) -> Position:
         """What a forecast needs; it learns of the others' decisions only what the public sees."""
         with self.lock:
@@ -267,6 +294,11 @@ class SeatGame(Game):
         own = entries[self.header.seat]
         self._play(own)
         self.save.append(own)
+
+    def _drop_par(self) -> None:
+        if self._shadow is not None:
+            self._shadow.close()
+            self._shadow = None
 
     def _refuse_after_the_end(self) -> None:
         if self.finished:
