@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -12,6 +13,9 @@ from tenfold.sim.report.folder import to_disk
 from tenfold.ui.classroom.store import connecting
 from tenfold.ui.classroom.store.locking import FolderLock
 from tenfold.ui.classroom.store.troubles import CannotOpen, StoreTrouble, line_of
+
+BESIDE = ("-wal", "-shm")
+"""Ends of the names of what SQLite keeps beside a file while it is open, or after a kill."""
 
 
 def back_up(path: Path, target: Path) -> int:
@@ -63,23 +67,23 @@ def restore(folder: Path, backup: Path) -> Path | None:
     path = folder / connecting.NAME
     begun = folder / f".{connecting.NAME}.new"
     try:
-        content = backup.read_bytes()
-        with open(begun, "wb") as copy:
-            copy.write(content)
-            os.fsync(copy.fileno())
+        shutil.copyfile(backup, begun)
+        to_disk(begun)
         with closing(connecting.reading(begun)) as db:
             refusal = connecting.refusal_of(db, begun) or (
-                "" if content else f"{backup} is empty: choose another backup."
+                "" if begun.stat().st_size else f"{backup} is empty: choose another backup."
             )
         if refusal:
             raise CannotOpen(refusal.replace(str(begun), str(backup)))
         aside = _set_aside(path)
+        for end in BESIDE:  # they belong to the file before: SQLite would mix them in
+            path.with_name(path.name + end).unlink(missing_ok=True)
         os.replace(begun, path)
         to_disk(folder)
     except (sqlite3.Error, OSError) as error:
         raise CannotOpen(line_of(error, backup)) from None
     finally:
-        for end in ("", *connecting.BESIDE):
+        for end in ("", *BESIDE):
             with suppress(OSError):
                 begun.with_name(begun.name + end).unlink()
         lock.release()
@@ -87,12 +91,15 @@ def restore(folder: Path, backup: Path) -> Path | None:
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Give a database, with what lies beside it, a name of the past."""
+    """Copy a database, with what lies beside it, to a name of the past."""
     if not path.exists():
         return None
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"{path.stem}-before-{stamp}{path.suffix}")
-    for end in (*connecting.BESIDE, ""):
-        with suppress(FileNotFoundError):
-            os.replace(path.with_name(path.name + end), aside.with_name(aside.name + end))
+    for end in ("", *BESIDE):
+        source, copy = path.with_name(path.name + end), aside.with_name(aside.name + end)
+        if source.exists():
+            shutil.copyfile(source, copy)
+            to_disk(copy)
+    to_disk(path.parent)
     return aside

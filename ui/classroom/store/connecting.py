@@ -10,8 +10,6 @@ from tenfold.ui.classroom.store.schema import APPLICATION, VERSION, migrate, ver
 from tenfold.ui.classroom.store.troubles import CannotOpen, FileGone, line_of
 
 NAME = "classroom.sqlite"
-BESIDE = ("-wal", "-shm")
-"""Ends of the names of what SQLite keeps beside the file while it is open, or after a kill."""
 MOST_BYTES = 4_000_000_000
 """Of the database: rooms without end shall not fill the disk."""
 PATIENCE_MS = 2_000
@@ -122,8 +120,8 @@ def opened(path: Path) -> sqlite3.Connection:
             raise CannotOpen(refusal)
         migrate(db)
         db.execute("BEGIN IMMEDIATE")  # a file that is only readable opens without a word
+        db.execute("DELETE FROM trials")
         db.execute("ROLLBACK")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (sqlite3.Error, OSError) as error:
         db.close()
         raise CannotOpen(line_of(error, path)) from None

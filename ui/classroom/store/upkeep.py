@@ -12,12 +12,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tenfold.ui.classroom.store.connecting import PATIENCE_MS
 from tenfold.ui.classroom.store.troubles import is_trouble, line_of
 
 FOLD_AT = 4_000_000
@@ -32,6 +34,8 @@ PATIENCE = 5.0
 """Seconds for which one waits for one's erasing; it goes on behind."""
 TRY_AGAIN = 0.5
 """Seconds until what did not work is tried again."""
+STEP_BACK_MS = 20
+"""How long a chore waits for a reader to end."""
 IN_MEMORY = 60_000_000
 """Bytes of a file whose copy, while it is written anew, has room in memory."""
 log = logging.getLogger(__name__)
@@ -67,6 +71,16 @@ def write_anew(db: sqlite3.Connection, size: int) -> bool:
     return True
 
 
+@contextmanager
+def _in_no_hurry(db: sqlite3.Connection) -> Iterator[None]:
+    """Chores step back at once from a reader who is in their way: people wait for the writer."""
+    db.execute(f"PRAGMA busy_timeout = {STEP_BACK_MS}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Who waits for the bytes to be gone."""
@@ -87,7 +101,7 @@ class Upkeep:
     def __init__(self, path: Path, owes: bool) -> None:
         self.path = path
         self.trouble = ""
-        self._cut = False
+        self._cut = True  # what a kill left in the log
         self._anew = owes
         self._waiting: list[Waiting] = []
         self._wrote = self._not_before = 0.0
@@ -116,7 +130,8 @@ class Upkeep:
         """
         if db is not None and time.monotonic() >= self._not_before:
             try:
-                done = self._do(db, waits)
+                with _in_no_hurry(db):
+                    done = self._do(db, waits)
                 self.trouble = ""
             except Exception as error:  # whatever it is, the writer must go on
                 if not is_trouble(error):

@@ -1,0 +1,42 @@
+"""Refusals: what a room does not do, each as one line for people and a status for clients."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RoomError(ValueError):
+    """It was not done, and nothing has changed."""
+
+    status: ClassVar[int] = 400
+    """As HTTP has it."""
+
+
+class NotAllowed(RoomError):
+    """Somebody else may do it, or nobody."""
+
+    status = 403
+
+
+class Unknown(RoomError):
+    """There is no such room, team, person or event."""
+
+    status = 404
+
+
+class TooLate(RoomError):
+    """The room is elsewhere by now: look at its state, then try again."""
+
+    status = 409
+
+
+class Full(RoomError):
+    """A bound is reached."""
+
+    status = 409
+
+
+class Busy(RoomError):
+    """The server cannot do it now; the same may be tried again."""
+
+    status = 503
