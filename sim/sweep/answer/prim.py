@@ -271,8 +271,7 @@ def _significant(dimensions: list[Dimension], happened: FloatArray, inside: Bool
     """The box without the sides that chance explains, the least needed first."""
     kept = [(each, side) for each, side in _sides(dimensions) if _restricts(each, side, inside)]
     while kept:
-        box = _box_of(kept, inside)
-        chances = [_by_chance(kept, place, happened, box) for place in range(len(kept))]
+        chances = _by_chance(kept, happened, _box_of(kept, inside))
         weakest = int(np.argmax(chances))
         if chances[weakest] <= UNLIKELY:
             break
@@ -292,13 +291,12 @@ def _restricts(each: Dimension, side: str, inside: BoolArray) -> bool:
 def _describe(sides: list[Side], happened: FloatArray, inside: BoolArray) -> Box:
     """Figures of a box that restricts these sides (those that do not restrict are left out)."""
     shown = [(each, side) for each, side in sides if _restricts(each, side, inside)]
+    chances = _by_chance(shown, happened, inside)
     restrictions: dict[str, Restriction] = {}
-    for place, (each, side) in enumerate(shown):
+    for (each, side), chance in zip(shown, chances, strict=True):
         values = each.values[inside]
         before = restrictions.get(each.name, Restriction(each.name, by_chance=0.0))
-        found: dict[str, Any] = {
-            "by_chance": max(before.by_chance, _by_chance(shown, place, happened, inside))
-        }
+        found: dict[str, Any] = {"by_chance": max(before.by_chance, chance)}
         if side == "words":
             found["words"] = tuple(each.words[int(word)] for word in np.unique(values))
         else:
@@ -313,9 +311,12 @@ def _describe(sides: list[Side], happened: FloatArray, inside: BoolArray) -> Box
     )
 
 
-def _by_chance(sides: list[Side], place: int, happened: FloatArray, inside: BoolArray) -> float:
-    """Chance of as many happenings among as many cases of the box without this side."""
-    wider = _box_of(sides[:place] + sides[place + 1 :], inside)
-    rate = float(happened[wider].mean())
+def _by_chance(sides: list[Side], happened: FloatArray, inside: BoolArray) -> list[float]:
+    """Of each side: chance of as many happenings among as many cases of the box without it."""
     hits = int(np.floor(float(happened[inside].sum()) + 1e-9))
-    return float(binom.sf(hits - 1, int(inside.sum()), min(max(rate, 0.0), 1.0)))
+    # Without a side, the box holds all cases that no other side leaves out.
+    left_out = [~_box_of([side], inside) for side in sides]
+    times = np.sum(left_out, axis=0, dtype=np.int64)
+    rates = np.array([happened[times == out].mean() for out in left_out])
+    chances = binom.sf(hits - 1, int(inside.sum()), np.clip(rates, 0.0, 1.0))
+    return [float(chance) for chance in chances]
