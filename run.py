@@ -27,6 +27,7 @@ from tenfold.ui.commands import (
     claims,
     facts,
     hindcast,
+    lessons,
     races,
     replies,
     sensitivity,
@@ -69,6 +70,7 @@ def play(port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
 
 PARTS = (
     races, facts, attribute, sweeps, sensitivity, replies, balance, claims, hindcast, calibrate,
+    lessons,
 )  # fmt: skip
 
 for part in PARTS:
