@@ -46,7 +46,7 @@ class Fellow(Policy):
         if turn >= len(self.entries):
             return self.stand_in.decide(seen)
         entry = self.entries[turn]
-        decided = Decision.from_dict(entry.levers)
+        decided = Decision(**entry.levers)  # checked at its own seat, and by the race
         if entry.settings is None or all(name in entry.settings for name in ANSWERS):
             return decided
         rest = self.stand_in.decide(seen)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tenfold.agents.decision import LEVERS
 from tenfold.sim.game.calendar import TURN_MONTHS, date_of
 from tenfold.sim.game.debrief.played import Played
-from tenfold.sim.game.debrief.rerun import as_logged, rerun
+from tenfold.sim.game.debrief.rerun import as_logged, as_others_played, rerun
 from tenfold.sim.race import Race
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
 
@@ -33,7 +33,8 @@ def decisions_of(played: Played) -> NDArray[np.float64]:
         if turn < turns:
             found[turn] = race.decisions[:, :, 0].T
 
-    rerun(seat, played.seed, [played.luck], script, each=note)
+    others = as_others_played(played)
+    rerun(seat, played.seed, [played.luck], script, others, each=note)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from tenfold.agents.decision import LEVERS, Lever
 from tenfold.agents.regulator import rules_of
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
+from tenfold.sim.game.company import Fellows, copied
 from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.happenings import Happening
 from tenfold.sim.history import History
@@ -77,6 +78,8 @@ class Played:
     """[ideas] of the pool at the end, see sim.columns.IDEA_COLUMNS."""
     index_per_decade: float
     index_at_reference: float
+    fellows: Fellows = field(default_factory=dict)
+    """Logs of people in other seats; whatever is raced again meets them as they played."""
 
     @property
     def start(self) -> tuple[int, int]:
@@ -129,4 +132,5 @@ def played_of(game: Game) -> Played:
             ideas=race.world.idea[0].copy(),
             index_per_decade=float(race.rules.index_per_decade[0]),
             index_at_reference=float(race.rules.index_at_reference[0]),
+            fellows=copied(game.fellows),
         )

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.game.debrief.played import Played
-from tenfold.sim.game.debrief.rerun import Script, as_logged, rerun
+from tenfold.sim.game.debrief.rerun import Script, as_logged, as_others_played, rerun
 from tenfold.sim.game.debrief.valuing import goals_of, points_by_run
 from tenfold.sim.game.debrief.yardstick import Yardstick
 from tenfold.sim.game.telling.view import PartOfScore
@@ -70,9 +70,10 @@ def points_of(played: Played, others: Mapping[str, Script] | None = None) -> Poi
 
     Args:
         played: the game.
-        others: other labs in human hands to what they decided.
+        others: other seats in human hands to what was decided there; as it was played unless
+            given.
     """
-    seat, people = played.seat, others or {}
+    seat, people = played.seat, as_others_played(played) if others is None else others
     own = as_logged(seat, played.entries[: played.taken_over], 1)
     par = rerun(seat, played.seed, [played.luck], own, people)
     reached = _one(points_by_run(par, seat))

@@ -24,11 +24,15 @@ from tenfold.sim.game.basic import autopilot_for, plain
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.played import Played, Seat
 from tenfold.sim.game.saves.entry import Entry
+from tenfold.sim.game.saves.savefile import REGULATOR
+from tenfold.sim.game.telling.view import NO_LAB
 from tenfold.sim.history import History
 from tenfold.sim.race import Race
 
 Script = NDArray[np.float64]
 """[turns, levers, runs]; NaN is the autopilot's."""
+Scripts = Mapping[str, Script]
+"""Seat to the script of the person in it."""
 
 
 class Scripted(Policy):
@@ -104,7 +108,7 @@ def rerun(
     seed: int,
     lucks: Sequence[int],
     script: Script | Policy | ScriptedRules,
-    others: Mapping[str, Script] | None = None,
+    others: Scripts | None = None,
     each: Callable[[Race, int], None] | None = None,
 ) -> History:
     """Race a script, or whoever else plays the seat in many runs, to the end.
@@ -114,34 +118,53 @@ def rerun(
         seed: of all luck.
         lucks: number of the luck of each run; may repeat.
         script: [turns, levers, runs], or who plays the seat.
-        others: labs in human hands to their scripts.
+        others: seats in human hands to their scripts.
         each: called after each turn with the race and the turn, from 0.
 
     Returns:
         The history of all runs.
     """
-    names = [lever.name for lever in seat.levers]
-    if isinstance(script, np.ndarray):
-        script = ScriptedRules(script, names) if seat.place < 0 else Scripted(script)
-    policies: dict[str, str | Policy] = {
-        name: Scripted(other) for name, other in (others or {}).items()
+    sitting: dict[str, Policy | ScriptedRules] = {
+        name: _sitting(neighbour(seat, name), other) for name, other in (others or {}).items()
     }
-    if isinstance(script, Policy):
-        policies[seat.name] = script
+    sitting[seat.name] = _sitting(seat, script) if isinstance(script, np.ndarray) else script
+    ruler = sitting.pop(REGULATOR, None)
     race = Race(
-        seat.scenario, seed=seed, lucks=list(lucks), months=seat.months, policies=policies,
-        collect=False, note=False, ruler=script if isinstance(script, ScriptedRules) else None,
+        seat.scenario, seed=seed, lucks=list(lucks), months=seat.months,
+        policies={name: who for name, who in sitting.items() if isinstance(who, Policy)},
+        collect=False, note=False, ruler=ruler if isinstance(ruler, ScriptedRules) else None,
     )  # fmt: skip
     try:
         for turn in range(seat.quarters):
-            if isinstance(script, ScriptedRules):
-                script.turn = turn
+            if isinstance(ruler, ScriptedRules):
+                ruler.turn = turn
             race.advance(TURN_MONTHS)
             if each is not None:
                 each(race, turn)
         return race.history
     finally:
         race.close()
+
+
+def _sitting(seat: Seat, script: Script) -> Policy | ScriptedRules:
+    """Who plays a script in a seat."""
+    if seat.place >= 0:
+        return Scripted(script)
+    return ScriptedRules(script, [lever.name for lever in seat.levers])
+
+
+def neighbour(seat: Seat, name: str) -> Seat:
+    """Another seat of the same race."""
+    places = {lab.name: place for place, lab in enumerate(seat.scenario.labs)}
+    return replace(seat, name=name, place=places.get(name, NO_LAB))
+
+
+def as_others_played(played: Played) -> Scripts:
+    """What people in other seats decided in a game; after the end of their logs the autopilot."""
+    return {
+        name: as_logged(neighbour(played.seat, name), log, 1)
+        for name, log in played.fellows.items()
+    }
 
 
 class Watching(Policy):
@@ -163,10 +186,11 @@ def standing_orders(played: Played) -> list[dict[str, float]]:
     seat, script = played.seat, as_logged(played.seat, played.entries, 1)
     names = [lever.name for lever in seat.levers]
     watching = Watching(script) if seat.place >= 0 else ScriptedRules(script, names)
-    rerun(seat, played.seed, [played.luck], watching)
+    rerun(seat, played.seed, [played.luck], watching, as_others_played(played))
     return watching.seen
 
 
 def again(played: Played, script: Script) -> History:
-    """Race a script on the luck of a game."""
-    return rerun(played.seat, played.seed, [played.luck] * script.shape[2], script)
+    """Race a script on the luck of a game, against the others as they played."""
+    lucks = [played.luck] * script.shape[2]
+    return rerun(played.seat, played.seed, lucks, script, as_others_played(played))

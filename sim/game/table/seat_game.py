@@ -194,13 +194,16 @@ class SeatGame(Game):
     def replay(self, entries: Sequence[Entry] | Sequence[Round]) -> None:
         """Play rounds that were resolved before, oldest first.
 
+        Settings were checked when they were submitted; a decision that no seat can take is refused
+        all the same.
+
         Raises:
             GameError, DecisionError: as `resolve`; the rounds before have been played.
         """
         with self.lock:
             for entry in entries:
                 rows = {self.header.seat: entry} if isinstance(entry, Entry) else entry
-                self.check(rows)
+                self._complete(rows)
                 self._sit_through(rows)
             self._prepare()
 
@@ -277,6 +280,11 @@ class SeatGame(Game):
             GameError: a seat is missing, or an entry is of another turn.
             DecisionError: the own entry is none that anybody can have decided.
         """
+        self._complete(entries)
+        next(checked(self.chair, (entries[self.header.seat],)))
+
+    def _complete(self, entries: Round) -> None:
+        """Every seat has decided, and in this turn."""
         self._refuse_after_the_end()
         for seat in (self.header.seat, *self.logs):
             if seat not in entries:
@@ -286,7 +294,6 @@ class SeatGame(Game):
                     f"Turn {self.turn} cannot be played: the decision of {seat} is of turn "
                     f"{entries[seat].turn}."
                 )
-        next(checked(self.chair, (entries[self.header.seat],)))
 
     def _sit_through(self, entries: Round) -> None:
         for seat, log in self.logs.items():
