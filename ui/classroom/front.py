@@ -1,0 +1,187 @@
+"""The class's front door: phones are served at once; the framework's pages only to who has a pass.
+
+Routes of ours come first and need nothing of the framework, which is loaded behind them. A page of
+the framework is given to whoever has a token for it, and with it a pass for all that it loads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Match
+
+from tenfold.ui.classroom.addresses import API, CHECK, HOST, SCREEN, TEACH
+from tenfold.ui.classroom.api.answers import FAILED, MISSING, Refusal, refused
+from tenfold.ui.classroom.api.headers import STRICT
+from tenfold.ui.classroom.api.throttles import Throttle, address_of
+from tenfold.ui.classroom.passes import LASTS, Passes
+from tenfold.ui.front import FOREIGN, HOME, LOST_PAGE, Front, Receive, Scope, Send
+
+OPENS = {HOST: "host", TEACH: "teacher", SCREEN: "projector"}
+"""Where a page of the framework is, and the kind of token that opens it."""
+BUSY_PAGE = HOME.format(title="Many pages are being opened.", text="Wait a minute, then reload.")
+DEAD_PAGE = HOME.format(
+    title="This link opens nothing.",
+    text="It may be incomplete, or its room was deleted.",
+)
+Opens = Callable[[str, str], Awaitable[bool]]
+"""Whether a token of a kind is good."""
+
+
+class ClassFront(Front):
+    """The application that a classroom server runs."""
+
+    def __init__(
+        self, routes: Sequence[BaseRoute], opens: Opens, passes: Passes, cookie: str
+    ) -> None:
+        """Begin to load the framework.
+
+        Args:
+            routes: of ours, that need no pass.
+            opens: says whether a token is good.
+            passes: for pages of the framework.
+            cookie: name of the pass in browsers; of its own for each server of a computer.
+        """
+        self._routes = tuple(routes)
+        self._light = Starlette(
+            routes=list(routes), exception_handlers={HTTPException: lost, Exception: broken}
+        )
+        self._opens, self._passes, self._cookie = opens, passes, cookie
+        # A page opens one socket, and one more each time that the connection was lost.
+        self._sockets = Throttle(60, 0.5)
+        self._ending: list[Callable[[], Awaitable[None]]] = []
+        super().__init__()
+
+    def at_the_end(self, todo: Callable[[], Awaitable[None]]) -> None:
+        """Do this when the server stops, the last first."""
+        self._ending.append(todo)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection, as ASGI has it."""
+        if scope["type"] == "lifespan":
+            await super().__call__(scope, self._until_the_end(receive), send)
+        elif scope["type"] == "http" and self._is_ours(scope):
+            await self._light(scope, receive, strict(send))
+        elif scope["type"] == "http" and scope["path"] == "/health":
+            await super().__call__(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self._page_of_the_framework(scope, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        path = scope["path"]
+        if path.startswith((f"{API}/", f"{CHECK}/")) or path == API:
+            return True
+        return any(route.matches(scope)[0] is not Match.NONE for route in self._routes)
+
+    async def _page_of_the_framework(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        if await self._is_link(request):
+            await super().__call__(scope, receive, self._with_pass(request, send))
+        elif self._has_pass(request):
+            await super().__call__(scope, receive, send)
+        else:
+            page = DEAD_PAGE if _of_link(request) else LOST_PAGE
+            answer = HTMLResponse(page, status_code=404, headers={"Cache-Control": "no-store"})
+            await answer(scope, receive, loose(send))
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        whose = address_of(connection)
+        if not self._has_pass(connection) or self._sockets.wait(whose) > 0.0:
+            await send({"type": "websocket.close", "code": FOREIGN})
+            return
+        self._sockets.count(whose)
+        await super().__call__(scope, receive, send)
+
+    async def _is_link(self, request: Request) -> bool:
+        kind, token = _of_link(request) or ("", "")
+        return bool(kind) and await self._opens(kind, token)
+
+    def _has_pass(self, connection: HTTPConnection) -> bool:
+        found: SimpleCookie = SimpleCookie()
+        try:
+            found.load(connection.headers.get("cookie", ""))
+        except CookieError:
+            return False
+        shown = found.get(self._cookie)
+        return shown is not None and self._passes.good(shown.value)
+
+    def _with_pass(self, request: Request, send: Send) -> Send:
+        secure = "; Secure" if request.url.scheme == "https" else ""
+        cookie = (
+            f"{self._cookie}={self._passes.new()}; Path=/; HttpOnly; SameSite=Strict; "
+            f"Max-Age={LASTS}{secure}"
+        )
+        # The page's address is a key: nobody keeps what stands there, and no other site hears it.
+        more = {"set-cookie": cookie, "cache-control": "no-store", "referrer-policy": "no-referrer"}
+
+        async def out(message: dict[str, object]) -> None:
+            await send(_headed(message, more))
+
+        return out  # type: ignore[return-value]
+
+    def _until_the_end(self, receive: Receive) -> Receive:
+        async def heard() -> dict[str, object]:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                for todo in reversed(self._ending):
+                    await todo()
+            return dict(message)
+
+        return heard
+
+
+def _of_link(request: Request) -> tuple[str, str] | None:
+    """Kind and token of an address that is a link of ours."""
+    for root, kind in OPENS.items():
+        if request.url.path.startswith(f"{root}/"):
+            return kind, request.url.path.removeprefix(f"{root}/").split("/")[0]
+    return None
+
+
+def strict(send: Send) -> Send:
+    """Sends the same, under the strictest headers."""
+    return _adding(send, STRICT)
+
+
+def loose(send: Send) -> Send:
+    """Sends the same, under strict headers that allow a style in the page."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return _adding(send, {**STRICT, "content-security-policy": policy})
+
+
+def _adding(send: Send, headers: dict[str, str]) -> Send:
+    async def out(message: dict[str, object]) -> None:
+        await send(_headed(message, headers))
+
+    return out  # type: ignore[return-value]
+
+
+def _headed(message: dict[str, object], more: dict[str, str]) -> dict[str, object]:
+    """A message with these headers in place of others of their names, where it begins an answer."""
+    if message["type"] != "http.response.start":
+        return message
+    listed: list[tuple[bytes, bytes]] = list(message.get("headers", ()))  # type: ignore[call-overload]
+    kept = [one for one in listed if bytes(one[0]).lower().decode("latin-1") not in more]
+    added = [(name.encode(), value.encode()) for name, value in more.items()]
+    return {**message, "headers": kept + added}
+
+
+async def lost(request: Request, problem: Exception) -> Response:
+    """What is said where our routes have nothing."""
+    status = problem.status_code if isinstance(problem, HTTPException) else MISSING
+    if request.url.path.startswith(API):
+        return refused(Refusal(status, "There is nothing here: see docs/classroom-api.md."))
+    return Response("There is no page here.", status, media_type="text/plain")
+
+
+async def broken(_: Request, __: Exception) -> Response:
+    """What is said where one of our routes broke; the server writes down what it was."""
+    return refused(Refusal(500, FAILED))
