@@ -83,5 +83,5 @@ LESSON = Lesson(
         "Which of your predictions was furthest off, and why?",
     ),
     treatment=LIFTED,
-    teams=9,
+    teams=6,
 )

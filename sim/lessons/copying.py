@@ -1,8 +1,9 @@
 """Copying and distillation: what a lab learns from those who are ahead of it.
 
 All labs of this race are alike but for their chips. Teams lead the same lab, Oak, by three house
-rules: find everything yourself; copy what rivals show; copy, and train on a rival's answers too. In
-a second room, where one is held, nothing can be learned from the answers of closed models.
+rules: find everything yourself; copy what rivals show; copy, and train on a rival's answers too.
+The rule holds two levers from the first quarter; the others open to teams as in every lesson. In a
+second room, where one is held, nothing can be learned from the answers of closed models.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LESSON = Lesson(
     kind="same",
     scenario="ten-to-one",
     seats=(SEAT,),
-    opens={1: ("copying", "distil"), 3: ("chips", "release"), 5: ("price",)},
+    opens={1: ("chips", "price"), 3: ("release", "copying"), 5: ("distil",)},
     timing=FIFTY,
     claim="C7",
     roles={
@@ -96,8 +97,8 @@ LESSON = Lesson(
         ),
         Question(
             4,
-            "What will a month's head start in ideas be worth by quarter 8: more, less, the same?",
-            "the race in months behind",
+            "How many months nearer than copiers will students of rivals be by quarter 8?",
+            "the ranking, read by house rule",
         ),
         Question(
             7,

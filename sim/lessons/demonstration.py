@@ -1,7 +1,7 @@
 """The demonstration: two halves of a hall, one luck, a quarter of an hour.
 
 Both halves lead the same lab with a tenth of the chips. The left half finds everything itself, the
-right half copies. Each has two levers, and votes by raising hands.
+right half copies. What their chips do is each half's own, and voted on by raising hands.
 """
 
 from __future__ import annotations

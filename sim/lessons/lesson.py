@@ -29,7 +29,7 @@ CARDS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Role:
-    """A house rule that a team plays by; everything else is the team's own.
+    """A house rule that a team plays by from the first quarter; everything else is its own.
 
     Attributes:
         title: as the teacher says it.
@@ -70,7 +70,7 @@ class Point:
 
     Attributes:
         says: the statement, with the least that counts in it.
-        outcome: what is looked at, as in sweep files.
+        outcome: what is looked at, as in sweep files; "A per B" is one over another.
         arm: where it should be large.
         against: where it should be small; empty where every team must reach it.
         least: that counts, fixed beforehand; in the unit of the outcome.

@@ -19,10 +19,11 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.strategies import strategies
 from tenfold.sim.game.table.treatments import treated
+from tenfold.sim.history import History
 from tenfold.sim.lessons.lesson import Arm, Lesson, Point
 from tenfold.sim.lessons.registry import find_lessons
 from tenfold.sim.lessons.team import Team
-from tenfold.sim.measures import groups_of
+from tenfold.sim.measures import Groups, groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.sweep.answer.chances import wilson
 from tenfold.sim.sweep.choices import apply_choices
@@ -33,6 +34,8 @@ BOUND = 0.80
 """Share of lucks on which every point of a lesson must show."""
 LUCKS = 200
 SEED = 1
+PER = " per "
+"""Between two outcomes of which one is taken over the other."""
 MOST_TEAMS, MOST_LUCKS = 100, 100_000
 """Of a seat, and of a measurement: room for the numbers of minds."""
 
@@ -130,11 +133,18 @@ def raced(
     try:
         history, groups = race.run(), groups_of(scenario)
         return {
-            name: find_outcome(name, scenario, months).of(history, groups).reshape(-1, lucks)
-            for name in outcomes
+            name: _read(name, scenario, history, groups).reshape(-1, lucks) for name in outcomes
         }
     finally:
         race.close()
+
+
+def _read(name: str, scenario: Scenario, history: History, groups: Groups) -> FloatArray:
+    """An outcome of every race, or one over another: [runs]."""
+    parts = [
+        find_outcome(part, scenario, history.months).of(history, groups) for part in name.split(PER)
+    ]
+    return parts[0] if len(parts) == 1 else parts[0] / parts[1]
 
 
 def world_of(lesson: Lesson, arm: Arm) -> Scenario:

@@ -2,8 +2,8 @@
 
 Three teams meet in each race, at the three labs with the chips. In one copy of the race all three
 sell their best model closed, in another all three publish its weights; in further copies teams
-choose freely. Opening alone wins customers from the other two, and staying closed alone loses them;
-where all open, open models catch up, everybody pays less, and the three together sell less.
+choose freely. Each lab has a reason to open, whatever the other two do; where all open, open models
+catch up, users pay less, and the three together sell less.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LESSON = Lesson(
     kind="shared",
     scenario="tenfold-gap",
     seats=SEATS,
-    opens={1: ("release", "price"), 3: ("chips", "copying"), 5: ("distil",)},
+    opens={1: ("release", "chips"), 3: ("price", "copying"), 5: ("distil",)},
     timing=FIFTY,
     claim="C16",
     roles={
@@ -42,6 +42,7 @@ LESSON = Lesson(
     arms={
         "all closed": Arm("closed"),
         "all open": Arm("open"),
+        "one opens": Arm("closed", but={LEADER: "open"}),
         "one stays closed": Arm("open", but={LEADER: "closed"}),
         "free": Arm("free"),
         "free, opening banned": Arm("free", treatment=BANNED),
@@ -66,8 +67,23 @@ LESSON = Lesson(
         ),
     },
     told={
+        "users-pay-less": Point(
+            "A token costs users at least 5 % less over the two years where all three open.",
+            "market.revenue.mean per market.tokens.mean",
+            "all closed",
+            "all open",
+            least=0.05,
+            relative=True,
+        ),
+        "opening-alone-gains": Point(
+            f"Where the other two stay closed, {LEADER} has a larger share of all sales at the end"
+            " if it opens.",
+            f"{LEADER}.revenue_share.end",
+            "one opens",
+            "all closed",
+        ),
         "closed-alone-loses": Point(
-            f"Yet where the other two open, {LEADER} sells more if it opens too than if it stays"
+            f"Where the other two open, {LEADER} sells more if it opens too than if it stays"
             " closed.",
             f"{LEADER}.revenue.mean",
             "all open",

@@ -2,7 +2,7 @@
 
 A team has a mind of its own (`sim.game.debrief.strategies`): it leans for the whole game around
 what the autopilot would do, and wavers from turn to turn. It holds only the levers that are open in
-its round, and what its role's house rule holds is held; the autopilot sets the rest.
+its round; what its role's house rule holds is held from the first; the autopilot sets the rest.
 """
 
 from __future__ import annotations
@@ -41,21 +41,31 @@ class Team(Policy):
         self.mind = Sensible(minds)
 
     def decide(self, seen: Observation) -> Decision:
-        """The levers that are open, as each team would have them; the autopilot's rest."""
+        """What is open as each team would have it, what is held as its rule says."""
         values = self.stand_in.decide(seen).normalised().as_dict()
         own = self.mind.decide(seen).as_dict()
         for card in self.lesson.open_in(seen.month // TURN_MONTHS + 1):
             for name in CARDS[card]:
                 if name == COPYING:
-                    self._copy(values, own)
+                    _copy(values, _copied(own))
                 else:
-                    values[name] = self.holds.get(name, own[name])
+                    values[name] = own[name]
+        for name, value in self.holds.items():
+            if name == COPYING:
+                _copy(values, value)
+            else:
+                values[name] = value
         return Decision(**values).normalised()
 
-    def _copy(self, values: dict[str, Value], own: Mapping[str, Value]) -> None:
-        """Of the search for ideas, the team's share copies what rivals have shown."""
-        search = np.asarray(values["explore"]) + np.asarray(values["replicate"])
-        wanted = np.asarray(own["explore"]) + np.asarray(own["replicate"])
-        share = np.where(wanted > 0.0, own["replicate"] / np.where(wanted > 0.0, wanted, 1.0), 0.5)
-        copied = self.holds.get(COPYING, share)
-        values["explore"], values["replicate"] = search * (1.0 - copied), search * copied
+
+def _copy(values: dict[str, Value], share: Value) -> None:
+    """Let a share of the search for ideas copy what rivals have shown."""
+    search = np.asarray(values["explore"]) + np.asarray(values["replicate"])
+    values["explore"], values["replicate"] = search * (1.0 - share), search * share
+
+
+def _copied(own: Mapping[str, Value]) -> Value:
+    """The share that a team wants to copy; as a page shows it where it searches for nothing."""
+    wanted = np.asarray(own["explore"]) + np.asarray(own["replicate"])
+    some = wanted > 0.0
+    return np.where(some, own["replicate"] / np.where(some, wanted, 1.0), 0.5)
