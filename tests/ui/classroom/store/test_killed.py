@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tenfold.ui.classroom.store.store import Store
 
 KILLS = int(os.environ.get("TENFOLD_KILLS", "3"))
 WRITERS = 40
+RECEIPTS = "SELECT round, team, key, revision FROM receipts WHERE room = 'room'"
 
 SERVER = """
 import asyncio, itertools, os, sys
@@ -47,7 +49,7 @@ async def writer(number):
 
 
 async def teacher():
-    """Other rooms come and go: the file is written anew while it may be killed."""
+    # Other rooms come and go: the file is written anew while it may be killed.
     for turn in itertools.count():
         name = f"{life}-{turn}"
         await store.write(lambda db: fill(db, name, "Quincunx"))
@@ -98,12 +100,11 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
             for one in store.read(lambda db: rounds.decisions_of(db, "room"))
         }
         slowest = max(slowest, time.monotonic() - began)
-        receipts = store.read(
-            lambda db: db.execute("SELECT round, team, key, revision FROM receipts").fetchall()
-        )
+        receipts = store.read(lambda db: db.execute(RECEIPTS).fetchall())
         assert store.read(lambda db: db.execute("PRAGMA integrity_check").fetchone()) == ("ok",)
         store.close()
         known = {(turn, team, key): revision for turn, team, key, revision in receipts}
+        counts = Counter((turn, team) for turn, team, _ in known)
         for at, said in acknowledged.items():
             # Each key was counted once: revisions are 1, 2, 3 ..., and the retries made none.
             assert all(known[(*at, key)] == revision for key, revision in said)
@@ -114,7 +115,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path) -> None:
             assert kept[at].revision > revision or kept[at].key == last
             assert kept[at].settings["mark"] == kept[at].key
         for at, one in kept.items():
-            assert one.revision == sum(1 for turn, team, _ in known if (turn, team) == at)
+            assert one.revision == counts[at]
     assert count >= WRITERS
     print(
         f"{KILLS} kills: {count} acknowledged, none lost, none doubled; "
