@@ -66,7 +66,7 @@ class Follower:
         return (
             position.decided[:followed] == tuple(self._decided)
             and past == self._fellows
-            and position.scenario == self._scenario
+            and (position.scenario is self._scenario or position.scenario == self._scenario)
         )
 
     def catch_up(self, position: Position, crew: Executor) -> None:

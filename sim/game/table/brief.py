@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
+from tenfold.sim.game.telling.effects import did
 from tenfold.sim.game.telling.phrase import number
 from tenfold.sim.game.telling.view import NewsItem, Standing
 from tenfold.sim.game.turns import Game
@@ -38,7 +39,8 @@ class Brief:
     change: str
     """Since the quarter before, in a few words."""
     cause: str
-    """One sentence with its because; empty before the first quarter."""
+    """One sentence of news with its because, or in a quarter without any what the training lever
+    did; empty before the first quarter."""
     headlines: tuple[str, ...]
     """Other news of the quarter, three at most, own ones first."""
 
@@ -54,6 +56,7 @@ def brief_of(game: Game) -> Brief:
         lead = [months for months, _ in game.chronicle.leads[-2:]]
         change = _change(now, was) if game.seat >= 0 else _of_government(lead)
         cause = _cause(news, _worse(game, now, was, lead)) if rounds else None
+        effect = _effect(game) if rounds and cause is None else ""
         last = quarter_of(start_of(game.scenario.start), TURN_MONTHS * (rounds - 1))
         return Brief(
             rounds=rounds,
@@ -65,7 +68,7 @@ def brief_of(game: Game) -> Brief:
             share=now.share,
             was=was,
             change=change if rounds else "",
-            cause="" if cause is None else cause.text,
+            cause=effect if cause is None else cause.text,
             headlines=_headlines(news, cause),
         )
 
@@ -110,6 +113,17 @@ def _cause(news: list[NewsItem], worse: bool) -> NewsItem | None:
     order = [item for item in models if item.own]
     order += [*models, *own] if worse else [*own, *models]
     return next(iter([*order, *news]), None)
+
+
+def _effect(game: Game) -> str:
+    """What the lever of training did, where there is no news to tell."""
+    if game.seat < 0:
+        return ""
+    columns = game.columns("revenue", "token_share", "ideas", "talent", "data_stock", "compute")
+    names = [lab.name for lab in game.scenario.labs]
+    line = did(columns, game.chronicle.notes, game.seat, names).get("training", "")
+    line = line.removeprefix("Last: ")
+    return line[:1].upper() + line[1:]
 
 
 def _headlines(news: list[NewsItem], cause: NewsItem | None) -> tuple[str, ...]:

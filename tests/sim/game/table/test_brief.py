@@ -76,6 +76,19 @@ def test_a_governments_change_in_words() -> None:
     assert telling._of_government([0.1, -0.2]) == "Your labs are still level with rivals"
 
 
+def test_a_quarter_without_news_tells_what_training_did(
+    table: MakeTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = table("Ruolan")
+    play(several, 1)
+    game = several.games["Ruolan"]
+    brief_of(game)
+    monkeypatch.setattr(game.chronicle, "news", [])
+    told = brief_of(game)
+    assert re.fullmatch(r"(No run ended|A run ended, at \d+ points)\.", told.cause)
+    assert told.headlines == ()
+
+
 def test_the_open_race_is_what_everybody_may_see(table: MakeTable) -> None:
     several = table(*SEATS)
     shown = OpenRace(several.games["Ruolan"])
