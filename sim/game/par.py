@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from tenfold.sim.game.turns import Game
 
 
-def score_now(game: Game) -> Score:
-    """Score, par and the difference; meaningful once the game is finished.
+def par_of(game: Game) -> History:
+    """The race of a game to its end with the autopilot in the seat, on the same luck.
 
-    Par is the score of the autopilot in the same seat on the same luck: from the first quarter, or,
-    in a game that continues another, from the quarter in which the player took over.
+    From the first quarter, or, in a game that continues another, from the quarter in which the
+    player took over.
     """
     stand_in = chair_of(game.scenario, game.header.seat)
     alone = game.new_race(stand_in)
@@ -30,6 +30,16 @@ def score_now(game: Game) -> Score:
     stand_in.hand(None)
     par = alone.run()
     alone.close()
+    return par
+
+
+def score_now(game: Game, par: History) -> Score:
+    """Score, par and the difference; meaningful once the game is finished.
+
+    Args:
+        game: of any seat.
+        par: as `par_of` races it.
+    """
     if game.seat < 0:
         return score_of_government(game.scenario, game.race.history, par)
     mission = {str(goal): w for goal, w in game.scenario.labs[game.seat].mission.items()}

@@ -24,7 +24,7 @@ from tenfold.sim.game.company import NOBODY, Fellows, company_of
 from tenfold.sim.game.debrief.ranking import reasons
 from tenfold.sim.game.drafting import kept_draft
 from tenfold.sim.game.logbook import Logbook, RacedBefore
-from tenfold.sim.game.par import score_now
+from tenfold.sim.game.par import par_of, score_now
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.saves.entry import BASIC, Entry, Mode
 from tenfold.sim.game.saves.playable import (
@@ -340,7 +340,7 @@ class Game:
     @cached_property
     def score(self) -> Score:
         """Score, par and the difference; meaningful once finished."""
-        return score_now(self)
+        return score_now(self, par_of(self))
 
     def close(self) -> None:
         """Let go of the memory, after any turn being played; the game stays on disk."""

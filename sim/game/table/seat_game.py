@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.chair import Levers
 from tenfold.sim.game.debrief.played import Seat
 from tenfold.sim.game.foresight.position import Position, position_of
+from tenfold.sim.game.par import score_now
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.saves.entry import BASIC, Entry
 from tenfold.sim.game.saves.playable import MOST_SEED, GameError, chair_of, checked
@@ -21,6 +23,7 @@ from tenfold.sim.game.saves.savefile import Header, new_token, this_engine
 from tenfold.sim.game.steering import check_mode, without_unasked
 from tenfold.sim.game.table.seated import seated
 from tenfold.sim.game.telling.asking import asked_of
+from tenfold.sim.game.telling.view import Score
 from tenfold.sim.game.turns import Game
 from tenfold.sim.history import History
 from tenfold.sim.race import Race
@@ -237,6 +240,11 @@ class SeatGame(Game):
                 self._shadow = self.new_race(chair)
             self._shadow.advance(self.race.month - self._shadow.month)
             return self._shadow.history
+
+    @cached_property
+    def score(self) -> Score:
+        """Score, par and the difference; meaningful once finished."""
+        return score_now(self, self.par())
 
     def start_anew(self) -> None:
         """Back to the start of the race, with nothing decided."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.again import replayed
 from tenfold.sim.game.debrief.debriefing import debrief_of
 from tenfold.sim.game.debrief.keepsake import decisions_of
 from tenfold.sim.game.debrief.played import Played, played_of
 from tenfold.sim.game.debrief.reckoning import points_of, reckon
 from tenfold.sim.game.debrief.rerun import again, as_logged, silent
-from tenfold.sim.game.debrief.yardstick import Yardstick, key_of
+from tenfold.sim.game.debrief.valuing import points_by_run
+from tenfold.sim.game.debrief.yardstick import SEED as YARD_SEED
+from tenfold.sim.game.debrief.yardstick import Yardstick, key_of, measure
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.table.standings import points_so_far
 from tenfold.sim.game.table.table import Table
 from tenfold.sim.game.telling.seen import view_of
+from tenfold.sim.race import Race
 from tests.sim.game.table.conftest import MakeTable, play
 
 SEATS = ("Ruolan", "Fernhill", REGULATOR)
@@ -104,3 +108,18 @@ def test_a_yardstick_is_the_seats_and_knows_no_event(several: Table, table: Make
     for seat, game in several.games.items():
         assert key_of(game.yard) == key_of(fresh.games[seat].yard)
     assert key_of(table("Ruolan").games["Ruolan"].yard) != key_of(fresh.games["Ruolan"].yard)
+
+
+def test_a_yardstick_can_be_measured_of_a_seat_among_people(table: MakeTable) -> None:
+    """Its bots are autopilots in all people's seats; the first of them by hand."""
+    game = table(*SEATS).games["Ruolan"]
+    *_, (done, found) = measure(game.yard, lucks=3, many=6, chunk=3)
+    assert done == 9
+    assert found is not None
+    assert len(found.bots) == 3
+    stands_in = dict.fromkeys(("Ruolan", "Fernhill"), "autopilot")
+    race = Race(
+        load_scenario("tenfold-2026"), seed=YARD_SEED, months=24, policies=stands_in,
+        ruler="autopilot",
+    )  # fmt: skip
+    assert float(points_by_run(race.run(), game.yard)[0]) in found.bots
