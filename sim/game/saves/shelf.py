@@ -61,9 +61,9 @@ class Shelf:
             if time.monotonic() < self._full_until:
                 return self._sentence()
             if self._begun >= LOOK_AFTER or self._is_full(size):
-                self._count()
-            if self._is_full(size):
-                self._give_way()
+                found = self._count()
+                if self._is_full(size):
+                    self._give_way(found)
             if self._is_full(size):
                 self._full_until = time.monotonic() + LOOK_AGAIN
                 return self._sentence()
@@ -102,11 +102,11 @@ class Shelf:
         self._played &= games
         return [(touched[name], self.folder / f"{name}{GAME}") for name in games]
 
-    def _give_way(self) -> None:
+    def _give_way(self, found: list[tuple[float, Path]]) -> None:
         """Delete games that were begun and never played, the longest untouched first."""
         before = time.time() - UNTOUCHED
         gone = 0
-        for when, path in sorted(self._count()):
+        for when, path in sorted(found):
             if when > before or gone >= AT_ONCE:
                 break
             if path.stem in self._played:
