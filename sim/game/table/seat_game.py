@@ -21,6 +21,7 @@ from tenfold.sim.game.saves.entry import BASIC, Entry
 from tenfold.sim.game.saves.playable import MOST_SEED, GameError, chair_of, checked
 from tenfold.sim.game.saves.savefile import Header, new_token, this_engine
 from tenfold.sim.game.steering import check_mode, without_unasked
+from tenfold.sim.game.table.injected import Injection, with_events
 from tenfold.sim.game.table.seated import seated
 from tenfold.sim.game.telling.asking import asked_of
 from tenfold.sim.game.telling.view import Score
@@ -105,6 +106,7 @@ class SeatGame(Game):
         fellows: Sequence[str] = (),
         mode: str = BASIC,
         token: str = "",
+        events: Sequence[Injection] = (),
     ) -> SeatGame:
         """A seat at the start of its race.
 
@@ -116,9 +118,10 @@ class SeatGame(Game):
             fellows: seats of the other people.
             mode: "basic" or "all", which levers the person holds at first.
             token: unguessable name of the game; a new one unless given.
+            events: injected so far.
 
         Raises:
-            GameError: unknown scenario or seat, or an impossible seed or length.
+            GameError: unknown scenario, seat or event, or an impossible seed or length.
             DecisionError: no such mode.
         """
         if not 1 <= quarters <= MOST_ROUNDS:
@@ -126,9 +129,14 @@ class SeatGame(Game):
         if not 0 <= seed <= MOST_SEED:
             raise GameError(f"The seed must be a whole number from 0 to {MOST_SEED}, not {seed}.")
         setting = seated(scenario, (seat, *fellows))
-        whole = setting.model_dump(mode="json")
+        whole = with_events(setting, events).model_dump(mode="json")
         header = Header(whole, seat, seed, quarters, False, this_engine(), mode=check_mode(mode))
         return cls(header, fellows, token or new_token(), setting)
+
+    @property
+    def undoable(self) -> bool:
+        """Never by a seat alone; see `Table.undo`."""
+        return False
 
     @property
     def yard(self) -> Seat:

@@ -54,10 +54,8 @@ class Table:
         for seat in seats:
             fellows = [other for other in seats if other != seat]
             token = (tokens or {}).get(seat, "")
-            game = SeatGame.begin(scenario, seat, seed, quarters, fellows, mode, token)
+            game = SeatGame.begin(scenario, seat, seed, quarters, fellows, mode, token, events)
             self.games[seat] = game
-        if events:
-            self._anew()
 
     @property
     def turn(self) -> int:
