@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from tenfold.ui.classroom.store.troubles import (
+    NotThere,
+    Refused,
+    RoundClosed,
+    StoreTrouble,
+    TooMany,
+)
 
-class RoomError(ValueError):
+
+class RoomError(Refused):
     """It was not done, and nothing has changed."""
 
     status: ClassVar[int] = 400
@@ -18,25 +26,31 @@ class NotAllowed(RoomError):
     status = 403
 
 
-class Unknown(RoomError):
+class Unknown(RoomError, NotThere):
     """There is no such room, team, person or event."""
 
     status = 404
 
 
-class TooLate(RoomError):
+class TooLate(RoomError, RoundClosed):
     """The room is elsewhere by now: look at its state, then try again."""
 
     status = 409
 
 
-class Full(RoomError):
+class Full(RoomError, TooMany):
     """A bound is reached."""
 
     status = 409
 
 
-class Busy(RoomError):
+class PenHeld(RoomError):
+    """Somebody else of the team holds the pen."""
+
+    status = 409
+
+
+class Busy(StoreTrouble):
     """The server cannot do it now; the same may be tried again."""
 
-    status = 503
+    status: ClassVar[int] = 503

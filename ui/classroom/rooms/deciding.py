@@ -1,0 +1,207 @@
+"""Deciding: what a team does in a round: draft, submit, bet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from sqlite3 import Connection
+
+from tenfold.sim.game.saves.entry import Entry
+from tenfold.ui.classroom.rooms import composing
+from tenfold.ui.classroom.rooms.changes import check_open
+from tenfold.ui.classroom.rooms.names import clean
+from tenfold.ui.classroom.rooms.people import People
+from tenfold.ui.classroom.rooms.plan import RolePlan
+from tenfold.ui.classroom.rooms.races import TEACHER
+from tenfold.ui.classroom.rooms.refusals import NotAllowed, PenHeld, RoomError, TooLate
+from tenfold.ui.classroom.rooms.state import THINKING
+from tenfold.ui.classroom.store import queries_people, queries_rounds
+from tenfold.ui.classroom.store.rows import DecisionRow, DraftRow, TeamRow
+from tenfold.ui.classroom.store.troubles import NotThere
+
+LAST_CALL = 5_000
+"""Milliseconds that a round stays open once all have submitted."""
+LAST_CALL_TO_BET = 15_000
+"""The same where the last team may still want to bet."""
+
+
+class Deciding(People):
+    """Drafts, decisions and bets of the open round.
+
+    They wait for no lock: whether the round is still open is settled by the database, in the
+    transaction that keeps them.
+    """
+
+    async def draft(self, person: str, number: object, settings: object) -> int:
+        """Show mates what the levers stand at; whoever drafts without a pen about takes it.
+
+        Returns:
+            The room's version.
+
+        Raises:
+            RoomError: it cannot be, the round is over, or somebody else holds the pen.
+        """
+        team = self.team_of(person)
+        self.check_own(team)
+        self._check_round(number)
+        if team.pen not in (None, person):
+            mate = self.people.get(team.pen or "")
+            raise PenHeld(f"{mate.nickname if mate else 'Somebody'} has the pen: take it first.")
+        given = composing.settings_of(settings)
+        self._entry(team, given, None)  # refuses what cannot be
+        mode = composing.mode_of(self.plan, team.seat)
+        row = DraftRow(self.id, self.row.round, team.id, given, mode, person, self.now())
+
+        def keep(db: Connection) -> None:
+            check_open(db, self.id, row.round)
+            queries_rounds.keep_draft(db, row)
+            if team.pen is None:
+                queries_people.give_pen(db, self.id, team.id, person)
+
+        await self.write(keep)
+        self.teams[team.id] = replace(self.teams[team.id], pen=person)
+        if self.row.round == row.round:
+            self.drafts[team.id] = row
+        said = {"round": row.round, "settings": given, "by": self.people[person].nickname}
+        self.tell([team.id], "draft", said, staff=False)
+        self.tell([team.id])
+        return self.row.version
+
+    async def submit(
+        self, person: str, number: object, settings: object, bet: object, key: object
+    ) -> DecisionRow:
+        """Decide the round for one's team; the last submission before it is resolved counts.
+
+        Args:
+            person: id.
+            number: of the round that the phone shows.
+            settings: of open levers, and answers.
+            bet: a range, or None: then the one placed before stays.
+            key: the phone's own id of this submission; a retry with the same key changes nothing.
+
+        Returns:
+            What now stands, on disk.
+
+        Raises:
+            RoomError: it cannot be, or the round is over.
+        """
+        team = self.team_of(person)
+        self.check_own(team)
+        return await self._submit(team, number, settings, bet, key, person)
+
+    async def submit_for(self, team: object, number: object, settings: object) -> DecisionRow:
+        """The teacher decides for a seat that was taken over.
+
+        Raises:
+            RoomError: it was not, or the settings cannot be.
+        """
+        found = self.team(team)
+        if found.pen != TEACHER:
+            raise NotAllowed("Take this seat over first.")
+        return await self._submit(found, number, settings, None, f"{self.now()}", TEACHER)
+
+    async def _submit(
+        self, team: TeamRow, number: object, settings: object, bet: object, key: object, by: str
+    ) -> DecisionRow:
+        self.check_alive()
+        text = clean(key, 100, "key")
+        earlier = self.decisions.get(team.id)
+        if earlier is not None and earlier.key == text and earlier.round == number:
+            return earlier  # a retry
+        self._check_round(number)
+        entry = self._entry(team, composing.settings_of(settings), bet)
+        row = DecisionRow(
+            self.id, entry.turn, team.id, team.copy, team.seat, dict(entry.settings or {}),
+            dict(entry.levers), entry.mode, composing.bet_row(entry.bet), by, text, 1, self.now(),
+        )  # fmt: skip
+
+        def keep(db: Connection) -> DecisionRow:
+            check_open(db, self.id, row.round)
+            return queries_rounds.submit(db, row)
+
+        self.shop.submitting += 1
+        try:
+            kept = await self.write(keep)
+        finally:
+            self.shop.submitting -= 1
+        self._note(kept)
+        self.tell([team.id])
+        await self._call_last()
+        return kept
+
+    async def bet(self, person: str, number: object, bet: object) -> None:
+        """Bet a range on what comes; None takes it back. The team must have submitted.
+
+        Raises:
+            RoomError: no such range can be, or the round is over, or nothing was submitted.
+        """
+        team = self.team_of(person)
+        self.check_own(team)
+        self._check_round(number)
+        if not self.plan.predict:
+            raise RoomError("There are no bets in this room.")
+        what = composing.what_is_bet_on(self.plan, team.seat)
+        ends = composing.bet_row(composing.bet_of(bet, what))
+        at = self.row.round
+
+        def keep(db: Connection) -> None:
+            check_open(db, self.id, at)
+            queries_rounds.keep_bet(db, self.id, at, team.id, ends)
+
+        try:
+            await self.write(keep)
+        except NotThere as problem:
+            raise RoomError(str(problem)) from None
+        stands = self.decisions.get(team.id)
+        if stands is not None and stands.round == at:
+            self.decisions[team.id] = replace(stands, bet=ends)
+        self.tell([team.id])
+
+    def must_submit(self) -> set[str]:
+        """Teams that a round waits for."""
+        return set(self.taken())
+
+    def has_submitted(self) -> set[str]:
+        """Those of them that have."""
+        return {team for team in self.must_submit() if team in self.decisions}
+
+    def role_of(self, team: TeamRow) -> RolePlan | None:
+        """The house rule of a team."""
+        return self.plan.role_of(team.copy, self.plan.seats.index(team.seat))
+
+    def _check_round(self, number: object) -> None:
+        self.check_alive()
+        if self.row.phase != THINKING or number != self.row.round:
+            raise TooLate(f"Round {number} is not open.")
+
+    def _entry(self, team: TeamRow, given: dict[str, float], bet: object) -> Entry:
+        told = self.told.get(team.id)
+        if told is None:
+            raise TooLate("Your race is being made ready: try again in a moment.")
+        turn = composing.turn_from(told["_turn"])
+        what = composing.what_is_bet_on(self.plan, team.seat)
+        ends = composing.bet_of(bet, what) if self.plan.predict else None
+        return composing.entry_of(self.plan, team.seat, self.role_of(team), turn, given, ends)
+
+    def _note(self, kept: DecisionRow) -> None:
+        stands = self.decisions.get(kept.team)
+        newer = stands is None or stands.revision <= kept.revision
+        if newer and kept.round == self.row.round:
+            self.decisions[kept.team] = kept
+
+    async def _call_last(self) -> None:
+        """All are in: the round ends soon."""
+        if not self.plan.when_all_in or self.row.phase != THINKING or self.row.deadline_ms is None:
+            return
+        if self.has_submitted() != self.must_submit():
+            return
+        at, number = self.row.round, self.now()
+        sooner = number + (LAST_CALL_TO_BET if self.plan.predict else LAST_CALL)
+        if sooner >= self.row.deadline_ms:
+            return
+
+        def shorten(db: Connection) -> None:
+            check_open(db, self.id, at)
+
+        await self.write(shorten, deadline_ms=sooner)
+        self.shop.woken()
+        self.tell()

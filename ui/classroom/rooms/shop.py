@@ -1,0 +1,49 @@
+"""Shop: what all rooms of a server share: the store, the clock, and the one worker for races."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from tenfold.ui.classroom.rooms.clock import Now, wall
+from tenfold.ui.classroom.rooms.races import Races
+from tenfold.ui.classroom.store.store import Store
+
+Answer = TypeVar("Answer")
+
+
+class Shop:
+    """Of one server."""
+
+    def __init__(self, store: Store, now: Now = wall) -> None:
+        """Ready to work.
+
+        Args:
+            store: open.
+            now: the clock.
+        """
+        self.store, self.now = store, now
+        self.races = Races()
+        self.rooms: Mapping[str, Any] = {}
+        """All rooms, by id."""
+        self.submitting = 0
+        """Submissions that are being written: forecasts step aside for them."""
+        self.woken: Callable[[], None] = lambda: None
+        """Called when a deadline has moved."""
+        self.resolved: Callable[[str], None] = lambda room: None
+        """Called when questions about a round are no longer of use."""
+        self.forgotten: Callable[[str], None] = lambda digest: None
+        """Called with the hash of a token that opens nothing any more."""
+        self._worker = ThreadPoolExecutor(1, "classroom-races")
+
+    async def work(self, task: Callable[[Races], Answer]) -> Answer:
+        """Do something with races, in the worker's thread; tasks are done in turn."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, task, self.races)
+
+    def close(self) -> None:
+        """Let go of the races; what is being done is finished."""
+        self._worker.submit(self.races.close).result()
+        self._worker.shutdown()
