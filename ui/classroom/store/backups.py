@@ -1,4 +1,8 @@
-"""Backups: all rooms in one file, taken while a class plays; and such a file put in place again."""
+"""Backups: all rooms in one file, taken while a class plays; and such a file put in place again.
+
+To restore without this: stop the server, move `classroom.sqlite` and what begins with that name out
+of the data folder, copy the backup there as `classroom.sqlite`, start (docs/classroom-data.md).
+"""
 
 from __future__ import annotations
 

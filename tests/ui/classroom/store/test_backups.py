@@ -82,6 +82,38 @@ def test_a_backup_is_one_file_that_can_be_restored(tmp_path: Path) -> None:
         again.close()
 
 
+def test_a_backup_can_be_copied_into_place_by_hand(store: Store, tmp_path: Path) -> None:
+    store.write_and_wait(lambda db: fill(db, "room", "Quincunx"))
+    (tmp_path / "there").mkdir()
+    asyncio.run(store.backup(tmp_path / "there" / connecting.NAME))
+    assert [path.name for path in (tmp_path / "there").iterdir()] == [connecting.NAME]
+    again = Store(tmp_path / "there")
+    for question in (rooms.all_rooms, lambda db: rounds.decisions_of(db, "room")):
+        assert again.read(question) == store.read(question)
+    again.close()
+
+
+def test_a_restored_file_is_not_mixed_with_the_log_of_the_one_before(tmp_path: Path) -> None:
+    """A server that was killed leaves its log; that log stays with the file set aside."""
+    store = Store(tmp_path / "here")
+    store.write_and_wait(lambda db: rooms.add_room(db, room("old")))
+    asyncio.run(store.backup(tmp_path / "copy.sqlite"))
+    store.write_and_wait(lambda db: rooms.add_room(db, room("new")))
+    (tmp_path / "killed").mkdir()
+    for path in (tmp_path / "here").glob("classroom.sqlite*"):
+        (tmp_path / "killed" / path.name).write_bytes(path.read_bytes())
+    assert (tmp_path / "killed" / "classroom.sqlite-wal").stat().st_size
+    store.close()
+    aside = backups.restore(tmp_path / "killed", tmp_path / "copy.sqlite")
+    again = Store(tmp_path / "killed")
+    assert [one.id for one in again.read(rooms.all_rooms)] == ["old"]
+    again.close()
+    assert aside is not None
+    kept = sqlite3.connect(aside)
+    assert {one.id for one in rooms.all_rooms(kept)} == {"old", "new"}
+    kept.close()
+
+
 def test_what_is_no_backup_is_not_restored(tmp_path: Path) -> None:
     store = Store(tmp_path / "here")
     store.write_and_wait(lambda db: rooms.add_room(db, room()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -208,3 +210,16 @@ def test_the_log_is_folded_in_when_nobody_waits(store: Store) -> None:
         texts = {"t1": "x" * 900_000}
         store.write_and_wait(lambda db, n=number, t=texts: rounds.keep_told(db, "room", n, t))
     assert log.stat().st_size < 15_000_000  # 27 MB were written
+
+
+ALONE = """
+import sys
+import tenfold.ui.classroom.store.store
+slow = ("solara", "numba", "pandas", "mesa", "starlette")
+sys.exit(", ".join(name for name in slow if name in sys.modules) or 0)
+"""
+
+
+def test_the_store_needs_neither_pages_nor_races() -> None:
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
