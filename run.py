@@ -25,6 +25,7 @@ from tenfold.ui.commands import (
     balance,
     calibrate,
     claims,
+    classroom,
     facts,
     hindcast,
     lessons,
@@ -70,6 +71,7 @@ def play(port: Port = GAME_PORT, no_browser: NoBrowser = False) -> None:
 
 PARTS = (
     races, facts, attribute, sweeps, sensitivity, replies, balance, claims, hindcast, calibrate,
+    classroom,
     lessons,
 )  # fmt: skip
 

@@ -54,8 +54,13 @@ class ClassFront(Front):
         self._opens, self._passes, self._cookie = opens, passes, cookie
         # A page opens one socket, and one more each time that the connection was lost.
         self._sockets = Throttle(60, 0.5)
+        self._beginning: list[Callable[[], Awaitable[None]]] = []
         self._ending: list[Callable[[], Awaitable[None]]] = []
         super().__init__()
+
+    def at_the_start(self, todo: Callable[[], Awaitable[None]]) -> None:
+        """Do this when the server begins, before it answers anybody."""
+        self._beginning.append(todo)
 
     def at_the_end(self, todo: Callable[[], Awaitable[None]]) -> None:
         """Do this when the server stops, the last first."""
@@ -64,7 +69,7 @@ class ClassFront(Front):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, as ASGI has it."""
         if scope["type"] == "lifespan":
-            await super().__call__(scope, self._until_the_end(receive), send)
+            await super().__call__(scope, self._alive(receive), send)
         elif scope["type"] == "http" and self._is_ours(scope):
             await self._light(scope, receive, strict(send))
         elif scope["type"] == "http" and scope["path"] == "/health":
@@ -127,9 +132,12 @@ class ClassFront(Front):
 
         return out  # type: ignore[return-value]
 
-    def _until_the_end(self, receive: Receive) -> Receive:
+    def _alive(self, receive: Receive) -> Receive:
         async def heard() -> dict[str, object]:
             message = await receive()
+            if message["type"] == "lifespan.startup":
+                for todo in self._beginning:
+                    await todo()
             if message["type"] == "lifespan.shutdown":
                 for todo in reversed(self._ending):
                     await todo()

@@ -11,8 +11,13 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from tenfold.ui.classroom.store.troubles import NotThere, RoundClosed, StoreTrouble, TooMany
-from tenfold.ui.classroom.store.troubles import Refused as StoreRefused
+from tenfold.ui.classroom.rooms.refusals import RoomError
+from tenfold.ui.classroom.store.troubles import (
+    NotThere,
+    RoundClosed,
+    StoreError,
+    TooMany,
+)
 from tenfold.ui.posted import TooSlow
 
 KEEPS_NOTHING = {"Cache-Control": "no-store"}
@@ -80,12 +85,16 @@ def refusal_of(problem: Exception) -> Refusal:
     """
     if isinstance(problem, Refusal):
         return problem
-    if isinstance(problem, StoreTrouble):
+    if isinstance(problem, StoreError):
         return Refusal(NOT_NOW, str(problem), AGAIN)
+    if isinstance(problem, RoomError):
+        again = AGAIN if problem.status == NOT_NOW else None
+        return Refusal(problem.status, str(problem), again)
     for kind, status in ((RoundClosed, LATE), (NotThere, MISSING), (TooMany, LATE)):
         if isinstance(problem, kind):
             return Refusal(status, str(problem))
-    if isinstance(problem, StoreRefused):
+    # Errors of our own that say what cannot be are written for people; any other is a fault.
+    if isinstance(problem, ValueError) and type(problem).__module__.startswith("tenfold."):
         return Refusal(UNFIT, str(problem))
     raise problem
 

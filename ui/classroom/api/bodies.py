@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ MOST_BYTES = 16_384
 MOST_DEEP = 12
 """Objects and lists within one another."""
 BAD, TOO_LONG = 400, 413
+KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 ASK = "This cannot be read: send an object of JSON, as docs/classroom-api.md has it."
 Reader = Callable[[str, Any], Any]
 """From a field's name and value to the value; raises Refusal."""
@@ -93,6 +95,13 @@ def whole(low: int, high: int) -> Reader:
     return read
 
 
+def key(name: str, value: Any) -> str:
+    """Reads a name that a client made up."""
+    if not isinstance(value, str) or not KEY.fullmatch(value):
+        raise Refusal(BAD, f"{name}: must be 8 to 64 letters, digits, - or _.")
+    return value
+
+
 def flag(name: str, value: Any) -> bool:
     """Reads true or false."""
     if not isinstance(value, bool):
@@ -132,6 +141,13 @@ def pair(name: str, value: Any) -> tuple[float, float]:
     if low > high:
         raise Refusal(BAD, f"{name}: must be two numbers, the lower first.")
     return low, high
+
+
+def long_text(name: str, value: Any) -> str:
+    """Reads text of many lines, which whoever gets it checks strictly."""
+    if not isinstance(value, str):
+        raise Refusal(BAD, f"{name}: must be text.")
+    return value
 
 
 def or_nothing(reader: Reader) -> Reader:
