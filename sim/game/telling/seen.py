@@ -20,7 +20,7 @@ from tenfold.sim.game.telling.asking import asked_of
 from tenfold.sim.game.telling.effects import did, meets
 from tenfold.sim.game.telling.ruling import regulator_view, rules_did, rules_meet
 from tenfold.sim.game.telling.standing import leads_over
-from tenfold.sim.game.telling.trails import trails_of
+from tenfold.sim.game.telling.trails import NO_TRAILS, trails_of
 from tenfold.sim.game.telling.underway import under_way
 from tenfold.sim.game.telling.view import LabView, LeverState, LeverView, PredictView, View
 from tenfold.sim.game.turns import Game
@@ -37,8 +37,13 @@ RENEWED = (
 Columns = dict[str, NDArray[np.float64]]
 
 
-def view_of(game: Game) -> View:
-    """What the player may see now: own books exactly, rivals as the public knows them."""
+def view_of(game: Game, charts: bool = True) -> View:
+    """What the player may see now: own books exactly, rivals as the public knows them.
+
+    Args:
+        game: of any seat.
+        charts: with the past as charts show it, which takes half of the time.
+    """
     with game.lock:
         game.chronicle.catch_up(game.race, game.snapshots)
         start = start_of(game.scenario.start)
@@ -82,7 +87,7 @@ def view_of(game: Game) -> View:
             share_note=share_note,
             undoable=game.undoable,
             standings=tuple(game.chronicle.standings),
-            trails=trails_of(game),
+            trails=trails_of(game) if charts else NO_TRAILS,
             mission=mission_of(game),
             asked=asked_of(game),
             regulator=None if plays_lab else regulator_view(game.snapshots, game.chronicle.leads),

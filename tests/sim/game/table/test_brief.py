@@ -13,6 +13,7 @@ from tenfold.sim.game.table import brief as telling
 from tenfold.sim.game.table.brief import HEADLINES, brief_of
 from tenfold.sim.game.table.open_race import OpenRace
 from tenfold.sim.game.telling.seen import view_of
+from tenfold.sim.game.telling.trails import NO_TRAILS
 from tests.sim.game.table.conftest import MakeTable, play
 
 SEATS = ("Ruolan", "Fernhill", REGULATOR)
@@ -136,3 +137,12 @@ def test_the_open_race_follows_a_round_taken_back(table: MakeTable) -> None:
     fresh = OpenRace(struck.games["Ruolan"])
     assert fresh.news(1) == shown.news(1) == OpenRace(plain.games["Ruolan"]).news(1)
     assert np.isfinite([value for lab in shown.labs() for value in lab.behind]).all()
+
+
+def test_a_view_without_charts_is_the_view_but_for_them(table: MakeTable) -> None:
+    several = table(*SEATS)
+    play(several, 2)
+    for game in several.games.values():
+        whole, light = view_of(game), view_of(game, charts=False)
+        assert light.trails == NO_TRAILS != whole.trails
+        assert replace(light, trails=whole.trails) == whole
