@@ -119,7 +119,7 @@ LESSON = Lesson(
     ),
     slip=(
         "Who gained when the leaders opened, and who paid for it?",
-        "Why can each lab be right to open, and all of them together lose by it?",
+        "Why can each lab have a reason to open, and all of them together lose by it?",
         "Name one thing about open models that this race leaves out.",
     ),
     treatment=BANNED,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tenfold.scenarios.load import load_scenario
+from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.telling.phrase import dollars, listed, percent
 from tenfold.sim.lessons.lesson import Lesson
-from tenfold.sim.lessons.measure import Shown
+from tenfold.sim.lessons.measure import PER, Shown
 from tenfold.sim.sweep.outcomes import find_outcome
+
+NEVER_BROKEN = "\u00a0"
+"""The space between a number and its unit: no line ends there."""
 
 
 class Figure:
@@ -23,8 +27,12 @@ class Figure:
         """
         self.says, self.seen, self.shown = shown.point.says, shown.seen, shown
         scenario = load_scenario(lesson.scenario)
-        months = 3 * lesson.rounds
-        self._say = _saying(find_outcome(shown.point.outcome, scenario, months).measure.unit)
+        months = TURN_MONTHS * lesson.rounds
+        units = [
+            find_outcome(part, scenario, months).measure.unit
+            for part in shown.point.outcome.split(PER)
+        ]
+        self._say = _saying(PER.join(units))
 
     @property
     def share(self) -> str:
@@ -32,10 +40,15 @@ class Figure:
         return _percent(self.shown.share)
 
     @property
+    def count(self) -> int:
+        """Lucks on which it shows."""
+        return int(self.shown.on.sum())
+
+    @property
     def interval(self) -> str:
         """Of that share: "93 to 98 %"."""
         low, high = self.shown.interval
-        return f"{100 * low:.0f} to {_percent(high)}"
+        return f"{100 * low:.0f} to {_percent(high)}".replace(" ", NEVER_BROKEN)
 
     @property
     def middle(self) -> str:
@@ -84,13 +97,16 @@ def _part(times: float) -> str:
 
 
 def _percent(share: float) -> str:
-    """With the space that the plans have."""
-    return f"{percent(share)[:-1]} %"
+    return f"{percent(share)[:-1]}{NEVER_BROKEN}%"
+
+
+def _months(value: float) -> str:
+    return f"{value:.1f}{NEVER_BROKEN}months" if value >= 0.05 else f"0{NEVER_BROKEN}months"
 
 
 def _saying(unit: str) -> Callable[[float], str]:
     if unit == "months":
-        return lambda value: f"{value:.1f} months"
+        return _months
     if unit.startswith("USD"):
         return dollars
     if unit in ("1", "share"):

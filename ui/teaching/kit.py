@@ -1,4 +1,4 @@
-"""The lesson kit: plans, script, questions, misconceptions and marking guide, as Markdown.
+"""The lesson kit: plans, script, questions, misconceptions, marks and handouts, as Markdown.
 
 Templates hold the words; every figure comes from a measurement of the lessons, and every minute
 from their timing. The documents in docs/teaching are written by the same lines as the printed kit.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tenfold.scenarios.load import load_scenario
 from tenfold.sim.claims.registry import all_claims
 from tenfold.sim.game.predict import COVERAGE, MISSED
 from tenfold.sim.game.table.treatments import TREATMENTS
@@ -21,7 +22,7 @@ from tenfold.sim.lessons.registry import LESSONS
 from tenfold.ui.teaching.figures import chips_of, clock, figures_of, names_in
 
 TEMPLATES = Path(__file__).parent / "templates"
-GENERAL = ("README", "script", "questions", "misconceptions", "marking")
+GENERAL = ("README", "script", "questions", "misconceptions", "marking", "handouts")
 """Documents that belong to no lesson; the first leads to all others."""
 LEVERS = {
     "chips": "Chips",
@@ -50,7 +51,10 @@ def kit(measured: Measured) -> dict[str, str]:
     }  # fmt: skip
     texts = {name: _environment().get_template(f"{name}.md.j2").render(known) for name in GENERAL}
     for name, lesson in LESSONS.items():
-        own = {"lesson": lesson, "found": figures[name], "chips": chips_of(lesson)}
+        own = {
+            "lesson": lesson, "found": figures[name], "chips": chips_of(lesson),
+            "race": load_scenario(lesson.scenario).title,
+        }  # fmt: skip
         texts[name] = _environment().get_template(f"{name}.md.j2").render(known | own)
     return {name: _tidy(text) for name, text in texts.items()}
 

@@ -33,6 +33,7 @@ def pages(texts: Mapping[str, str]) -> dict[str, str]:
     style = Markup((TEMPLATES / "kit.css").read_text(encoding="utf-8"))
     return {
         _file(name): shell.render(
+            name=name,
             title=titles[name],
             body=Markup(_body(text)),
             style=style,
