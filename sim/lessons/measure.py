@@ -126,7 +126,7 @@ def raced(
         seed=seed,
         months=months,
         lucks=np.tile(np.arange(lucks), teams),
-        policies=_seated(lesson, arm, teams, lucks, seed),
+        policies=seated(lesson, arm, teams, lucks, seed),
         collect=False,
         note=False,
     )
@@ -152,8 +152,16 @@ def world_of(lesson: Lesson, arm: Arm) -> Scenario:
     return treated(apply_choices(load_scenario(lesson.scenario), arm.choices), arm.treatment)
 
 
-def _seated(lesson: Lesson, arm: str, teams: int, lucks: int, seed: int) -> dict[str, Team]:
-    """Seat to the teams in it; no two teams of a lesson have the same mind."""
+def seated(lesson: Lesson, arm: str, teams: int, lucks: int, seed: int) -> dict[str, Team]:
+    """Seat to the teams in it; no two teams of a lesson have the same mind.
+
+    Args:
+        lesson: which.
+        arm: of it, by name.
+        teams: in each seat.
+        lucks: that each is raced on, with another mind each.
+        seed: of the minds.
+    """
     chosen, place = lesson.arms[arm], list(lesson.arms).index(arm)
     found = {}
     for seat, name in enumerate(lesson.seats):
