@@ -16,6 +16,12 @@ from tenfold.sim.game.turns import Game
 HEADLINES = 3
 OF_MODELS = "training"
 """What news of models on sale is about: they are what months behind are counted from."""
+BEARING = (OF_MODELS, "distillation", "research", "copying", "talent", "chips", "finance")
+"""Mechanisms in the order in which own news about them bears on months behind."""
+OF_RELEASE = "You release a new model"
+"""How the sentence begins that tells of a model that is better than the last."""
+OF_USE = "Your share of use"
+"""How the sentence begins that tells why customers came or went, whatever it is about."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +113,22 @@ def _worse(game: Game, now: Standing, was: Standing, lead: list[float]) -> bool:
 
 
 def _cause(news: list[NewsItem], worse: bool) -> NewsItem | None:
-    """The own news that bears on months behind; of who fell back without a model, the rivals'."""
-    models = [item for item in news if item.about == OF_MODELS]
-    own = [item for item in news if item.own]
-    order = [item for item in models if item.own]
-    order += [*models, *own] if worse else [*own, *models]
+    """The news that bears most on months behind.
+
+    Who fell back although a new model came out fell back because of what rivals brought.
+    """
+    own = sorted((item for item in news if item.own), key=_bearing)
+    trouble = [item for item in own if _bearing(item) == 0 and not item.text.startswith(OF_RELEASE)]
+    rivals = [item for item in news if item.about == OF_MODELS and not item.own]
+    order = [*trouble, *rivals, *own] if worse else [*own, *rivals]
     return next(iter([*order, *news]), None)
+
+
+def _bearing(item: NewsItem) -> int:
+    """How far from months behind an own sentence is: models first, use and customers last."""
+    if item.text.startswith(OF_USE) or item.about not in BEARING:
+        return len(BEARING)
+    return BEARING.index(item.about)
 
 
 def _effect(game: Game) -> str:

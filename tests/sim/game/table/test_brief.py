@@ -14,6 +14,7 @@ from tenfold.sim.game.table.brief import HEADLINES, brief_of
 from tenfold.sim.game.table.open_race import OpenRace
 from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.telling.trails import NO_TRAILS
+from tenfold.sim.game.telling.view import NewsItem
 from tests.sim.game.table.conftest import MakeTable, play
 
 SEATS = ("Ruolan", "Fernhill", REGULATOR)
@@ -146,3 +147,35 @@ def test_a_view_without_charts_is_the_view_but_for_them(table: MakeTable) -> Non
         whole, light = view_of(game), view_of(game, charts=False)
         assert light.trails == NO_TRAILS != whole.trails
         assert replace(light, trails=whole.trails) == whole
+
+
+def test_the_cause_bears_on_months_behind() -> None:
+    """Own models first, of who fell back own trouble, then what rivals did; customers last."""
+
+    def item(text: str, about: str, own: bool = True) -> NewsItem:
+        return NewsItem(0, "Q1 2026", text, 4 if own else 0, own, about)
+
+    use = item("Your share of use falls, because your models are worse.", "training")
+    model = item("You release a new model, 2 points better.", "training")
+    trouble = item("Your run was set back.", "training")
+    ideas = item("You found 1 idea.", "research")
+    rival = item("A rival takes the lead.", "training", own=False)
+    stopped = item("No chips may be sold.", "government", own=False)
+    assert telling._cause([use, ideas, model, rival, stopped], False) is model
+    assert telling._cause([use, ideas, model, rival, stopped], True) is rival
+    assert telling._cause([use, ideas, model, trouble, rival, stopped], True) is trouble
+    assert telling._cause([use, ideas, model, stopped], True) is model
+    assert telling._cause([use, ideas, rival, stopped], True) is rival
+    assert telling._cause([use, ideas, rival, stopped], False) is ideas
+    assert telling._cause([use, stopped], True) is use
+    assert telling._cause([stopped], True) is stopped
+    assert telling._cause([], True) is None
+
+
+def test_sentences_begin_as_they_are_known_by(table: MakeTable) -> None:
+    """Of customers, and of a model that is better than the last."""
+    several = table("Fernhill")
+    play(several, 6)
+    texts = [item.text for item in view_of(several.games["Fernhill"]).news if item.own]
+    for beginning in (telling.OF_USE, telling.OF_RELEASE):
+        assert any(text.startswith(beginning) for text in texts)
