@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from sqlite3 import Connection
+from typing import Any
 
+from tenfold.sim.game.foresight.position import Position
 from tenfold.sim.game.saves.entry import Entry
+from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.ui.classroom.rooms import composing
 from tenfold.ui.classroom.rooms.changes import check_open
+from tenfold.ui.classroom.rooms.forecasts import Question
 from tenfold.ui.classroom.rooms.names import clean
 from tenfold.ui.classroom.rooms.people import People
 from tenfold.ui.classroom.rooms.plan import RolePlan
 from tenfold.ui.classroom.rooms.races import TEACHER
-from tenfold.ui.classroom.rooms.refusals import NotAllowed, PenHeld, RoomError, TooLate
+from tenfold.ui.classroom.rooms.refusals import Busy, NotAllowed, PenHeld, RoomError, TooLate
 from tenfold.ui.classroom.rooms.state import THINKING
 from tenfold.ui.classroom.store import queries_people, queries_rounds
 from tenfold.ui.classroom.store.rows import DecisionRow, DraftRow, TeamRow
 from tenfold.ui.classroom.store.troubles import NotThere
+from tenfold.ui.forecast_words import GOVERNMENT, LAB
 
 LAST_CALL = 5_000
 """Milliseconds that a round stays open once all have submitted."""
@@ -30,6 +36,9 @@ class Deciding(People):
     They wait for no lock: whether the round is still open is settled by the database, in the
     transaction that keeps them.
     """
+
+    _called = 0
+    """The round that was shortened because all were in."""
 
     async def draft(self, person: str, number: object, settings: object) -> int:
         """Show mates what the levers stand at; whoever drafts without a pen about takes it.
@@ -58,12 +67,14 @@ class Deciding(People):
                 queries_people.give_pen(db, self.id, team.id, person)
 
         await self.write(keep)
+        news = team.pen is None or team.id not in self.drafts
         self.teams[team.id] = replace(self.teams[team.id], pen=person)
         if self.row.round == row.round:
             self.drafts[team.id] = row
         said = {"round": row.round, "settings": given, "by": self.people[person].nickname}
         self.tell([team.id], "draft", said, staff=False)
-        self.tell([team.id])
+        if news:
+            self.tell([team.id])
         return self.row.version
 
     async def submit(
@@ -125,7 +136,8 @@ class Deciding(People):
             self.shop.submitting -= 1
         self._note(kept)
         self.tell([team.id])
-        await self._call_last()
+        if self.is_last_call():
+            self.shop.woken()
         return kept
 
     async def bet(self, person: str, number: object, bet: object) -> None:
@@ -155,6 +167,38 @@ class Deciding(People):
         if stands is not None and stands.round == at:
             self.decisions[team.id] = replace(stands, bet=ends)
         self.tell([team.id])
+
+    def forecast(self, person: str, number: object, settings: object) -> None:
+        """Ask what may come of a draft; the answer comes to the team as an event.
+
+        Raises:
+            RoomError: it cannot be asked; Busy: too much was asked.
+        """
+        team = self.team_of(person)
+        self._check_round(number)
+        if not self.plan.forecasts:
+            raise NotAllowed("There are no forecasts in this room.")
+        entry = self._entry(team, composing.settings_of(settings), None)
+        room, rows, loop = self.seating(), self.rows(), asyncio.get_running_loop()
+
+        def position() -> Position | None:
+            if self.row.phase != THINKING or self.row.round != entry.turn:
+                return None
+            ask = self.shop.wait_for(lambda races: races.game(room, team.id, rows).position())
+            return ask if self.row.round == entry.turn else None
+
+        def answer(told: dict[str, Any]) -> None:
+            titles = LAB if team.seat != REGULATOR else GOVERNMENT
+            said = {"round": entry.turn, "rows": [dict(row) for row in titles], **told}
+            loop.call_soon_threadsafe(self._foretold, team.id, entry.turn, said)
+
+        question = Question(entry.turn, dict(entry.settings or {}), entry.mode, position, answer)
+        if not self.shop.forecasts.ask((self.id, team.id), question):
+            raise Busy("Too much is being forecast: try again in a moment.")
+
+    def _foretold(self, team: str, number: int, said: dict[str, Any]) -> None:
+        if self.row.phase == THINKING and self.row.round == number:
+            self.tell([team], "forecast", said, staff=False)
 
     def must_submit(self) -> set[str]:
         """Teams that a round waits for."""
@@ -188,20 +232,22 @@ class Deciding(People):
         if newer and kept.round == self.row.round:
             self.decisions[kept.team] = kept
 
-    async def _call_last(self) -> None:
-        """All are in: the round ends soon."""
-        if not self.plan.when_all_in or self.row.phase != THINKING or self.row.deadline_ms is None:
-            return
-        if self.has_submitted() != self.must_submit():
-            return
-        at, number = self.row.round, self.now()
-        sooner = number + (LAST_CALL_TO_BET if self.plan.predict else LAST_CALL)
-        if sooner >= self.row.deadline_ms:
-            return
+    def is_last_call(self) -> bool:
+        """All are in, and the round would go on for long: it may end sooner."""
+        row, waits = self.row, self.must_submit()
+        if not self.plan.when_all_in or row.phase != THINKING or row.deadline_ms is None:
+            return False
+        if self._called == row.round or not waits or waits != self.has_submitted():
+            return False
+        return row.deadline_ms > self.now() + self._last_call()
 
-        def shorten(db: Connection) -> None:
-            check_open(db, self.id, at)
+    async def call_last(self) -> None:
+        """Let the round end soon; once in a round, so that a teacher can give more time after all.
 
-        await self.write(shorten, deadline_ms=sooner)
-        self.shop.woken()
-        self.tell()
+        The caller holds the lock.
+        """
+        self._called = self.row.round
+        await self.write(lambda db: None, deadline_ms=self.now() + self._last_call())
+
+    def _last_call(self) -> int:
+        return LAST_CALL_TO_BET if self.plan.predict else LAST_CALL

@@ -17,11 +17,12 @@ from tenfold.ui.classroom.rooms.plan import RoomPlan, plan_of
 from tenfold.ui.classroom.rooms.refusals import Full, RoomError, Unknown
 from tenfold.ui.classroom.rooms.room import Room
 from tenfold.ui.classroom.rooms.shop import Shop
-from tenfold.ui.classroom.rooms.state import ENDED, THINKING
+from tenfold.ui.classroom.rooms.state import ENDED, REVEALED, THINKING
 from tenfold.ui.classroom.store import queries_people, queries_rooms
 from tenfold.ui.classroom.store.rows import KeyRow, PersonRow, RoomRow
 from tenfold.ui.classroom.store.store import Store
 from tenfold.ui.classroom.store.troubles import StoreError
+from tenfold.ui.engine import COMPILING, LOADING, engine
 
 MOST_ROOMS = 60
 """On a server, those that have ended counted."""
@@ -33,6 +34,8 @@ AGAIN = 3_000
 """Milliseconds until the clock tries a room again that it could not serve."""
 IDLE = 3_600.0
 """Seconds for which the clock sleeps at most."""
+WARM_AFTER, WARM_TRIES = 2.0, 60
+"""Seconds after which races are replayed, phones come first; how often the engine is waited for."""
 MOST_KNOWN = 5_000
 """Tokens whose owners are remembered."""
 TEACHER, SCREEN, PERSON = "teacher", "projector", "person"
@@ -88,7 +91,7 @@ class Hall:
         self._rings = asyncio.Event()
         self.shop.woken = self._rings.set
         self._not_before: dict[str, int] = {}
-        self._clock: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self, clock: bool = True) -> None:
         """Read all rooms; those in which time ran out while the server was away get some more.
@@ -107,13 +110,13 @@ class Hall:
                 except StoreError:  # it can be read at least: the room is shown as it stands
                     room.row = replace(room.row, deadline_ms=with_more)
         if clock:
-            self._clock = asyncio.create_task(self._run())
+            self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._warm())]
 
     async def close(self) -> None:
         """Stop the clock, tell all who listen, let go of the races; the store stays open."""
-        if self._clock is not None:
-            self._clock.cancel()
-            await asyncio.gather(self._clock, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for room in self.rooms.values():
             for box in list(room.boxes):
                 box.close(STOPPING)
@@ -269,7 +272,7 @@ class Hall:
         for box in list(room.boxes):
             box.close(DELETED)
             room.hang_up(box)
-        self.shop.resolved(room.id)
+        self.shop.forecasts.drop(room.id)
         await self.shop.work(lambda races: races.forget(room.id))
 
     async def tick(self) -> None:
@@ -304,6 +307,20 @@ class Hall:
                 await asyncio.wait_for(self._rings.wait(), wait)
             except TimeoutError:
                 continue
+
+    async def _warm(self) -> None:
+        """After a start, replay the races that are on, a copy at a time, before they are needed."""
+        await asyncio.sleep(WARM_AFTER)
+        for _ in range(WARM_TRIES):
+            if engine.stage not in (COMPILING, LOADING):
+                break
+            await asyncio.sleep(WARM_AFTER)
+        for room in list(self.rooms.values()):
+            if room.row.phase in (THINKING, REVEALED) and room.done:
+                try:
+                    await room.warm()
+                except Exception:  # it is tried again when the race is needed
+                    log.exception("The races of room %s could not be replayed.", room.id)
 
     def _forget(self, digest: str) -> None:
         self._known.pop(digest, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from sqlite3 import Connection
 
@@ -22,9 +23,9 @@ from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Played
 from tenfold.ui.classroom.rooms.refusals import Full, NotAllowed, TooLate, Unknown
 from tenfold.ui.classroom.rooms.seats import Offer, dealt, offers, team_name
 from tenfold.ui.classroom.rooms.state import DEBRIEF, LOBBY, RoomState
-from tenfold.ui.classroom.rooms.texts import texts_of
 from tenfold.ui.classroom.store import queries_people, queries_rounds
 from tenfold.ui.classroom.store.rows import PersonRow, TeamRow
+from tenfold.ui.classroom.store.troubles import StoreError
 
 LONGEST_TEAM_NAME = 32
 
@@ -57,10 +58,11 @@ class People(RoomState):
             )
             await self.write(lambda db: queries_people.add_person(db, row))
             self.people[row.id] = row
-            if not self.plan.choose or self.row.phase not in (LOBBY,):
-                await self._deal(row.id)
+            if not self.plan.choose or self.row.phase != LOBBY:
+                with suppress(StoreError):  # they are in; a seat can be dealt later
+                    await self._deal(row.id)
         self.heard_of(row.id)
-        self.tell([])
+        self._tell_of(self.people[row.id].team)
         return token, self.people[row.id]
 
     async def rejoin(self, person: str) -> None:
@@ -84,7 +86,7 @@ class People(RoomState):
 
                 await self.write(back)
                 self.people[person] = replace(found, left_ms=None, team=team)
-                self.tell()
+            self._tell_of(team)
         self.heard_of(person)
 
     async def leave(self, person: str) -> None:
@@ -106,7 +108,7 @@ class People(RoomState):
             self._drop_pen(person)
             await self._tidy()
             self.presence.pop(person, None)
-        self.tell()
+        self._tell_of(found.team)
 
     async def choose_seat(
         self, person: str, team: object = None, copy: object = None, seat: object = None
@@ -136,7 +138,7 @@ class People(RoomState):
                 await self._deal(person)
             else:
                 await self._seat(person, self._chosen(team, copy, seat, person))
-        self.tell()
+        self._tell_of(found.team, self.people[person].team)
 
     async def deal(self) -> None:
         """Give everybody a seat who has none, as long as there are any."""
@@ -163,7 +165,7 @@ class People(RoomState):
             if found.team == team:
                 return
             await self._seat(found.id, self._chosen(team, None, None, found.id))
-        self.tell()
+        self._tell_of(found.team, self.people[found.id].team)
 
     async def send_out(self, person: object) -> None:
         """The teacher sends a student out: nothing of them stays but what their team decided."""
@@ -188,7 +190,7 @@ class People(RoomState):
         for box in [box for box in self.boxes if box.person == found.id]:
             box.close(DELETED)
             self.hang_up(box)
-        self.tell()
+        self._tell_of(found.team)
 
     async def rename_team(self, team: object, name: object) -> None:
         """Give a team another name."""
@@ -196,7 +198,7 @@ class People(RoomState):
         self.check_alive()
         await self.write(lambda db: queries_people.rename_team(db, self.id, found.id, wanted))
         self.teams[found.id] = replace(self.teams[found.id], name=wanted)
-        self.tell()
+        self._tell_of(found.id)
 
     async def take_pen(self, person: str, take: bool = True) -> None:
         """A student takes the team's pen, or lays it down.
@@ -228,7 +230,7 @@ class People(RoomState):
             self.check_alive()
             await self.write(lambda db: queries_people.give_pen(db, self.id, found.id, pen))
             self.teams[found.id] = replace(self.teams[found.id], pen=pen)
-        self.tell()
+        self._tell_of(found.id)
 
     def check_own(self, team: TeamRow) -> None:
         """Refuse what students do with a seat that was taken over.
@@ -244,6 +246,10 @@ class People(RoomState):
     def free_seats(self) -> list[Offer]:
         """Places that can be taken now."""
         return offers(self.plan, self.teams, self._sits())
+
+    def _tell_of(self, *teams: str | None) -> None:
+        """Teams, the teacher, and whoever looks for a seat."""
+        self.tell([team for team in teams if team is not None], unseated=True)
 
     def _sits(self) -> Counter[str]:
         seated = (one.team for one in self.people.values() if one.left_ms is None)
@@ -282,7 +288,7 @@ class People(RoomState):
             name = team_name(self.plan, place.copy, place.seat)
             new = TeamRow(place.team, self.id, place.copy, place.seat, name)
         played = await self._brought_up(place, new)
-        texts = {} if played is None else texts_of(played.told)
+        texts = {} if played is None else played.told
         drops = self._pen_dropped(person)
 
         def sit(db: Connection) -> None:

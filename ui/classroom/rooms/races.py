@@ -7,7 +7,7 @@ unused go first.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tenfold.agents.policies import create
@@ -27,6 +27,7 @@ from tenfold.ui.classroom.rooms.composing import (
     turn_of,
 )
 from tenfold.ui.classroom.rooms.plan import RolePlan, RoomPlan
+from tenfold.ui.classroom.rooms.texts import texts_of
 from tenfold.ui.classroom.rooms.told import ROOM, Json, told_to, told_to_all
 from tenfold.ui.classroom.store.rows import DecisionRow
 
@@ -69,14 +70,18 @@ def team_id(plan: RoomPlan, copy: int, seat: str) -> str:
     return f"{copy}.{plan.seats.index(seat)}"
 
 
+Rows = Callable[[], Sequence[DecisionRow]]
+"""Reads the decisions of all rounds that were resolved; called where a race must be made anew."""
+
+
 @dataclass(frozen=True)
 class Played:
     """What came of a round."""
 
     rows: tuple[DecisionRow, ...]
     """Decisions that nobody had submitted."""
-    told: Mapping[str, Json]
-    """Team, or ROOM, to what it is shown."""
+    told: Mapping[str, str]
+    """Team, or ROOM, to what it is shown, as JSON."""
 
 
 class Races:
@@ -98,25 +103,27 @@ class Races:
             table.close()
         self._tables.clear()
 
-    def game(self, room: Seating, team: str, rows: Sequence[DecisionRow]) -> SeatGame:
+    def game(self, room: Seating, team: str, rows: Rows) -> SeatGame:
         """The race of a team, as it stands."""
         copy, seat = room.teams[team]
         return self._table(room, copy, rows).games[seat]
 
-    def begin(
-        self, room: Seating, rows: Sequence[DecisionRow], copies: Iterable[int], teams: set[str]
-    ) -> Played:
+    def warm(self, room: Seating, copy: int, rows: Rows) -> None:
+        """Have a copy of the race in memory."""
+        self._table(room, copy, rows)
+
+    def begin(self, room: Seating, rows: Rows, copies: Iterable[int], teams: set[str]) -> Played:
         """Races of new copies, brought to where the room stands, and what teams are shown there.
 
         Args:
             room: as it stands.
-            rows: decisions of all rounds that were resolved.
+            rows: reads decisions.
             copies: that have no decisions of some rounds yet.
             teams: to tell.
         """
         made: list[DecisionRow] = []
         for copy in copies:
-            table = self._table(room, copy, [])
+            table = self._table(room, copy, tuple)
             for number in range(1, room.done + 1):
                 entries = {seat: self._of_policy(room, game) for seat, game in table.games.items()}
                 table.resolve(entries)
@@ -124,16 +131,14 @@ class Races:
                     self._row(room, number, copy, seat, entry, POLICY)
                     for seat, entry in entries.items()
                 ]
-        return Played(tuple(made), self.tell(room, [*rows, *made], teams))
+        return Played(tuple(made), self.tell(room, rows, teams))
 
-    def resolve(
-        self, room: Seating, rows: Sequence[DecisionRow], submitted: Mapping[str, DecisionRow]
-    ) -> Played:
+    def resolve(self, room: Seating, rows: Rows, submitted: Mapping[str, DecisionRow]) -> Played:
         """Let a round pass in all copies.
 
         Args:
             room: as it stood before.
-            rows: decisions of the rounds before.
+            rows: reads decisions of the rounds before.
             submitted: team to its decision of this round.
         """
         number, made = room.done + 1, []
@@ -156,9 +161,9 @@ class Races:
             key = (room.room, copy)
             self._tables[key] = (_basis(after), self._tables[key][1])
         teams = {team for team, (copy, _) in room.teams.items() if copy in room.copies}
-        return Played(tuple(made), self.tell(after, [*rows, *submitted.values(), *made], teams))
+        return Played(tuple(made), self.tell(after, rows, teams))
 
-    def tell(self, room: Seating, rows: Sequence[DecisionRow], teams: set[str]) -> dict[str, Json]:
+    def tell(self, room: Seating, rows: Rows, teams: set[str]) -> dict[str, str]:
         """What these teams are shown where the room stands, and what all are."""
         races = {copy: self._table(room, copy, rows).games for copy in room.copies}
         told: dict[str, Json] = {}
@@ -166,7 +171,7 @@ class Races:
             copy, seat = room.teams[team]
             told[team] = told_to(room.plan, _role(room.plan, copy, seat), races[copy][seat])
         told[ROOM] = told_to_all(room.plan, races, room.done + 1)
-        return told
+        return texts_of(told)
 
     def _unsubmitted(self, room: Seating, team: str, game: SeatGame) -> tuple[Entry, str]:
         if team not in room.taken:
@@ -193,7 +198,7 @@ class Races:
             mode=entry.mode, bet=None, by=by, key=f"{by} {number}", revision=1, at_ms=room.at_ms,
         )  # fmt: skip
 
-    def _table(self, room: Seating, copy: int, rows: Sequence[DecisionRow]) -> Table:
+    def _table(self, room: Seating, copy: int, rows: Rows) -> Table:
         key, basis = (room.room, copy), _basis(room)
         held, table = self._tables.pop(key, (None, None))
         if table is not None and held != basis:
@@ -206,13 +211,13 @@ class Races:
             self._tables.popitem(last=False)[1][1].close()
         return table
 
-    def _made(self, room: Seating, copy: int, rows: Sequence[DecisionRow]) -> Table:
+    def _made(self, room: Seating, copy: int, rows: Rows) -> Table:
         plan = room.plan
         mode = plan.mode
         tokens = {seat: f"{room.room} {team_id(plan, copy, seat)}" for seat in plan.seats}
         table = Table(plan.world, room.seed, plan.rounds, plan.seats, mode, room.events, tokens)
         rounds: dict[int, dict[str, Entry]] = {}
-        for row in rows:
+        for row in rows():
             if row.copy == copy:
                 rounds.setdefault(row.round, {})[row.seat] = entry_from(row)
         table.replay([rounds[number] for number in sorted(rounds)])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 from tenfold.sim.game.saves.playable import GameError
 from tenfold.sim.game.table.injected import with_events
 from tenfold.ui.classroom.rooms.changes import fill_in, withdraw
+from tenfold.ui.classroom.rooms.composing import open_levers
 from tenfold.ui.classroom.rooms.deciding import Deciding
 from tenfold.ui.classroom.rooms.races import Played, Races
 from tenfold.ui.classroom.rooms.refusals import Busy, RoomError, TooLate
@@ -21,9 +25,8 @@ from tenfold.ui.classroom.rooms.state import (
     REVEALED,
     THINKING,
 )
-from tenfold.ui.classroom.rooms.texts import texts_of
 from tenfold.ui.classroom.store import queries_rooms, queries_rounds
-from tenfold.ui.classroom.store.rows import InjectedRow
+from tenfold.ui.classroom.store.rows import DecisionRow, DraftRow, InjectedRow
 from tenfold.ui.classroom.store.troubles import StoreError
 
 LONGEST_EXTENSION = 3_600
@@ -57,9 +60,8 @@ class Rounds(Deciding):
         await self.deal_rest()
         if not self.teams:
             raise RoomError("Nobody has joined yet.")
-        room = replace(self.seating(), rehearsal=rehearsal)
-        played = await self._worked(lambda races: races.begin(room, [], [], set(self.teams)))
-        texts = texts_of(played.told)
+        room, teams = replace(self.seating(), rehearsal=rehearsal), set(self.teams)
+        texts = await self._worked(lambda races: races.tell(room, tuple, teams))
         await self.write(
             lambda db: queries_rounds.keep_told(db, self.id, 0, texts),
             phase=THINKING, round=1, rehearsal=rehearsal, deadline_ms=self._deadline(1),
@@ -97,18 +99,15 @@ class Rounds(Deciding):
             self.tell()
         number = self.row.round
         try:
-            read = self.store.read(lambda db: queries_rounds.decisions_of(db, self.id))
-            rows = [row for row in read if row.round <= self.done]
-            submitted = {row.team: row for row in read if row.round == number}
-            room = self.seating()
+            room, rows = self.seating(), self.rows()
+            submitted = await asyncio.to_thread(self._submitted, number)
             played = await self._worked(lambda races: races.resolve(room, rows, submitted))
-            texts = texts_of(played.told)
             at = self.now()
 
             def keep(db: Connection) -> None:
                 fill_in(db, played.rows)
                 queries_rounds.note_resolved(db, self.id, number, at)
-                queries_rounds.keep_told(db, self.id, number, texts)
+                queries_rounds.keep_told(db, self.id, number, played.told)
 
             await self.write(
                 keep, phase=REVEALED, deadline_ms=self._reveal_ends(), paused_left_ms=None
@@ -122,8 +121,15 @@ class Rounds(Deciding):
         self.done = number
         self.decisions = submitted | {row.team: row for row in played.rows}
         self.told = {}
-        self.show(texts)
-        self.shop.resolved(self.id)
+        self.show(played.told)
+        self.shop.forecasts.drop(self.id)
+        if not self.row.rehearsal:
+            self.measure()
+
+    def _submitted(self, number: int) -> dict[str, DecisionRow]:
+        """What counts: the database's last word on a round. For any thread."""
+        found = self.store.read(lambda db: queries_rounds.decisions_of(db, self.id, number))
+        return {row.team: row for row in found}
 
     async def _reopen(self, number: int, problem: Exception) -> None:
         """A round that cannot be resolved goes back to its teams, paused."""
@@ -189,7 +195,7 @@ class Rounds(Deciding):
     async def undo_round(self) -> None:
         """Take the last resolved round back: its decisions go to the record, it is open again.
 
-        What was drafted in it is still there, and what a teacher let happen before it.
+        What teams had decided is their draft again, and what a teacher let happen before it stays.
 
         Raises:
             RoomError: no round was resolved.
@@ -199,10 +205,13 @@ class Rounds(Deciding):
             if self.done == 0 or self.row.phase not in (THINKING, REVEALED, DEBRIEF):
                 raise TooLate("There is no round to take back.")
             number, at, was_open = self.done, self.now(), self.row.phase == THINKING
+            drafts = self._as_drafts(await asyncio.to_thread(self._submitted, number), at)
 
             def undo(db: Connection) -> None:
                 if was_open:
                     withdraw(db, self.id, number + 1, at)
+                for draft in drafts:
+                    queries_rounds.keep_draft(db, draft)
                 queries_rounds.drop_injected(db, self.id, number + 1)
                 queries_rounds.undo_round(db, self.id, number, at)
 
@@ -213,16 +222,26 @@ class Rounds(Deciding):
             self.epoch += 1
             self.load()
             await self._tell_missing()
-        self.shop.resolved(self.id)
+        self.shop.forecasts.drop(self.id)
         self._moved()
+
+    def _as_drafts(self, decided: Mapping[str, DecisionRow], at_ms: int) -> list[DraftRow]:
+        """What people had submitted, as what their levers stand at."""
+        found = []
+        for row in decided.values():
+            if row.team in self.teams and row.by in self.people:
+                team = self.teams[row.team]
+                shown = open_levers(self.plan, team.seat, self.role_of(team), row.round)
+                held = {name: value for name, value in row.settings.items() if name in shown}
+                found.append(DraftRow(self.id, row.round, row.team, held, row.mode, row.by, at_ms))
+        return found
 
     async def _tell_missing(self) -> None:
         """Teams that came later than the round which is open again are told where it stands."""
         missing = set(self.teams) - set(self.told)
         if missing:
             room, rows = self.seating(), self.rows()
-            told = await self._worked(lambda races: races.tell(room, rows, missing))
-            texts = texts_of(told)
+            texts = await self._worked(lambda races: races.tell(room, rows, missing))
             await self.write(lambda db: queries_rounds.keep_told(db, self.id, self.done, texts))
             self.show(texts)
 
@@ -273,7 +292,7 @@ class Rounds(Deciding):
             self.epoch += 1
             self.load()
             await self._tidy()
-        self.shop.resolved(self.id)
+        self.shop.forecasts.drop(self.id)
         self._moved()
 
     async def lock_room(self, locked: bool) -> None:
@@ -291,7 +310,7 @@ class Rounds(Deciding):
                 lambda db: None, phase=ENDED, deadline_ms=None, paused_left_ms=None,
                 ended_ms=self.now(),
             )  # fmt: skip
-        self.shop.resolved(self.id)
+        self.shop.forecasts.drop(self.id)
         self._moved()
 
     async def time_is_up(self) -> None:
@@ -304,13 +323,42 @@ class Rounds(Deciding):
                 await self._resolve()
             elif due and self.row.phase == REVEALED:
                 await self._go_on()
+            elif self.is_last_call():
+                await self.call_last()
             else:
                 return
         self._moved()
 
     def next_ms(self) -> int | None:
         """When the clock has something to do here."""
-        return self.now() if self.row.phase == RESOLVING else self.row.deadline_ms
+        if self.row.phase == RESOLVING or self.is_last_call():
+            return self.now()
+        return self.row.deadline_ms
+
+    async def warm(self) -> None:
+        """Have the races in memory; one copy at a time, so that others need not wait for all."""
+        for copy in self.seating().copies:
+            room, rows = self.seating(), self.rows()
+            if not self.gone and copy in room.copies:
+                await self._worked(lambda races, c=copy, r=room, d=rows: races.warm(r, c, d))
+
+    def measure(self) -> None:
+        """Have the spreads of seats measured that are not known; for the ranking."""
+        loop = asyncio.get_running_loop()
+        for seat in {team.seat for team in self.teams.values()} - set(self.spreads):
+
+            def tell(spread: float, seat: str = seat) -> None:
+                with suppress(RuntimeError):  # the server stops: it is measured again
+                    asyncio.run_coroutine_threadsafe(self._keep_spread(seat, spread), loop)
+
+            # What tells seats apart is a hash of the whole model: not in this thread.
+            loop.run_in_executor(None, self.shop.measure, self.plan, seat, tell)
+
+    async def _keep_spread(self, seat: str, spread: float) -> None:
+        async with self.lock:
+            if not self.gone and self.row.phase != ENDED and spread > 0.0:
+                await self.set_live(spreads={**self.spreads, seat: spread})
+        self.tell()
 
     async def _worked(self, task: Any) -> Any:
         """What the worker makes of it; a failure leaves no race behind that went half the way."""

@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from tenfold.ui.classroom.rooms.clock import Now, wall
+from tenfold.ui.classroom.rooms.forecasts import ForecastQueue
 from tenfold.ui.classroom.rooms.races import Races
+from tenfold.ui.classroom.rooms.yards import Yards
 from tenfold.ui.classroom.store.store import Store
 
 Answer = TypeVar("Answer")
@@ -32,10 +34,11 @@ class Shop:
         """Submissions that are being written: forecasts step aside for them."""
         self.woken: Callable[[], None] = lambda: None
         """Called when a deadline has moved."""
-        self.resolved: Callable[[str], None] = lambda room: None
-        """Called when questions about a round are no longer of use."""
         self.forgotten: Callable[[str], None] = lambda digest: None
         """Called with the hash of a token that opens nothing any more."""
+        self.forecasts = ForecastQueue(lambda: self.submitting > 0)
+        self.yards = Yards()
+        self.measure = self.yards.spread
         self._worker = ThreadPoolExecutor(1, "classroom-races")
 
     async def work(self, task: Callable[[Races], Answer]) -> Answer:
@@ -43,7 +46,13 @@ class Shop:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._worker, task, self.races)
 
+    def wait_for(self, task: Callable[[Races], Answer]) -> Answer:
+        """As `work`, for threads without an event loop; it blocks."""
+        return self._worker.submit(task, self.races).result()
+
     def close(self) -> None:
-        """Let go of the races; what is being done is finished."""
+        """Let go of the races; what is being done is finished. It blocks."""
+        self.forecasts.close()
+        self.yards.close()
         self._worker.submit(self.races.close).result()
         self._worker.shutdown()

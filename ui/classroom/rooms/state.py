@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from tenfold.sim.game.table.injected import Injection
 from tenfold.ui.classroom.rooms.mailbox import ELSEWHERE, Mailbox
 from tenfold.ui.classroom.rooms.plan import RoomPlan, plan_of
-from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Seating
+from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Rows, Seating
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, TooLate, Unknown
 from tenfold.ui.classroom.rooms.shop import Shop
 from tenfold.ui.classroom.rooms.told import ROOM, Json
@@ -68,8 +68,6 @@ class RoomState:
         self.problem = ""
         """Why a round could not be resolved; for the teacher."""
         self.epoch = 0
-        self.spreads: dict[str, float] = {}
-        """Of `you` over sensible strategies, by seat, as far as they were measured."""
         self.presence: dict[str, Presence] = {}
         self.boxes: list[Mailbox] = []
         self._take(row)
@@ -136,10 +134,15 @@ class RoomState:
         self.told_all = found.pop(ROOM, self.told_all)
         self.told = {**self.told, **found}
 
-    def rows(self) -> list[DecisionRow]:
-        """Decisions of all rounds that were resolved; asks the database."""
-        every = self.store.read(lambda db: queries_rounds.decisions_of(db, self.row.id))
-        return [row for row in every if row.round <= self.done]
+    def rows(self) -> Rows:
+        """What reads the decisions of all rounds that are resolved now; for any thread."""
+        room, done = self.row.id, self.done
+
+        def read() -> list[DecisionRow]:
+            every = self.store.read(lambda db: queries_rounds.decisions_of(db, room))
+            return [row for row in every if row.round <= done]
+
+        return read
 
     async def write(self, change: Callable[[Connection], Answer], **columns: Any) -> Answer:
         """Change the database; the room's version counts up, and its row is as told.
@@ -159,6 +162,11 @@ class RoomState:
         answer, version = await self.store.write(whole)
         self.row = replace(self.row, **columns, version=max(version, self.row.version))
         return answer
+
+    @property
+    def spreads(self) -> dict[str, float]:
+        """Of `you` over sensible strategies, by seat, as far as they were measured."""
+        return dict(self.live.get("spreads", {}))
 
     async def set_live(self, **changes: Any) -> None:
         """Keep what the teacher has set."""
@@ -259,6 +267,7 @@ class RoomState:
         kind: str = "state",
         said: dict[str, Any] | None = None,
         staff: bool = True,
+        unseated: bool = False,
     ) -> None:
         """Ring those who could see a change.
 
@@ -267,6 +276,7 @@ class RoomState:
             kind: of the event.
             said: what it says; the version unless given.
             staff: teacher and projector, too.
+            unseated: students without a seat, too, who see which are free.
         """
         wanted = None if teams is None else set(teams)
         what = {"version": self.row.version} if said is None else said
@@ -276,7 +286,8 @@ class RoomState:
                     box.put(kind, what)
                 continue
             person = self.people.get(box.person)
-            if wanted is None or (person is not None and person.team in wanted):
+            team = None if person is None else person.team
+            if wanted is None or team in wanted or (unseated and team is None):
                 box.put(kind, what)
 
     def listen(self, kind: str, person: str = "") -> Mailbox:

@@ -33,7 +33,7 @@ from tenfold.ui.classroom.rooms.composing import (
     standing_settings,
     turn_of,
 )
-from tenfold.ui.classroom.rooms.plan import RolePlan, RoomPlan
+from tenfold.ui.classroom.rooms.plan import SAME, RolePlan, RoomPlan
 
 Json = dict[str, Any]
 ROOM = "*"
@@ -258,8 +258,9 @@ def told_to_all(plan: RoomPlan, races: Mapping[int, Mapping[str, SeatGame]], tur
                     "share": [round(value, SHARE_DIGITS) for value in lab.share],
                 }
                 for lab, shade in zip(public.labs(), shades, strict=True)
+                if plan.kind != SAME or lab.name in games
             ],
-            "news": [item.text for item in public.news(turn - 1)] if turn > 1 else [],
+            "news": _news(public, turn) if plan.kind != SAME else [],
             "changes": {
                 seat: brief_of(one).change for seat, one in games.items() if seat != REGULATOR
             },
@@ -272,3 +273,7 @@ def told_to_all(plan: RoomPlan, races: Mapping[int, Mapping[str, SeatGame]], tur
         "months": list(range(0, months + 1, 3)),
         "copies": copies,
     }
+
+
+def _news(public: OpenRace, turn: int) -> list[str]:
+    return [item.text for item in public.news(turn - 1)] if turn > 1 else []
