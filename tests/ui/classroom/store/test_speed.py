@@ -57,7 +57,7 @@ def at(times: list[float], share: float) -> float:
     return sorted(times)[int(share * (len(times) - 1))]
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_a_submission_waits_for_the_disk_no_longer_than_it_may(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.write_and_wait(lambda db: rooms.add_room(db, room()))
