@@ -6,6 +6,7 @@ the framework is given to whoever has a token for it, and with it a pass for all
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from http.cookies import CookieError, SimpleCookie
 
@@ -39,7 +40,7 @@ class ClassFront(Front):
     def __init__(
         self, routes: Sequence[BaseRoute], opens: Opens, passes: Passes, cookie: str
     ) -> None:
-        """Begin to load the framework.
+        """Answer; the framework is loaded once it is wanted, or may be.
 
         Args:
             routes: of ours, that need no pass.
@@ -56,7 +57,16 @@ class ClassFront(Front):
         self._sockets = Throttle(60, 0.5)
         self._beginning: list[Callable[[], Awaitable[None]]] = []
         self._ending: list[Callable[[], Awaitable[None]]] = []
+        self._wanted = threading.Event()
         super().__init__()
+
+    def may_load(self) -> None:
+        """Load the framework now: nothing more urgent is left to do."""
+        self._wanted.set()
+
+    def _load(self) -> None:
+        self._wanted.wait()
+        super()._load()
 
     def at_the_start(self, todo: Callable[[], Awaitable[None]]) -> None:
         """Do this when the server begins, before it answers anybody."""
@@ -88,8 +98,10 @@ class ClassFront(Front):
     async def _page_of_the_framework(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         if await self._is_link(request):
+            self.may_load()
             await super().__call__(scope, receive, self._with_pass(request, send))
         elif self._has_pass(request):
+            self.may_load()
             await super().__call__(scope, receive, send)
         else:
             page = DEAD_PAGE if _of_link(request) else LOST_PAGE
@@ -103,6 +115,7 @@ class ClassFront(Front):
             await send({"type": "websocket.close", "code": FOREIGN})
             return
         self._sockets.count(whose)
+        self.may_load()
         await super().__call__(scope, receive, send)
 
     async def _is_link(self, request: Request) -> bool:

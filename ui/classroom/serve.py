@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -159,7 +159,7 @@ def listening(host: str, port: int) -> socket.socket | str:
         )
 
 
-def _run(app: ASGIApp, listener: socket.socket, stopping: Told | object) -> None:
+def _run(app: ASGIApp, listener: socket.socket, stopping: Callable[[], None]) -> None:
     """Serve until a signal comes."""
     import uvicorn
 
@@ -168,7 +168,7 @@ def _run(app: ASGIApp, listener: socket.socket, stopping: Told | object) -> None
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             """Say good-bye to those who listen, so that the server need not wait for them."""
-            stopping()  # type: ignore[operator]
+            stopping()
             super().handle_exit(sig, frame)
 
     _more_files()
@@ -178,9 +178,10 @@ def _run(app: ASGIApp, listener: socket.socket, stopping: Told | object) -> None
     config.timeout_keep_alive = KEEP_ALIVE
     config.ws_max_size = LONGEST_MESSAGE
     config.server_header = False
+    # The server raises again what ended it, once it has stopped: we close our files first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
         Server(config).run(sockets=[listener])
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _more_files() -> None:

@@ -126,7 +126,7 @@ def _playable() -> list[dict[str, Any]]:
     from tenfold.sim.game.calendar import TURN_MONTHS
     from tenfold.sim.game.saves.savefile import REGULATOR
     from tenfold.sim.lessons.lesson import CARDS
-    from tenfold.ui.classroom.rooms.plan import MOST_ROUNDS
+    from tenfold.sim.game.table.seat_game import MOST_ROUNDS
 
     found = []
     for name in list_scenarios():

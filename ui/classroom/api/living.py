@@ -69,6 +69,7 @@ class Living:
             self._desk.opened(None, f"The rooms could not be opened ({problem}).")
             return
         self._desk.opened(hall)
+        self.front.may_load()
         engine.start(LATER)
 
     def stopping(self) -> None:

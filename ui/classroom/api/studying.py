@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-from tenfold.ui.classroom.api.answers import Answer, Refusal
-from tenfold.ui.classroom.api.asking import LATE, PERSON, PROJECTOR, TEACHER, Asker, Asking
+from tenfold.ui.classroom.api.answers import Answer
+from tenfold.ui.classroom.api.asking import PERSON, PROJECTOR, TEACHER, Asker, Asking
 from tenfold.ui.classroom.api.bodies import (
     answers,
     fields,
@@ -25,7 +25,7 @@ from tenfold.ui.classroom.api.streaming import stream
 
 ROUND = whole(1, 10_000)
 LONGEST_ANSWER, SLIP_BYTES = 4_000, 65_536
-NAME = text(200)
+NAME, QUESTION = text(200), text(600)
 ACCEPTED = 202
 
 
@@ -101,11 +101,8 @@ async def forecast(request: Request, who: Asker) -> Any:
 
 async def vote(request: Request, who: Asker) -> Any:
     """Vote on the claim that is open."""
-    said = fields(await object_of(request), {"answer": NAME}, {"question": text(600)})
-    asked = who.room.live.get("vote") or {}
-    if said.get("question", asked.get("question")) != asked.get("question"):
-        raise Refusal(LATE, "Another question is asked by now.", state=who.state())
-    await who.room.vote(who.person, said["answer"])
+    said = fields(await object_of(request), {"question": QUESTION, "answer": NAME})
+    await who.room.vote(who.person, said["question"], said["answer"])
     return {"saved": who.now()}
 
 
