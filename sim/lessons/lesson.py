@@ -73,7 +73,7 @@ class Point:
         outcome: what is looked at, as in sweep files; "A per B" is one over another.
         arm: where it should be large.
         against: where it should be small; empty where every team must reach it.
-        least: that counts, fixed beforehand; in the unit of the outcome.
+        least: that counts, in the unit of the outcome.
         relative: it is a share of what it is in `against`.
     """
 

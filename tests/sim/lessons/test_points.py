@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tenfold.sim.lessons.lesson import Arm, Lesson, Point
-from tenfold.sim.lessons.measure import BOUND, LUCKS, Shown, measure, measured, raced
+from tenfold.sim.lessons.measure import BOUND, LUCKS, SEED, Shown, measure, measured, raced
 from tenfold.sim.lessons.registry import LESSONS
 
 
@@ -36,7 +36,7 @@ def few(point: Point, lucks: int = 12) -> Shown:
 def test_a_comparison_is_of_means_on_each_luck() -> None:
     lesson = replace(DEMONSTRATION, teams=2)
     values = {
-        arm: raced(lesson, arm, [DEMONSTRATION.points["gap-stays"].outcome], 12, 1)
+        arm: raced(lesson, arm, [DEMONSTRATION.points["gap-stays"].outcome], 12, SEED)
         for arm in lesson.arms
     }
     (outcome,) = values["left"]
@@ -51,7 +51,7 @@ def test_a_comparison_is_of_means_on_each_luck() -> None:
 def test_every_team_must_reach_what_is_compared_with_nothing() -> None:
     lesson = replace(DEMONSTRATION, teams=3)
     found = measure(lesson, 12)[1]
-    values = raced(lesson, "right", [found.point.outcome], 12, 1)[found.point.outcome]
+    values = raced(lesson, "right", [found.point.outcome], 12, SEED)[found.point.outcome]
     assert np.array_equal(found.figure, values.min(axis=0))
 
 
@@ -59,7 +59,7 @@ def test_a_share_is_of_what_it_is_compared_with() -> None:
     outcome = DEMONSTRATION.points["gap-stays"].outcome
     plain = few(Point("more", outcome, "left", "right"))
     share = few(Point("more", outcome, "left", "right", least=0.1, relative=True))
-    (below,) = raced(DEMONSTRATION, "right", [outcome], 12, 1).values()
+    (below,) = raced(DEMONSTRATION, "right", [outcome], 12, SEED).values()
     assert np.array_equal(share.figure, plain.figure / below[0])
 
 
@@ -83,6 +83,6 @@ def test_another_seat_with_another_rule_plays_by_it() -> None:
     lesson = LESSONS["open-or-closed"]
     alone = lesson.arms["one stays closed"]
     outcome = "Fernhill.flagship_release.end"
-    assert raced(lesson, "one stays closed", [outcome], 4, 1)[outcome].max() == 0.0
+    assert raced(lesson, "one stays closed", [outcome], 4, SEED)[outcome].max() == 0.0
     everywhere = replace(lesson, arms={"it": Arm(alone.role)})
-    assert raced(everywhere, "it", [outcome], 4, 1)[outcome].min() == 1.0
+    assert raced(everywhere, "it", [outcome], 4, SEED)[outcome].min() == 1.0

@@ -16,7 +16,7 @@ REFUSED = {
     "too few lucks": (["demonstration", "--lucks", "3"], ["--lucks 3", "from 20 to 2000"]),
     "impossible seed": (["demonstration", "--seed", "-1"], ["--seed -1"]),
     "a kit of one lesson": (["demonstration", "--print", "x"], ["every lesson", "--print"]),
-    "a kit of another luck": (["--seed", "2", "--install", "x"], ["200 lucks of seed 1"]),
+    "a kit of another luck": (["--seed", "1", "--install", "x"], ["200 lucks of seed 2"]),
 }
 
 
@@ -38,6 +38,14 @@ def test_points_and_shares_are_shown(call: Call) -> None:
     found = measure.measure(LESSONS["demonstration"], 40, 3)
     assert all(f"{100 * shown.share:.0f} %" in text for shown in found)
     assert text.count("ships") == len(found)
+
+
+def test_without_words_lessons_are_judged_as_they_ship(call: Call) -> None:
+    answer = call("lessons", "demonstration")
+    text = re.sub(r"[\s│]+", " ", answer.out)
+    for shown in measure.measured("demonstration"):
+        low, high = shown.interval
+        assert f"{100 * low:.0f} to {100 * high:.0f} %" in text
 
 
 def test_a_point_that_does_not_show_ends_with_one(
