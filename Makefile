@@ -27,7 +27,8 @@ ifdef ARGS
 else
 	@$(PYTHON) -m tenfold.sim.month # compiled once, not in every worker
 	@$(PYTHON) -m pytest -m "not browser and not torture" -n $(WORKERS) --dist worksteal
-	@$(PYTHON) -m pytest -m browser # one by one: these measure how long people wait
+	@$(PYTHON) -m pytest -m "browser and not torture and not timed" -n $(WORKERS) --dist worksteal
+	@$(PYTHON) -m pytest -m "timed and not torture" # one by one: these measure how long people wait
 endif
 
 unit: $(DEVELOPER) ## run the tests that need no browser

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Visitor
@@ -122,6 +123,7 @@ def test_a_file_of_another_version_offers_a_choice(visit: Visit, tmp_path: Path)
     visitor.end_turn()
 
 
+@pytest.mark.timed
 def test_soon_there_and_a_restart_in_mid_game_loses_nothing(
     tmp_path: Path,
     chrome: Browser,

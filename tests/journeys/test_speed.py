@@ -92,6 +92,7 @@ def slowest(times: list[float]) -> float:
     return sorted(times)[max(0, round(len(times) * (1.0 - ALLOWED)) - 1)]
 
 
+@pytest.mark.timed
 def test_turns_and_bands_come_while_one_looks(visit: Visit) -> None:
     turns: list[float] = []
     bands: list[float] = []
