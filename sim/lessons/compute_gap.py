@@ -13,7 +13,7 @@ from tenfold.sim.lessons.timing import FIFTY
 
 SEAT = "Hanxi"
 LIFTED = "exports-freed"
-BEHIND = f"{SEAT}.months_behind.end"
+BEHIND = f"{SEAT}.shown_behind.end"
 LESSON = Lesson(
     name="compute-gap",
     title="The compute gap",

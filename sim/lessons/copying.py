@@ -13,7 +13,7 @@ from tenfold.sim.lessons.lesson import Arm, Lesson, Point, Question, Role
 from tenfold.sim.lessons.timing import FIFTY
 
 SEAT = "Oak"
-BEHIND = f"{SEAT}.months_behind.end"
+BEHIND = f"{SEAT}.shown_behind.end"
 COPIED = 0.6
 """Of the search for ideas: what the autopilot of a poor lab gives to copying at most."""
 SAFE = "teachers-safe"
@@ -74,9 +74,17 @@ LESSON = Lesson(
         ),
     },
     told={
+        "answers-add-truly": Point(
+            "What training on a rival's answers adds in truth, not on benchmarks, is a week or more"
+            " as well.",
+            f"{SEAT}.months_behind.end",
+            "copiers",
+            "students",
+            least=0.25,
+        ),
         "never-past": Point(
             "None of the teams that train on a rival's answers has the best model in any month.",
-            f"{SEAT}.months_behind.min",
+            f"{SEAT}.shown_behind.min",
             "students",
             least=0.01,
         ),
@@ -93,12 +101,12 @@ LESSON = Lesson(
             1,
             "Which house rule will be nearest to the best lab after eight quarters, and how many"
             " months will lie between the nearest and the furthest?",
-            "the ranking, read by house rule",
+            "the teams' months behind, read by house rule",
         ),
         Question(
             4,
             "How many months nearer than copiers will students of rivals be by quarter 8?",
-            "the ranking, read by house rule",
+            "the teams' months behind, read by house rule",
         ),
         Question(
             7,

@@ -11,7 +11,7 @@ from tenfold.sim.lessons.lesson import Arm, Lesson, Point, Question, Role
 from tenfold.sim.lessons.timing import FIFTEEN
 
 SEAT = "Hanxi"
-BEHIND = f"{SEAT}.months_behind.end"
+BEHIND = f"{SEAT}.shown_behind.end"
 LESSON = Lesson(
     name="demonstration",
     title="Two halves of a hall",

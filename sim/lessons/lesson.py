@@ -70,7 +70,7 @@ class Point:
 
     Attributes:
         says: the statement, with the least that counts in it.
-        outcome: what is looked at, as in sweep files; "A per B" is one over another.
+        outcome: what is looked at, as `readings.py` names it.
         arm: where it should be large.
         against: where it should be small; empty where every team must reach it.
         least: that counts, in the unit of the outcome.

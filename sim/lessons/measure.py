@@ -19,15 +19,13 @@ from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.strategies import strategies
 from tenfold.sim.game.table.treatments import treated
-from tenfold.sim.history import History
 from tenfold.sim.lessons.lesson import Arm, Lesson, Point
+from tenfold.sim.lessons.readings import read
 from tenfold.sim.lessons.registry import find_lessons
 from tenfold.sim.lessons.team import Team
-from tenfold.sim.measures import Groups, groups_of
 from tenfold.sim.race import Race
 from tenfold.sim.sweep.answer.chances import wilson
 from tenfold.sim.sweep.choices import apply_choices
-from tenfold.sim.sweep.outcomes import find_outcome
 
 FloatArray = NDArray[np.float64]
 BOUND = 0.80
@@ -35,8 +33,6 @@ BOUND = 0.80
 LUCKS = 200
 SEED = 2
 """Statements were chosen on lucks of seed 1: they are judged on others."""
-PER = " per "
-"""Between two outcomes of which one is taken over the other."""
 MOST_TEAMS, MOST_LUCKS = 100, 100_000
 """Of a seat, and of a measurement: room for the numbers of minds."""
 
@@ -132,20 +128,10 @@ def raced(
         note=False,
     )
     try:
-        history, groups = race.run(), groups_of(scenario)
-        return {
-            name: _read(name, scenario, history, groups).reshape(-1, lucks) for name in outcomes
-        }
+        history = race.run()
+        return {name: read(name, scenario, history).reshape(-1, lucks) for name in outcomes}
     finally:
         race.close()
-
-
-def _read(name: str, scenario: Scenario, history: History, groups: Groups) -> FloatArray:
-    """An outcome of every race, or one over another: [runs]."""
-    parts = [
-        find_outcome(part, scenario, history.months).of(history, groups) for part in name.split(PER)
-    ]
-    return parts[0] if len(parts) == 1 else parts[0] / parts[1]
 
 
 def world_of(lesson: Lesson, arm: Arm) -> Scenario:

@@ -57,9 +57,9 @@ LESSON = Lesson(
             least=3.0,
         ),
         "leaders-sell-less": Point(
-            "Together the three sell at least 5 % less over the two years where all of them open"
+            "Together the three sell at least 5 % less in the last year where all of them open"
             " than where all stay closed.",
-            "frontier.revenue.mean",
+            "frontier.revenue.m13-24",
             "all closed",
             "all open",
             least=0.05,
@@ -68,8 +68,8 @@ LESSON = Lesson(
     },
     told={
         "users-pay-less": Point(
-            "A token costs users at least 5 % less over the two years where all three open.",
-            "market.revenue.mean per market.tokens.mean",
+            "A token costs users at least 5 % less in the last year where all three open.",
+            "market.revenue.m13-24 per market.tokens.m13-24",
             "all closed",
             "all open",
             least=0.05,
@@ -83,9 +83,9 @@ LESSON = Lesson(
             "all closed",
         ),
         "closed-alone-loses": Point(
-            f"Where the other two open, {LEADER} sells more if it opens too than if it stays"
-            " closed.",
-            f"{LEADER}.revenue.mean",
+            f"Where the other two open, {LEADER} sells more in the last year if it opens too than"
+            " if it stays closed.",
+            f"{LEADER}.revenue.m13-24",
             "all open",
             "one stays closed",
         ),
@@ -102,8 +102,8 @@ LESSON = Lesson(
     questions=(
         Question(
             1,
-            "At which table will the three labs together sell most over the two years?",
-            "the sales of the three labs, table by table",
+            "At which table will the three labs together sell most in the last year?",
+            "the sales on the three labs' score cards, table by table",
         ),
         Question(
             3,

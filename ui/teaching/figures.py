@@ -8,8 +8,8 @@ from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.telling.phrase import dollars, listed, percent
 from tenfold.sim.lessons.lesson import Lesson
-from tenfold.sim.lessons.measure import PER, Shown
-from tenfold.sim.sweep.outcomes import find_outcome
+from tenfold.sim.lessons.measure import Shown
+from tenfold.sim.lessons.readings import unit_of
 
 NEVER_BROKEN = "\u00a0"
 """The space between a number and its unit: no line ends there."""
@@ -28,11 +28,7 @@ class Figure:
         self.says, self.seen, self.shown = shown.point.says, shown.seen, shown
         scenario = load_scenario(lesson.scenario)
         months = TURN_MONTHS * lesson.rounds
-        units = [
-            find_outcome(part, scenario, months).measure.unit
-            for part in shown.point.outcome.split(PER)
-        ]
-        self._say = _saying(PER.join(units))
+        self._say = _saying(unit_of(shown.point.outcome, scenario, months))
 
     @property
     def share(self) -> str:
