@@ -1,0 +1,176 @@
+"""The server itself: it listens, tells its links, bounds its doorway, and says what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from tenfold.ui.classroom import doorway
+from tenfold.ui.classroom.serve import listening, put_back, serve
+from tenfold.ui.classroom.store.troubles import CannotOpen
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_a_port_that_is_taken_or_impossible_is_said_in_a_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = listening("127.0.0.1", port)
+        assert isinstance(said, str)
+        assert f"--port {port % 60000 + 1}" in said
+    assert "Port 99999 does not exist" in str(listening("127.0.0.1", 99999))
+    assert "--host" in str(listening("no.such.host.invalid", 0))
+
+
+def test_a_folder_that_another_server_uses_is_refused(tmp_path: Path) -> None:
+    from tenfold.ui.classroom.store.store import Store
+
+    store = Store(tmp_path)
+    with pytest.raises(CannotOpen, match="--data"):
+        serve("127.0.0.1", 0, tmp_path, open_browser=False)
+    store.close()
+    with pytest.raises(CannotOpen):
+        put_back(tmp_path, tmp_path / "no-such-backup.db")
+
+
+class Running:
+    """A server in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "run.py", "classroom", "--host", "127.0.0.1", "--port", "0"]
+        command += ["--no-browser", "--data", str(folder)]
+        self.work = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=os.environ | {"TENFOLD_DATA": str(folder)},
+        )  # fmt: skip
+        assert self.work.stdout is not None
+        self.lines: list[str] = []
+        for line in self.work.stdout:
+            self.lines.append(line)
+            if "Data" in line:
+                break
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/host/(\S+)", "".join(self.lines))
+        assert found, self.lines
+        self.port, self.host = int(found[1]), found[2]
+
+    def ask(self, method: str, path: str, sent: Any = None, token: str = "") -> tuple[int, Any]:
+        body = None if sent is None else json.dumps(sent)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request(method, path, body, {"Authorization": f"Bearer {token}"})
+        answer = line.getresponse()
+        told = answer.read()
+        line.close()
+        return answer.status, told
+
+    def stop(self, how: signal.Signals) -> str:
+        self.work.send_signal(how)
+        told, _ = self.work.communicate(timeout=30)
+        return told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_server_that_ended_stands_where_it_stood(tmp_path: Path, how: signal.Signals) -> None:
+    first = Running(tmp_path)
+    status, told = first.ask(
+        "POST", "/api/v1/rooms", {"plan": {"scenario": "ten-to-one"}}, first.host
+    )
+    assert status == 201, told
+    room = json.loads(told)
+    _, joined = first.ask("POST", "/api/v1/join", {"code": room["code"], "nickname": "Ana"})
+    ana = json.loads(joined)["token"]
+    said = first.stop(how)
+    assert ("Everything is saved" in said) is (how is not signal.SIGKILL)
+    assert room["code"] in said or how is signal.SIGKILL
+    second = Running(tmp_path)
+    assert second.host == first.host
+    status, state = second.ask("GET", "/api/v1/state", token=ana)
+    assert status == 200
+    assert json.loads(state)["room"]["code"] == room["code"]
+    assert second.ask("GET", "/teach/x")[0] == 404
+    second.stop(signal.SIGINT)
+
+
+async def _doorway(app: Any, doing: Any) -> Any:
+    config = uvicorn.Config(app, log_level="critical", lifespan="off", loop="asyncio")
+    config.http = doorway.BoundedProtocol
+    server = uvicorn.Server(config)
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = asyncio.ensure_future(server.serve(sockets=[listener]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        return await doing(listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def _well(scope: Any, receive: Any, send: Any) -> None:
+    if scope["path"] == "/long":
+        await asyncio.sleep(0.3)
+    start = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]}
+    await send(start)
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def test_who_says_nothing_is_shown_out_and_who_waits_for_an_answer_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doorway, "SILENCE", 0.1)
+
+    async def doing(port: int) -> None:
+        silent, half = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        half[1].write(GET[:10])
+        asks = await asyncio.open_connection("127.0.0.1", port)
+        asks[1].write(GET.replace(b"/ ", b"/long "))
+        begun = time.monotonic()
+        for reader, _ in (silent, half):
+            with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+                await asyncio.wait_for(reader.readexactly(1), 3.0)
+        assert time.monotonic() - begun < 2.0
+        assert (await asyncio.wait_for(asks[0].readuntil(b"ok"), 3.0)).startswith(b"HTTP/1.1 200")
+        # The next question of the same connection has its deadline, too.
+        asks[1].write(GET[:5])
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await asyncio.wait_for(asks[0].readexactly(1), 3.0)
+        assert doorway.crowd.open.total() == 0
+
+    asyncio.run(_doorway(_well, doing))
+
+
+def test_one_address_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorway, "MOST_HERE", 3)
+
+    async def doing(port: int) -> None:
+        inside = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        reader, _ = await asyncio.open_connection("127.0.0.1", port)
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await asyncio.wait_for(reader.readexactly(1), 3.0)
+        inside[0][1].close()
+        await asyncio.sleep(0.05)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET)
+        assert (await asyncio.wait_for(reader.readuntil(b"ok"), 3.0)).startswith(b"HTTP/1.1 200")
+        for _, one in (*inside[1:], (reader, writer)):
+            one.close()
+
+    asyncio.run(_doorway(_well, doing))
+    assert doorway.crowd.open.total() == 0
