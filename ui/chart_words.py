@@ -16,11 +16,23 @@ TITLES = {
     "compute": "Chips", "ideas": "Who was first, who copied",
 }  # fmt: skip
 NOTES = {
-    "race": "best model on sale · ● closed ○ open · grey: best of all",
+    "race": "best on sale · 8 points = 10x training · ●\u00a0closed ○\u00a0open · grey: best of all",
     "value": "a bubble per model · its size is its use · ○ open",
     "compute": "at work, as H100 equivalents · rivals: estimates",
     "ideas": "dot: new ideas · filled: first · line: copied · ◆ breakthrough",
 }
+FIRST_NOTES = {
+    "race": "skill of the best model on sale: 8 points more take 10 times the training · right: "
+    "where you may be in a year",
+    "share": "of all use · right: where you may be in a year",
+}
+"""Notes of the first screen of a guided game, which has no other words on charts."""
+COMING = (
+    " The shaded part on the right is the coming year: four of five futures lie within the band."
+)
+"""Added to the explanation of a chart that shows what may come."""
+FORESEEN = ("race", "share")
+"""Charts that show what may come."""
 NOTES_WITHOUT_LAB = {"compute": "at work, as H100 equivalents, as outsiders count them"}
 EXPLAIN = {
     "race": (
@@ -67,8 +79,11 @@ def head(view: View, name: str, picked: Picked) -> dict[str, Any]:
     if name == "share":
         note = share_note(view, picked)
         choices = share_choices(view, picked)
+    if view.guided and view.turn == 1:
+        note = FIRST_NOTES.get(name, note)
+    coming = COMING if name in FORESEEN and view.seat >= 0 and not view.finished else ""
     return {
-        "name": name, "title": TITLES[name], "subtitle": note, "explain": EXPLAIN[name],
+        "name": name, "title": TITLES[name], "subtitle": note, "explain": EXPLAIN[name] + coming,
         "picks": choices, "file": f"tenfold-{name}-{view.quarter.replace(' ', '-').lower()}",
     }  # fmt: skip
 

@@ -12,7 +12,10 @@ from tenfold.sim.game.telling.view import LabView, View
 Card = dict[str, Any]
 
 KINDS = {"frontier": "frontier lab", "chinese": "Chinese lab", "open": "open-weight lab"}
-HINT = "Published estimates of chips; price of a million tokens; share of all use"
+HINT = (
+    "Published estimates of chips; price of a million tokens; share of all use. Months: since that "
+    "lab had a model as good as your best. The largest stands in the bar above."
+)
 RELEASES_NAMED = 3
 """Last releases that a card names."""
 

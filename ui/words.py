@@ -141,8 +141,8 @@ def facts(standing: Standing) -> list[Card]:
     """Rank, gap, share, cash and chips, most important first."""
     return [
         {
-            "value": f"#{standing.rank} of {standing.of}",
-            "label": "",
+            "value": f"#{standing.rank}",
+            "label": f"of {standing.of}",
             "hint": "Rank by best model on sale",
         },
         {**gap_fact(standing), "own": True},
@@ -162,7 +162,7 @@ def facts(standing: Standing) -> list[Card]:
 
 def gap_fact(standing: Standing) -> Card:
     """How many months behind the leader, or ahead of the next."""
-    hint = "Months since the first rival had a model as good as your best one on sale"
+    hint = f"Months since {standing.leader} had a model as good as your best; see the rivals' cards"
     if not standing.active:
         return {"value": "out", "label": "of the race", "hint": "Your lab has left the race"}
     if standing.rank == 1 and standing.ahead >= 0.5:

@@ -83,7 +83,7 @@ class Chronicle:
             self._stand(cut, self._months, shots[self._months // TURN_MONTHS])
             self.notes = self._noted_until(race, self._months)
             self._mark(self.notes, cut["public_score"])
-            self.news = self._tell(self.notes, cut) + self.news
+            self.news = self._tell(self.notes, cut, shots, race.months) + self.news
 
     def _stand(self, columns: dict[str, Series], month: int, shot: Snapshot) -> None:
         """Months behind, and where the player stands."""
@@ -124,7 +124,13 @@ class Chronicle:
             if better and note.kind in (Kind.RELEASED, Kind.STAGED):
                 marks.setdefault(month, False)
 
-    def _tell(self, notes: list[Happening], columns: dict[str, Series]) -> list[NewsItem]:
+    def _tell(
+        self,
+        notes: list[Happening],
+        columns: dict[str, Series],
+        shots: Sequence[Snapshot],
+        ends: int,
+    ) -> list[NewsItem]:
         place = max(self.seat, 0)
         record = Record(
             self.scenario,
@@ -134,6 +140,8 @@ class Chronicle:
             np.array(self._behind),
             columns["share_experiments"][:, place],
             {name: columns[name][:, place] for name in {*CAUSES, *TROUBLES}},
+            shots=tuple(shots),
+            ends=ends,
         )
         if self._opened is not None:
             record.opened = self._opened

@@ -38,7 +38,8 @@ def test_the_timeline_tells_each_quarter_its_own_standing_and_news(played: View)
     assert [one["quarter"] for one in told] == [
         "start of Q1 2026", "after Q1 2026", "after Q2 2026", "after Q3 2026", "after Q4 2026",
     ]  # fmt: skip
-    assert [one["facts"][0]["value"] for one in told] == [
+    ranks = [one["facts"][0] for one in told]
+    assert [f"{rank['value']} {rank['label']}" for rank in ranks] == [
         f"#{rank} of 12" for rank in (9, 8, 7, 6, 5)
     ]
     assert [item["text"] for item in told[0]["news"]] == [BEFORE]

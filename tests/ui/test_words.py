@@ -24,7 +24,15 @@ from tenfold.sim.game.telling.view import (
     Score,
     View,
 )
-from tenfold.ui import lever_words, news_words, rival_words, start_words, verdict_words, words
+from tenfold.ui import (
+    chart_words,
+    lever_words,
+    news_words,
+    rival_words,
+    start_words,
+    verdict_words,
+    words,
+)
 from tenfold.ui.charts.palette import lab_colours
 from tenfold.ui.front import LOST_PAGE
 from tenfold.ui.mechanism_words import REASONS
@@ -82,7 +90,23 @@ def test_months_behind_is_the_main_unit(view_in: ViewIn) -> None:
     facts = words.bar(view_in())["facts"]
     assert facts[1]["value"] == "8 months"
     assert facts[1]["label"] == "behind"
-    assert "first rival" in facts[1]["hint"]
+    assert "had a model as good as your best" in facts[1]["hint"]
+
+
+def test_rank_and_its_number_of_labs_are_told_apart(view_in: ViewIn) -> None:
+    rank = words.bar(view_in())["facts"][0]
+    assert (rank["value"], rank["label"]) == ("#5", "of 12")
+
+
+def test_the_first_screen_says_what_points_and_the_shaded_year_are(view_in: ViewIn) -> None:
+    first, later = view_in(0, guided=True), view_in(6, guided=True)
+    said = chart_words.head(first, "race", {})
+    assert "8 points more take 10 times the training" in said["subtitle"]
+    assert "in a year" in said["subtitle"]
+    assert "8 points = 10x training" in chart_words.head(later, "race", {})["subtitle"]
+    assert "four of five futures" in chart_words.head(later, "race", {})["explain"]
+    over = replace(later, finished=True)
+    assert "futures" not in chart_words.head(over, "race", {})["explain"]
 
 
 def test_the_leader_is_ahead(view_in: ViewIn) -> None:

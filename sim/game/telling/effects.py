@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tenfold.agents.observation import Observation
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.telling.phrase import count, dollars, number, percent
+from tenfold.sim.game.telling.use_news import MANY_IDEAS
 from tenfold.sim.happenings import Happening, Kind
 from tenfold.sim.world import MINI, NEVER, Array
 
@@ -39,7 +40,8 @@ def meets(
         else "Customers want more than all your chips."
     )
     shown = (
-        f"Rivals have shown {number(ideas, 'idea')} that you lack."
+        f"Rivals have shown {number(ideas, 'idea')} that you lack"
+        + (": easier to rebuild than to find." if ideas >= MANY_IDEAS else ".")
         if ideas
         else "You know all that rivals have shown."
     )

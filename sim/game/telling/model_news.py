@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.telling.phrase import number
+from tenfold.sim.game.telling.snapshot import Snapshot
 from tenfold.sim.happenings import Happening, Kind
 
 FLAGSHIP, MINI = 0, 1
@@ -54,6 +55,12 @@ class Record:
     names: tuple[str, ...] = ()
     opened: set[tuple[int, int]] = field(default_factory=set)
     """Lab and product whose weights are public, as the telling goes along."""
+    shots: tuple[Snapshot, ...] = ()
+    """Public figures and own ones at the start and at the end of each quarter."""
+    ends: int = 0
+    """Month in which the race ends."""
+    turn: int = 0
+    """Number of the quarter that is being told, from 0."""
 
     def __post_init__(self) -> None:
         """Names, and what is open at the start."""
@@ -63,6 +70,11 @@ class Record:
                 self.opened.add((place, FLAGSHIP))
             if lab.mini_release == "open":
                 self.opened.add((place, MINI))
+
+    @property
+    def known(self) -> tuple[Snapshot, ...]:
+        """The figures that were known when the quarter being told had ended."""
+        return self.shots[: self.turn + 2]
 
     def who(self, lab: int) -> str:
         """The lab's name, or 'you'."""

@@ -13,6 +13,7 @@ from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of
 from tenfold.sim.game.telling.affair_news import affairs_of
 from tenfold.sim.game.telling.model_news import Record, Told, models_of
 from tenfold.sim.game.telling.phrase import count, dollars, listed, number, percent
+from tenfold.sim.game.telling.use_news import copying_hint, use_of, warning_of
 from tenfold.sim.game.telling.view import NewsItem
 from tenfold.sim.happenings import Happening, Kind
 
@@ -37,8 +38,8 @@ def tell(happenings: Iterable[Happening], record: Record) -> list[NewsItem]:
     for happening in happenings:
         turns.setdefault(happening.month // TURN_MONTHS, []).append(happening)
     news: list[NewsItem] = []
-    for turn in sorted(turns):
-        news = tell_quarter(turns[turn], turn, record) + news
+    for turn in sorted({*turns, *range(len(record.shots) - 1)}):
+        news = tell_quarter(turns.get(turn, []), turn, record) + news
     return news
 
 
@@ -51,6 +52,7 @@ def tell_quarter(notes: Sequence[Happening], turn: int, record: Record) -> list[
         record: what the sentences need to know; it remembers what has been opened.
     """
     quarter = quarter_of(record.start, turn * TURN_MONTHS)
+    record.turn = turn
     told = [
         (one, one.about or about) for part, about in PARTS.items() for one in part(notes, record)
     ]
@@ -236,9 +238,10 @@ def _short(notes: Sequence[Happening], record: Record) -> list[Told]:
 
 
 PARTS: dict[Callable[[Sequence[Happening], Record], list[Told]], str] = {
-    _breakthroughs: "research", models_of: "training", _own_run: "training", _ideas: "research",
-    _short: "serving", _copies_of_mine: "copying", _scandals: "distillation", _fates: "finance",
-    _stars: "talent", affairs_of: "finance", _market: "government",
+    use_of: "demand", warning_of: "serving", _breakthroughs: "research", models_of: "training",
+    copying_hint: "copying", _own_run: "training", _ideas: "research", _short: "serving",
+    _copies_of_mine: "copying", _scandals: "distillation", _fates: "finance", _stars: "talent",
+    affairs_of: "finance", _market: "government",
 }  # fmt: skip
 """What is told of a quarter, in this order, and the mechanism behind it."""
 MECHANISMS = (

@@ -11,8 +11,9 @@ from tenfold.agents.regulator import RIVAL_HOME, RULE_LEVER
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.telling.phrase import count, dollars, number, percent
 from tenfold.sim.game.telling.snapshot import Snapshot
-from tenfold.sim.game.telling.standing import behind_now, lags_now, leads_over, rank_of
+from tenfold.sim.game.telling.standing import behind_now, leads_over, rank_of
 from tenfold.sim.game.telling.view import RegulatorView, Standing
+from tenfold.sim.measures import lags_now
 
 Columns = Mapping[str, NDArray[np.float64]]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tenfold.agents.decision import LEVER
 from tenfold.sim.game import mandate, score
 from tenfold.sim.game.basic import autopilot_says
-from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
+from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, short_quarter, start_of
 from tenfold.sim.game.chair import Levers
 from tenfold.sim.game.first_moves import OPENINGS
 from tenfold.sim.game.predict import predicted
@@ -22,6 +22,7 @@ from tenfold.sim.game.telling.ruling import regulator_view, rules_did, rules_mee
 from tenfold.sim.game.telling.standing import leads_over
 from tenfold.sim.game.telling.trails import NO_TRAILS, trails_of
 from tenfold.sim.game.telling.underway import under_way
+from tenfold.sim.game.telling.use_news import shortage_of
 from tenfold.sim.game.telling.view import LabView, LeverState, LeverView, PredictView, View
 from tenfold.sim.game.turns import Game
 from tenfold.sim.world import FLAGSHIP, MINI
@@ -30,6 +31,8 @@ COLUMNS = (
     "active", "public_score", "token_share", "compute", "cash", "revenue", "spending",
     "run_left", "run_length", "ideas", "incoming", "banned", "talent", "data_stock",
 )  # fmt: skip
+SERVING_LEVERS = ("compute", "serving")
+"""Levers that tell of serving chips that will not be enough."""
 RENEWED = (
     "This game was begun on another version of the model: its past quarters were computed anew "
     "and may differ from what was seen."
@@ -134,6 +137,8 @@ def _levers(game: Game, columns: Columns, leads: NDArray[np.float64]) -> LeverVi
     names = tuple(lab.name for lab in game.scenario.labs)
     own = game.race.world.product[0, game.seat]
     met = meets(seen, names, leads, own)
+    if short := _short(game):
+        met |= {name: f"{met[name]} {short}" for name in SERVING_LEVERS}
     done = did(columns, game.chronicle.notes, game.seat, names)
     return LeverView(
         values=_basics(game, game.settings, game.composed()),
@@ -149,6 +154,18 @@ def _levers(game: Game, columns: Columns, leads: NDArray[np.float64]) -> LeverVi
         openings=OPENINGS if game.header.guided and game.turn == 1 else (),
         all=lever_states(game, met, done),
     )
+
+
+def _short(game: Game) -> str:
+    """What serving will lack next quarter as the levers stand; empty where nothing."""
+    if len(game.snapshots) < 2 or game.finished:
+        return ""
+    old, new = game.snapshots[-2].own, game.snapshots[-1].own
+    if old is None or new is None:
+        return ""
+    start, month = start_of(game.scenario.start), game.race.month
+    coming = short_quarter(start, month, month - TURN_MONTHS)
+    return shortage_of(old, new, game.composed()["serving"], coming)
 
 
 def _rules(game: Game) -> LeverView:

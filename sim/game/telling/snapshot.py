@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tenfold.sim.game.telling.own_shot import OwnShot, own_shot_of
 from tenfold.sim.race import Race
 from tenfold.sim.world import NEVER, PRODUCTS
 
@@ -66,6 +67,10 @@ class Snapshot:
     """Published estimate of smuggled chips at work, of all labs [H100e]."""
     spent: float
     """Public money spent since the start, less fees [USD]."""
+    use: FloatArray
+    """[labs] share of all tokens used."""
+    own: OwnShot | None
+    """What the player's lab knows of itself; None without a lab."""
 
 
 def snapshot_of(race: Race, seat: int) -> Snapshot:
@@ -95,6 +100,8 @@ def snapshot_of(race: Race, seat: int) -> Snapshot:
         cheapest=known["cheapest"],
         smuggled=known["smuggled"],
         spent=known["spent"],
+        use=shares.copy(),
+        own=None if own is None else own_shot_of(race, seat),
     )
 
 

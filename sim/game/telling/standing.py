@@ -12,14 +12,17 @@ Series = NDArray[np.float64]
 
 
 def behind_by_month(levels: Series, lab: int) -> Series:
-    """Months that a lab was behind the best of the others, month by month; 0 where it led.
+    """Months that a lab was behind whichever other was furthest ahead of it; 0 where it led.
+
+    It is the largest of the gaps to single rivals, so that it stands on one of their cards too.
 
     Args:
         levels: [months + 1, labs] index points, by month from the start until now.
         lab: place of the lab.
     """
-    others = np.delete(levels, lab, axis=1).max(axis=1)
-    return np.asarray(lag_months(others[None], levels[:, lab][None])[0])
+    others = np.delete(levels, lab, axis=1).T
+    mine = np.broadcast_to(levels[:, lab], others.shape)
+    return np.asarray(lag_months(others, mine).max(axis=0))
 
 
 def leads_over(levels: Series, lab: int) -> Series:
@@ -33,14 +36,14 @@ def leads_over(levels: Series, lab: int) -> Series:
 
 
 def behind_now(levels: Series, lab: int) -> float:
-    """Months that a lab is behind the best of the others now; 0 where it leads.
+    """Months that a lab is behind whichever other is furthest ahead of it now; 0 where it leads.
 
     Args:
         levels: as `behind_by_month` has them.
         lab: place of the lab.
     """
-    others = np.delete(levels, lab, axis=1).max(axis=1)
-    return float(lags_now(others[None], levels[-1, lab][None])[0])
+    others = np.delete(levels, lab, axis=1).T
+    return float(lags_now(others, np.broadcast_to(levels[-1, lab], len(others))).max())
 
 
 def rank_of(levels: Series, active: Series, lab: int) -> int:
@@ -76,6 +79,7 @@ def standing_of(
         leads: [labs] as `leads_over` has it.
     """
     score, active = columns["public_score"], columns["active"]
+    furthest = int(np.argmax(np.where(active[-1] > 0.0, leads, -np.inf)))
 
     def now(name: str) -> float:
         return float(columns[name][-1, lab])
@@ -87,7 +91,7 @@ def standing_of(
         behind=float(behind[-1]),
         behind_at_first=float(behind[0]),
         ahead=max(0.0, -float(np.delete(leads, lab).max())),
-        leader=names[int(np.argmax(score[-1] * active[-1]))],
+        leader=names[furthest],
         share=now("token_share"),
         cash=now("cash"),
         runway=runway_of(now("cash"), income, now("spending")),

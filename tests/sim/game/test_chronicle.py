@@ -15,9 +15,9 @@ from tenfold.sim.game.telling.news import tell
 from tenfold.sim.game.telling.replaying import view_at
 from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.telling.snapshot import CHANNELS
-from tenfold.sim.game.telling.standing import behind_by_month, lags_now, leads_over
+from tenfold.sim.game.telling.standing import behind_by_month, leads_over
 from tenfold.sim.game.turns import Game
-from tenfold.sim.measures import lag_months
+from tenfold.sim.measures import lag_months, lags_now
 
 Begin = Callable[..., Game]
 
@@ -39,6 +39,7 @@ def test_news_of_each_quarter_are_the_news_of_all(long: Game) -> None:
     record = Record(
         long.scenario, start_of(long.scenario.start), long.seat, columns["public_score"],
         behind_by_month(levels, long.seat), columns["share_experiments"][:, long.seat], parts,
+        shots=tuple(long.snapshots), ends=long.race.months,
     )  # fmt: skip
     assert len(long.chronicle.news) > 100
     assert long.chronicle.news == tell(long.race.happenings(), record)
