@@ -1,0 +1,91 @@
+// The end: score, a vote, the exit slip; and the pages where nothing is left.
+
+import { app, changed } from "./app.js";
+import { chartPart } from "./charts.js";
+import { connect, handIn, vote } from "./deeds.js";
+import { h } from "./dom.js";
+import { plain } from "./figures.js";
+import { message, note } from "./frame.js";
+import { keep } from "./kept.js";
+import { waiting } from "./outbox.js";
+import { teamPart } from "./team.js";
+import { W } from "./words.js";
+
+const LONGEST_ANSWER = 1000;
+
+export function debriefScreen() {
+  const { result, revealed, room } = app.state;
+  const ended = room.phase === "ended";
+  return h("main", { key: room.phase, class: "wide-page" },
+    h("div", { class: "side" },
+      h("h1", { tabindex: -1 }, ended ? W.closing.ended : W.closing.debrief),
+      message(), note(),
+      result ? score(result) : !ended && h("p", null, W.closing.wait),
+      revealed && chartPart(revealed.series)),
+    h("div", { class: "side" }, votePart(), slipPart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
+}
+
+function score(result) {
+  const rows = [
+    [W.closing.score, result.score], [W.closing.par, result.par], [W.closing.you, result.you],
+  ].filter(([, value]) => typeof value === "number");
+  return h("section", { key: "score" },
+    result.line && h("p", { class: "big-note" }, result.line),
+    h("dl", { class: "decided" },
+      rows.map(([label, value], k) => h("div", { key: label }, h("dt", null, label), h("dd", null, (k === 2 && value > 0 ? "+" : "") + plain(value)))),
+      result.rank && h("div", null, h("dt", null, W.closing.rank), h("dd", null, `${result.rank} of ${result.of}`))));
+}
+
+function votePart() {
+  const asked = app.state.vote;
+  if (!asked) return null;
+  const pending = waiting("vote");
+  const mine = pending ? pending.body.answer : asked.mine;
+  return h("section", { key: "vote" }, h("h2", null, W.closing.vote),
+    h("fieldset", { class: "question" }, h("legend", null, asked.question),
+      asked.choices.map((choice) => h("label", { key: choice, class: choice === mine ? "card on" : "card" },
+        h("input", { type: "radio", name: "vote", value: choice, checked: choice === mine, disabled: asked.open === false, onchange: () => vote(asked.question, choice) }),
+        h("span", null, choice, counted(asked, choice))))),
+    h("p", { class: "tick", role: "status" }, asked.open === false ? W.closing.voteOver : pending ? W.submitted.sending : mine ? `✓ ${W.closing.voted}` : ""));
+}
+
+function counted(asked, choice) {
+  const found = (asked.counts || []).find((one) => one.choice === choice);
+  return found && h("small", null, W.closing.votes(found.votes));
+}
+
+function slipPart() {
+  const { slip } = app.state;
+  if (!slip || !slip.questions.length) return null;
+  const pending = waiting("slip");
+  const saved = Object.keys(slip.mine || {}).length > 0;
+  const now = (question) => app.answers[question] ?? (slip.mine || {})[question] ?? "";
+  const write = (question) => (event) => {
+    app.answers = { ...app.answers, [question]: event.target.value };
+    keep("answers", app.answers);
+    changed();
+  };
+  const told = Object.fromEntries(slip.questions.map((question) => [question, now(question).trim()]).filter(([, answer]) => answer));
+  const same = saved && slip.questions.every((question) => now(question).trim() === (slip.mine[question] || ""));
+  return h("section", { key: "slip" }, h("h2", null, W.closing.slip),
+    h("form", { class: "form", onsubmit: (event) => { event.preventDefault(); handIn(told); } },
+      slip.questions.map((question, k) => [
+        h("label", { key: `label ${k}`, for: `slip-${k}` }, question),
+        h("textarea", { key: `text ${k}`, id: `slip-${k}`, rows: 3, maxlength: LONGEST_ANSWER, disabled: slip.open === false, value: now(question), oninput: write(question) }),
+      ]),
+      slip.open !== false && h("button", { key: "go", type: "submit", class: "first wide", disabled: !Object.keys(told).length || (same && !pending) }, saved ? W.closing.slipAgain : W.closing.slipGo),
+      h("p", { key: "tick", class: "tick", role: "status" }, slip.open === false ? W.closing.slipOver : pending ? W.submitted.sending : same ? `✓ ${W.closing.slipSaved}` : "")));
+}
+
+export function deadScreen() {
+  return h("main", { key: "dead", class: "plain" },
+    h("h1", { tabindex: -1 }, app.dead),
+    h("p", null, app.dead === W.closing.deleted ? W.closing.deletedSays : W.closing.unknownSays),
+    h("button", { type: "button", class: "first wide", onclick: () => { app.dead = ""; changed(); } }, W.closing.anew));
+}
+
+export function elsewhereScreen() {
+  return h("main", { key: "elsewhere", class: "plain" },
+    h("h1", { tabindex: -1 }, W.closing.elsewhere), h("p", null, W.closing.elsewhereSays),
+    h("button", { type: "button", class: "first wide", onclick: connect }, W.closing.here));
+}
