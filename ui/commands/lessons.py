@@ -37,7 +37,7 @@ def lessons(
     lucks: Annotated[
         int, typer.Option("--lucks", help="Lucks that every arm is raced on: --lucks 200.")
     ] = 200,
-    seed: Seed = 2,
+    seed: Seed = 4,
     paper: Annotated[
         Path | None,
         typer.Option("--print", metavar="DIR", help="Write the kit to DIR: --print results/kit."),

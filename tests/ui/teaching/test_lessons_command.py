@@ -16,7 +16,7 @@ REFUSED = {
     "too few lucks": (["demonstration", "--lucks", "3"], ["--lucks 3", "from 20 to 2000"]),
     "impossible seed": (["demonstration", "--seed", "-1"], ["--seed -1"]),
     "a kit of one lesson": (["demonstration", "--print", "x"], ["every lesson", "--print"]),
-    "a kit of another luck": (["--seed", "1", "--install", "x"], ["200 lucks of seed 2"]),
+    "a kit of another luck": (["--seed", "1", "--install", "x"], ["200 lucks of seed 4"]),
 }
 
 
