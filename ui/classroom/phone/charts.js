@@ -6,6 +6,8 @@ import { plain, percent } from "./figures.js";
 import { W } from "./words.js";
 
 const HEIGHT = 230;
+const LEAST_WIDTH = 260;
+const MOST_WIDTH = 560;
 const TOP = 12;
 const BOTTOM = 24;
 const GAP = 16;
@@ -33,7 +35,7 @@ export function chartPart(series) {
 
 function drawing(series, name) {
   const form = FORMS[name];
-  const width = Math.min(document.documentElement.clientWidth - 32, 620);
+  const width = Math.min(Math.max(document.documentElement.clientWidth - 32, LEAST_WIDTH), MOST_WIDTH);
   const labs = series.labs.map((lab) => ({ ...lab, line: lab[name] || [] })).filter((lab) => lab.line.some((value) => value !== null));
   const named = pick(labs, form);
   const room = Math.min(132, 14 + LETTER * Math.max(...named.map((lab) => lab.name.length + 4)));

@@ -2,13 +2,14 @@
 
 import { app, changed } from "./app.js";
 import { chartPart } from "./charts.js";
-import { connect, handIn, vote } from "./deeds.js";
+import { connect, handIn } from "./deeds.js";
 import { h } from "./dom.js";
 import { plain } from "./figures.js";
 import { message, note } from "./frame.js";
 import { keep } from "./kept.js";
 import { waiting } from "./outbox.js";
 import { teamPart } from "./team.js";
+import { votePart } from "./voting.js";
 import { W } from "./words.js";
 
 const LONGEST_ANSWER = 1000;
@@ -22,7 +23,7 @@ export function debriefScreen() {
       message(), note(),
       result ? score(result) : !ended && h("p", null, W.closing.wait),
       revealed && chartPart(revealed.series)),
-    h("div", { class: "side" }, votePart(), slipPart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
+    h("div", { class: "side" }, !ended && votePart(), slipPart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
 }
 
 function score(result) {
@@ -36,27 +37,10 @@ function score(result) {
       result.rank && h("div", null, h("dt", null, W.closing.rank), h("dd", null, `${result.rank} of ${result.of}`))));
 }
 
-function votePart() {
-  const asked = app.state.vote;
-  if (!asked) return null;
-  const pending = waiting("vote");
-  const mine = pending ? pending.body.answer : asked.mine;
-  return h("section", { key: "vote" }, h("h2", null, W.closing.vote),
-    h("fieldset", { class: "question" }, h("legend", null, asked.question),
-      asked.choices.map((choice) => h("label", { key: choice, class: choice === mine ? "card on" : "card" },
-        h("input", { type: "radio", name: "vote", value: choice, checked: choice === mine, disabled: asked.open === false, onchange: () => vote(asked.question, choice) }),
-        h("span", null, choice, counted(asked, choice))))),
-    h("p", { class: "tick", role: "status" }, asked.open === false ? W.closing.voteOver : pending ? W.submitted.sending : mine ? `✓ ${W.closing.voted}` : ""));
-}
-
-function counted(asked, choice) {
-  const found = (asked.counts || []).find((one) => one.choice === choice);
-  return found && h("small", null, W.closing.votes(found.votes));
-}
-
 function slipPart() {
   const { slip } = app.state;
   if (!slip || !slip.questions.length) return null;
+  if (slip.open === false) return handedIn(slip);
   const pending = waiting("slip");
   const saved = Object.keys(slip.mine || {}).length > 0;
   const now = (question) => app.answers[question] ?? (slip.mine || {})[question] ?? "";
@@ -71,10 +55,16 @@ function slipPart() {
     h("form", { class: "form", onsubmit: (event) => { event.preventDefault(); handIn(told); } },
       slip.questions.map((question, k) => [
         h("label", { key: `label ${k}`, for: `slip-${k}` }, question),
-        h("textarea", { key: `text ${k}`, id: `slip-${k}`, rows: 3, maxlength: LONGEST_ANSWER, disabled: slip.open === false, value: now(question), oninput: write(question) }),
+        h("textarea", { key: `text ${k}`, id: `slip-${k}`, rows: 3, maxlength: LONGEST_ANSWER, value: now(question), oninput: write(question) }),
       ]),
-      slip.open !== false && h("button", { key: "go", type: "submit", class: "first wide", disabled: !Object.keys(told).length || (same && !pending) }, saved ? W.closing.slipAgain : W.closing.slipGo),
-      h("p", { key: "tick", class: "tick", role: "status" }, slip.open === false ? W.closing.slipOver : pending ? W.submitted.sending : same ? `✓ ${W.closing.slipSaved}` : "")));
+      h("button", { key: "go", type: "submit", class: "first wide", disabled: !Object.keys(told).length || (same && !pending) }, saved ? W.closing.slipAgain : W.closing.slipGo),
+      h("p", { key: "tick", class: "tick", role: "status" }, pending ? W.submitted.sending : same ? `✓ ${W.closing.slipSaved}` : "")));
+}
+
+function handedIn(slip) {
+  const answered = slip.questions.filter((question) => (slip.mine || {})[question]);
+  return answered.length > 0 && h("section", { key: "slip" }, h("h2", null, W.closing.slipYours),
+    h("dl", { class: "said" }, answered.map((question) => [h("dt", { key: `q ${question}` }, question), h("dd", { key: `a ${question}` }, slip.mine[question])])));
 }
 
 export function deadScreen() {

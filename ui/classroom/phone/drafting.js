@@ -39,6 +39,12 @@ export function values() {
   return { ...found, ...held() };
 }
 
+// Some lever stands elsewhere than last quarter, or a question is answered.
+export function isMoved() {
+  const now = values();
+  return app.state.levers.some((lever) => Math.abs(now[lever.name] - lever.before) > NEAR) || app.state.asked.some((one) => one.lever in now);
+}
+
 // What is sent: all that was set by hand. What was left where the autopilot has it stays its own.
 export function settings() {
   const now = values();

@@ -2,6 +2,7 @@
 
 import { again, app, room } from "./app.js";
 import { chartPart } from "./charts.js";
+import { votePart } from "./voting.js";
 import { h } from "./dom.js";
 import { message, note } from "./frame.js";
 import { teamPart } from "./team.js";
@@ -33,7 +34,8 @@ export function revealedScreen() {
       revealed && chartPart(revealed.series),
       result && result.line && h("p", { key: "result" }, result.line),
       headlines(),
-      room().phase === "revealed" && h("p", { key: "next", class: "quiet" }, W.revealed.next),
+      votePart(),
+      h("p", { key: "next", class: "quiet" }, room().round < room().rounds ? W.revealed.next : W.revealed.lastOne),
       teamPart()));
 }
 

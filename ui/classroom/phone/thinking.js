@@ -61,7 +61,7 @@ export function submittedScreen() {
   return h("main", { key: `submitted ${room().round}` },
     h("section", { key: "tick", class: done ? "saved" : "saved pending" },
       h("h1", { tabindex: -1 }, done ? `✓ ${W.submitted.saved(timeOfDay(submitted.at))}` : W.submitted.sending),
-      h("p", null, done ? [submitted.by !== me.nickname && `${W.submitted.by(submitted.by)}. `, W.submitted.wait] : W.submitted.kept)),
+      h("p", null, done ? [submitted.by !== me.nickname && `${W.submitted.by(submitted.by)} `, W.submitted.wait] : W.submitted.kept)),
     message(), note(),
     betPart(),
     h("section", { key: "what" }, h("h2", null, W.submitted.what), decided(),
