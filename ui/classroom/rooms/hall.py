@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from sqlite3 import Connection, IntegrityError
 from typing import Any
@@ -303,10 +304,9 @@ class Hall:
             await self.tick()
             first = min((self._due(room) for room in self.rooms.values()), default=float("inf"))
             wait = min(IDLE, max(0.02, (first - self.now()) / 1_000))
-            try:
-                await asyncio.wait_for(self._rings.wait(), wait)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._rings.wait()
 
     async def _warm(self) -> None:
         """After a start, replay the races that are on, a copy at a time, before they are needed."""

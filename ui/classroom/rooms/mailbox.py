@@ -42,7 +42,8 @@ class Mailbox:
         """What has come; waits for it, but no longer than this. Empty where nothing came."""
         if not self._waiting:
             try:
-                await asyncio.wait_for(self._rings.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._rings.wait()
             except TimeoutError:
                 return []
         events = list(self._waiting.items())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from tenfold.agents.policies import create
 from tenfold.sim.game.chair import levers_of
@@ -16,6 +17,7 @@ from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.playable import MOST_SEED
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.table.injected import Injection
+from tenfold.sim.game.table.open_race import OpenRace
 from tenfold.sim.game.table.seat_game import SeatGame
 from tenfold.sim.game.table.table import Table
 from tenfold.sim.game.telling.asking import asked_of
@@ -26,7 +28,7 @@ from tenfold.ui.classroom.rooms.composing import (
     mode_of,
     turn_of,
 )
-from tenfold.ui.classroom.rooms.plan import RolePlan, RoomPlan
+from tenfold.ui.classroom.rooms.plan import SHARED, RolePlan, RoomPlan
 from tenfold.ui.classroom.rooms.texts import texts_of
 from tenfold.ui.classroom.rooms.told import ROOM, Json, told_to, told_to_all
 from tenfold.ui.classroom.store.rows import DecisionRow
@@ -91,6 +93,7 @@ class Races:
         """None yet."""
         self.most = most
         self._tables: OrderedDict[tuple[str, int], tuple[object, Table]] = OrderedDict()
+        self._records: WeakKeyDictionary[Table, OpenRace] = WeakKeyDictionary()
 
     def forget(self, room: str) -> None:
         """Let go of a room's tables."""
@@ -165,13 +168,25 @@ class Races:
 
     def tell(self, room: Seating, rows: Rows, teams: set[str]) -> dict[str, str]:
         """What these teams are shown where the room stands, and what all are."""
-        races = {copy: self._table(room, copy, rows).games for copy in room.copies}
         told: dict[str, Json] = {}
         for team in sorted(teams):
             copy, seat = room.teams[team]
-            told[team] = told_to(room.plan, _role(room.plan, copy, seat), races[copy][seat])
-        told[ROOM] = told_to_all(room.plan, races, room.done + 1)
+            game = self._table(room, copy, rows).games[seat]
+            told[team] = told_to(room.plan, _role(room.plan, copy, seat), game)
+        told[ROOM] = told_to_all(room.plan, self._public(room, rows), room.done + 1)
         return texts_of(told)
+
+    def _public(self, room: Seating, rows: Rows) -> dict[int, OpenRace]:
+        """The public records of races of several."""
+        if room.plan.kind != SHARED:
+            return {}
+        found = {}
+        for copy in room.copies:
+            table = self._table(room, copy, rows)
+            if table not in self._records:
+                self._records[table] = OpenRace(next(iter(table.games.values())))
+            found[copy] = self._records[table]
+        return found
 
     def _unsubmitted(self, room: Seating, team: str, game: SeatGame) -> tuple[Entry, str]:
         if team not in room.taken:

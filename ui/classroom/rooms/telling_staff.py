@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.table.injected import EVENTS, fitting
 from tenfold.sim.game.table.treatments import treatments_for
 from tenfold.sim.game.telling.phrase import number
@@ -208,42 +209,44 @@ def _race(room: Room) -> Json:
     told = room.told_all
     if told is None or room.row.phase == LOBBY:
         return {"labs": [], "months": []}
-    if room.plan.kind == SAME or room.plan.copies > 1:
+    if len(told["copies"]) != 1:
         return {"labs": _team_lines(room), "months": told["months"]}
     names = {team.seat: team.name for team in room.teams.values()}
-    copies = sorted(told["copies"], key=int)
     labs = [
         {**lab, "behind": lab["behind"][-1], "path": lab["behind"], "team": names.get(lab["name"])}
-        for lab in told["copies"][copies[0]]["labs"]
+        for lab in next(iter(told["copies"].values()))["labs"]
         if lab["active"]
     ]
     return {"labs": sorted(labs, key=lambda lab: lab["behind"]), "months": told["months"]}
 
 
 def _team_lines(room: Room) -> list[Json]:
-    told = room.told_all
     shades = [shade for family in FAMILIES.values() for shade in family]
     found = []
     for place, team in enumerate(room.teams.values()):
-        copy = {} if told is None else told["copies"].get(str(team.copy), {})
-        lab = next((one for one in copy.get("labs", []) if one["name"] == team.seat), None)
-        if lab is None:
+        if team.id not in room.told or team.seat == REGULATOR:
             continue
-        shade = shades[place % len(shades)]
+        paths, shade = room.told[team.id]["_paths"], shades[place % len(shades)]
         found.append(
             {
-                **lab,
                 "name": team.name,
+                "team": team.name,
                 "lab": team.seat,
                 "copy": team.copy,
-                "team": team.name,
                 "colour": shade.light,
                 "dark": shade.dark,
-                "behind": lab["behind"][-1],
-                "path": lab["behind"],
+                **paths,
+                "behind": paths["behind"][-1],
+                "path": paths["behind"],
+                "change": _change(room, team.id),
             }
         )
     return sorted(found, key=lambda one: one["behind"])
+
+
+def _change(room: Room, team: str) -> str:
+    revealed = room.told[team]["revealed"]
+    return "" if revealed is None else str(revealed["change"][0])
 
 
 def _headlines(room: Room) -> list[str]:
@@ -261,11 +264,9 @@ def _headlines(room: Room) -> list[str]:
                 if depth < len(items):
                     lines.append(f"Race {copy}: {items[depth]}" if several else items[depth])
         return lines[:MOST_HEADLINES]
-    moved = []
-    for line in _team_lines(room):
-        path = line["path"]
-        if len(path) > 1:
-            change = told["copies"][str(line["copy"])]["changes"].get(line["lab"], "")
-            moved.append((abs(path[-1] - path[-2]), f"{line['name']}: {change}"))
+    moved = [
+        (abs(line["path"][-1] - line["path"][-2]), f"{line['name']}: {line['change']}")
+        for line in _team_lines(room)
+    ]
     moved.sort(key=lambda one: -one[0])
     return [text for _, text in moved[:MOST_HEADLINES]]

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tenfold.sim.game.calendar import quarter_of, start_of
+from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.chair import Levers
-from tenfold.sim.game.predict import LEAD, SHARE
+from tenfold.sim.game.predict import SHARE, predicted
 from tenfold.sim.game.saves.entry import BASIC
-from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.table.brief import Brief, brief_of
 from tenfold.sim.game.table.matched import outcomes_of
 from tenfold.sim.game.table.open_race import OpenRace
 from tenfold.sim.game.table.seat_game import SeatGame
-from tenfold.sim.game.table.standings import points_so_far
+from tenfold.sim.game.table.standings import SoFar, points_so_far
 from tenfold.sim.game.telling.asking import Asked, asked_of
 from tenfold.sim.game.telling.phrase import dollars, number, percent
-from tenfold.sim.game.telling.seen import view_of
-from tenfold.sim.game.telling.view import Bet, PredictView, View
+from tenfold.sim.game.telling.ruling import regulator_view
+from tenfold.sim.game.telling.seen import COLUMNS, Columns
+from tenfold.sim.game.telling.underway import under_way
+from tenfold.sim.game.telling.view import Bet, PredictView, Standing
 from tenfold.ui.charts.palette import FAMILIES, REST, YOU, Shade
 from tenfold.ui.classroom.rooms import lever_cards
 from tenfold.ui.classroom.rooms.composing import (
@@ -33,7 +34,7 @@ from tenfold.ui.classroom.rooms.composing import (
     standing_settings,
     turn_of,
 )
-from tenfold.ui.classroom.rooms.plan import SAME, RolePlan, RoomPlan
+from tenfold.ui.classroom.rooms.plan import RolePlan, RoomPlan
 
 Json = dict[str, Any]
 ROOM = "*"
@@ -49,57 +50,82 @@ def told_to(plan: RoomPlan, role: RolePlan | None, game: SeatGame) -> Json:
         role: the team's house rule.
         game: its race, as it stands.
     """
-    view, brief = view_of(game), brief_of(game)
-    asked = asked_of(game)
-    turn = turn_of(game, asked)
-    played = game.turn - 1
-    return {
-        "round": played,
-        "quarter": view.quarter,
-        "standing": _standing(view),
-        "headlines": _headlines(view, brief),
-        "levers": [] if game.finished else _levers(plan, role, game, turn),
-        "asked": [_question(one) for one in asked],
-        "bet": _bet(view.predict, game),
-        "revealed": None if not played else _revealed(view, brief),
-        "_turn": turn.as_json(),
-        "_points": _points(game) if played else None,
-        "_outcomes": outcomes_of(game) if played else None,
-        "_final": _final(view),
-        "_bets": _calibration(view.predict),
-    }
+    with game.lock:
+        brief, asked = brief_of(game), asked_of(game)
+        columns = game.columns(*COLUMNS)
+        predict = _predict(game, columns)
+        turn, played = turn_of(game, asked), game.turn - 1
+        points = points_so_far(game) if played else None
+        month = min(game.race.month, game.race.months - 1)
+        matters = played > 0 and (game.finished or plan.twin != "")
+        return {
+            "round": played,
+            "quarter": quarter_of(start_of(game.scenario.start), month),
+            "standing": _standing(game, columns),
+            "headlines": _headlines(game, brief),
+            "levers": [] if game.finished else _levers(plan, role, game, turn),
+            "asked": [_question(one) for one in asked],
+            "bet": _bet(predict, played),
+            "revealed": _revealed(game, brief, columns) if played else None,
+            "_turn": turn.as_json(),
+            "_points": None if points is None else _points(points),
+            "_outcomes": outcomes_of(game) if matters else None,
+            "_final": _final(points) if game.finished and points is not None else None,
+            "_bets": _calibration(predict),
+            "_paths": _paths(game),
+        }
 
 
-def _final(view: View) -> Json | None:
-    if view.score is None:
-        return None
-    return {"score": view.score.score, "par": view.score.par, "you": view.score.you}
+def _predict(game: SeatGame, columns: Columns) -> PredictView:
+    if game.seat >= 0:
+        path = columns["token_share"][::TURN_MONTHS, game.seat].tolist()
+    else:
+        path = [months for months, _ in game.chronicle.leads]
+    return predicted(game.entries, path, game.chair.what, None, not game.finished)
 
 
-def _points(game: SeatGame) -> Json:
-    points = points_so_far(game)
+def _final(points: SoFar) -> Json:
+    """As a game of one ends: whole points, so that score = par + you."""
+    score, par = float(round(points.score)), float(round(points.par))
+    return {"score": score, "par": par, "you": score - par}
+
+
+def _points(points: SoFar) -> Json:
     return {"score": points.score, "par": points.par, "you": points.you}
 
 
-def _standing(view: View) -> Json:
-    now = view.standing
-    if view.regulator is not None:
-        lead = round(view.regulator.lead_months[-1])
+def _paths(game: SeatGame) -> Json:
+    """The public path of the team's lab, quarter by quarter; of a government, the months behind."""
+    standings = game.chronicle.standings
+    return {
+        "behind": [round(one.behind, MONTH_DIGITS) for one in standings],
+        "score": [round(one.score, SCORE_DIGITS) for one in standings],
+        "share": [round(one.share, SHARE_DIGITS) for one in standings],
+        "active": standings[-1].active,
+    }
+
+
+def _standing(game: SeatGame, columns: Columns) -> Json:
+    now = game.chronicle.standings[-1]
+    lines: Sequence[str] = ()
+    if game.seat < 0:
+        seen = regulator_view(game.snapshots, game.chronicle.leads)
+        lead, spent = round(seen.lead_months[-1]), seen.spent[-1]
         side = "ahead of rivals" if lead > 0 else "behind rivals"
         behind = f"{number(abs(lead), 'month')} {side}" if lead else "level with rivals"
-        spent = view.regulator.spent[-1]
         cash = f"{dollars(abs(spent))} {'spent' if spent >= 0 else 'earned'}"
-        share = f"{percent(view.regulator.open_share[-1])} open"
+        share = f"{percent(seen.open_share[-1])} open"
     else:
-        behind, share, cash = _gap(view), f"{percent(now.share)} of use", dollars(now.cash)
+        behind, share, cash = _gap(now), f"{percent(now.share)} of use", dollars(now.cash)
+        if not game.finished:
+            lines = under_way(columns, game.seat, start_of(game.scenario.start))
     return {
         "rank": now.rank, "of": now.of, "behind": behind, "share": share, "cash": cash,
-        "months": round(now.behind, MONTH_DIGITS), "lines": list(view.underway[:3]),
+        "months": round(now.behind, MONTH_DIGITS), "lines": list(lines[:3]),
     }  # fmt: skip
 
 
-def _gap(view: View) -> str:
-    now = view.standing
+def _gap(now: Standing) -> str:
     if not now.active:
         return "out of the race"
     if round(now.behind):
@@ -109,8 +135,8 @@ def _gap(view: View) -> str:
     return "level with the leader"
 
 
-def _headlines(view: View, brief: Brief) -> list[Json]:
-    own = {item.text for item in view.news if item.own}
+def _headlines(game: SeatGame, brief: Brief) -> list[Json]:
+    own = {item.text for item in game.chronicle.news if item.own}
     return [{"text": text, "own": text in own} for text in brief.headlines]
 
 
@@ -140,12 +166,9 @@ def _question(one: Asked) -> Json:
     }
 
 
-def _bet(seen: PredictView | None, game: SeatGame) -> Json | None:
-    if seen is None:
-        return None
+def _bet(seen: PredictView, played: int) -> Json:
     share = seen.what == SHARE
     last = seen.bets[-1] if seen.bets else None
-    played = game.turn - 1
     return {
         "what": seen.what,
         "title": "Predict your share of use" if share else "Predict your lead in months",
@@ -181,40 +204,41 @@ def _record(seen: PredictView, share: bool) -> str:
     return f"{said}. You are {better} 'as now, give or take'."
 
 
-def _calibration(seen: PredictView | None) -> Json:
-    if seen is None:
-        return {"what": LEAD, "hits": 0, "of": 0, "score": None, "naive": None}
+def _calibration(seen: PredictView) -> Json:
     return {
         "what": seen.what, "hits": seen.hits, "of": seen.of,
         "score": seen.score, "naive": seen.naive,
     }  # fmt: skip
 
 
-def _revealed(view: View, brief: Brief) -> Json:
+def _revealed(game: SeatGame, brief: Brief, columns: Columns) -> Json:
     return {
         "round": brief.rounds,
         "quarter": brief.quarter,
         "change": [brief.change],
         "cause": brief.cause,
-        "series": series_of(view),
+        "series": _series(game, columns),
     }
 
 
-def series_of(view: View) -> Json:
+def _series(game: SeatGame, columns: Columns) -> Json:
     """Lines of all labs, as the public knows them, by month."""
-    shades = lab_shades([lab.kind for lab in view.labs], view.seat if view.seat >= 0 else None)
+    labs = game.scenario.labs
+    shades = lab_shades([lab.kind for lab in labs], game.seat if game.seat >= 0 else None)
+    levels = (columns["public_score"] * columns["active"]).round(SCORE_DIGITS).T.tolist()
+    shares = columns["token_share"].round(SHARE_DIGITS).T.tolist()
     return {
-        "months": list(range(view.month + 1)),
+        "months": list(range(game.race.month + 1)),
         "labs": [
             {
                 "name": lab.name,
                 "colour": shade.light,
                 "dark": shade.dark,
-                "own": place == view.seat,
-                "score": [None if s is None else round(s, SCORE_DIGITS) for s in lab.score],
-                "share": [round(s, SHARE_DIGITS) for s in lab.share],
+                "own": place == game.seat,
+                "score": [level or None for level in levels[place]],
+                "share": shares[place],
             }
-            for place, (lab, shade) in enumerate(zip(view.labs, shades, strict=True))
+            for place, (lab, shade) in enumerate(zip(labs, shades, strict=True))
         ],
     }
 
@@ -233,47 +257,38 @@ def lab_shades(kinds: Sequence[str], own: int | None) -> list[Shade]:
     return found
 
 
-def told_to_all(plan: RoomPlan, races: Mapping[int, Mapping[str, SeatGame]], turn: int) -> Json:
-    """What everybody may see of the races after a round: labs, news, where teams stand.
+def told_to_all(plan: RoomPlan, races: Mapping[int, OpenRace], turn: int) -> Json:
+    """What everybody may see after a round.
 
     Args:
         plan: of the room.
-        races: copy to its games by seat.
+        races: copy to its public record; none where every team has a race of its own.
         turn: the round being decided next.
     """
-    copies: Json = {}
-    for copy, games in races.items():
-        game = next(iter(games.values()))
-        public = OpenRace(game)
-        shades = lab_shades([lab.kind for lab in game.scenario.labs], None)
-        copies[str(copy)] = {
-            "labs": [
-                {
-                    "name": lab.name,
-                    "colour": shade.light,
-                    "dark": shade.dark,
-                    "active": lab.active,
-                    "score": [round(value, SCORE_DIGITS) for value in lab.score],
-                    "behind": [round(value, MONTH_DIGITS) for value in lab.behind],
-                    "share": [round(value, SHARE_DIGITS) for value in lab.share],
-                }
-                for lab, shade in zip(public.labs(), shades, strict=True)
-                if plan.kind != SAME or lab.name in games
-            ],
-            "news": _news(public, turn) if plan.kind != SAME else [],
-            "changes": {
-                seat: brief_of(one).change for seat, one in games.items() if seat != REGULATOR
-            },
-        }
-    start = start_of(plan.world.start)
-    months = 3 * (turn - 1)
+    months = TURN_MONTHS * (turn - 1)
     return {
         "round": turn - 1,
-        "quarter": quarter_of(start, months),
-        "months": list(range(0, months + 1, 3)),
-        "copies": copies,
+        "quarter": quarter_of(start_of(plan.world.start), months),
+        "months": list(range(0, months + 1, TURN_MONTHS)),
+        "copies": {str(copy): _public(race, turn) for copy, race in races.items()},
     }
 
 
-def _news(public: OpenRace, turn: int) -> list[str]:
-    return [item.text for item in public.news(turn - 1)] if turn > 1 else []
+def _public(race: OpenRace, turn: int) -> Json:
+    labs = race.labs()
+    shades = lab_shades([lab.kind for lab in labs], None)
+    return {
+        "labs": [
+            {
+                "name": lab.name,
+                "colour": shade.light,
+                "dark": shade.dark,
+                "active": lab.active,
+                "score": [round(value, SCORE_DIGITS) for value in lab.score],
+                "behind": [round(value, MONTH_DIGITS) for value in lab.behind],
+                "share": [round(value, SHARE_DIGITS) for value in lab.share],
+            }
+            for lab, shade in zip(labs, shades, strict=True)
+        ],
+        "news": [item.text for item in race.news(turn - 1)] if turn > 1 else [],
+    }
