@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import bootstrap
 
 from tenfold.sim.game.table.seat_game import SeatGame
 from tenfold.sim.game.table.standings import points_so_far
@@ -153,6 +152,7 @@ def _interval(samples: Sequence[NDArray[np.float64]]) -> tuple[float | None, flo
     """Of the mean of one sample, or of the second's less the first's; percentiles of resamples."""
     if min(len(sample) for sample in samples) < LEAST:
         return None, None
+    from scipy.stats import bootstrap  # half a second, which a server that comes back has not
 
     def statistic(*drawn: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
         means = [each.mean(axis=axis) for each in drawn]
