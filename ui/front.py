@@ -7,7 +7,8 @@ import threading
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
@@ -16,6 +17,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from tenfold.ui.engine import engine
 from tenfold.ui.guards import guarded
 from tenfold.ui.routes.saves import own_page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -35,6 +39,7 @@ LOST_PAGE = HOME.format(
     title="There is no page here.",
     text="The address may be incomplete. Your saved games keep their own addresses.",
 )
+TEMPLATES = Path(__file__).parent / "templates"
 FOREIGN = 1008
 """Code of a socket that is closed because of who opened it."""
 
@@ -104,6 +109,7 @@ class Front:
             framework.on_startup()
             self._stop = framework.on_shutdown
             pages.read_root = partial(_page, pages.read_root)
+            pages.get_jinja_env = partial(_templates, pages.get_jinja_env)
             self._inner = Starlette(
                 routes=[*own_routes(), *framework.routes],
                 middleware=list(framework.middleware),
@@ -120,6 +126,16 @@ def _page(render: Callable[..., str | None], path: str, root_path: str) -> str |
     from tenfold.ui.routes.styles import address
 
     return render(path, root_path, render_kwargs={"styles": address()})
+
+
+def _templates(made: Callable[..., Environment], app_name: str) -> Environment:
+    """The framework's environment, which finds our template wherever the pages themselves lie."""
+    from jinja2 import FileSystemLoader
+
+    environment = made(app_name=app_name)
+    if isinstance(environment.loader, FileSystemLoader):
+        environment.loader.searchpath.insert(0, str(TEMPLATES))
+    return environment
 
 
 async def missing(_: Request, problem: Exception) -> Response:

@@ -190,7 +190,9 @@ def _headed(message: dict[str, object], more: dict[str, str]) -> dict[str, objec
     if message["type"] != "http.response.start":
         return message
     listed: list[tuple[bytes, bytes]] = list(message.get("headers", ()))  # type: ignore[call-overload]
-    kept = [one for one in listed if bytes(one[0]).lower().decode("latin-1") not in more]
+    # The framework sets a cookie of its own, which its sockets are known by.
+    replaced = set(more) - {"set-cookie"}
+    kept = [one for one in listed if bytes(one[0]).lower().decode("latin-1") not in replaced]
     added = [(name.encode(), value.encode()) for name, value in more.items()]
     return {**message, "headers": kept + added}
 
