@@ -33,6 +33,11 @@ class Teacher:
         self._caller = Caller(place, luck, tally)
         self.room = self.code = ""
 
+    @property
+    def token(self) -> str:
+        """Opens the room."""
+        return self._caller.token
+
     async def create(self, host: str, plan: Mapping[str, Any]) -> None:
         """Make a room.
 
