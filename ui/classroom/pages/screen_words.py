@@ -1,0 +1,229 @@
+"""What the projector says, scene by scene: seven lines at most, in a few words each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tenfold.sim.game.telling.phrase import number
+from tenfold.ui.classroom.pages.race_drawing import behind, draw
+from tenfold.ui.classroom.rooms.state import DEBRIEF, ENDED, LOBBY, RESOLVING
+
+Scene = dict[str, Any]
+State = Mapping[str, Any]
+MOST_RANKED, MOST_HEADLINES, MOST_START = 5, 3, 5
+JOIN, THINKING, REVEAL, RANKING = "join", "thinking", "reveal", "ranking"
+VOTE, MATCHED, PREDICTIONS, SLIP, BLANK = "vote", "matched", "predictions", "slip", "blank"
+AFTER = (RANKING, PREDICTIONS, MATCHED, VOTE, SLIP)
+"""Of the debrief, in the order in which the arrow keys lead through it."""
+SLIP_SAYS = "Two minutes: write your exit slip on your phone."
+THANKS = "Thank you. The room has ended."
+CODE_HALF = 3
+
+
+def screen(state: State, join: str, qr: str, slips: bool) -> Scene:
+    """All that the projector can show now, and which of it the room asks for.
+
+    Args:
+        state: of the scene, as the room tells it.
+        join: address that students go to.
+        qr: its picture.
+        slips: exit slips are asked for.
+    """
+    scenes = {JOIN: _join(state, join, qr), THINKING: _thinking(state), REVEAL: _reveal(state)}
+    scenes |= {RANKING: _ranking(state), PREDICTIONS: _predictions(state)}
+    scenes |= {MATCHED: _matched(state), VOTE: _vote(state)}
+    scenes |= {SLIP: _said("Exit slip", [SLIP_SAYS]) if slips else None}
+    found = {name: scene for name, scene in scenes.items() if scene is not None}
+    found[BLANK] = {"kind": BLANK, "title": "Blank"}
+    found["ended"] = _said("", [THANKS])
+    order = _order(state, found)
+    return {
+        "version": state["version"],
+        "now": state["now"],
+        "deadline": state["deadline"],
+        "left": state["left"],
+        "paused": state["paused"],
+        "title": state["title"],
+        "rehearsal": state["rehearsal"],
+        "message": (state["message"] or {}).get("text", ""),
+        "asked": _asked(state, found),
+        "order": order,
+        "scenes": found,
+    }
+
+
+def _order(state: State, found: Mapping[str, Any]) -> list[str]:
+    """Where the arrow keys lead."""
+    if state["phase"] == LOBBY:
+        return [JOIN]
+    if state["phase"] in (DEBRIEF, ENDED):
+        return [REVEAL, *(name for name in AFTER if name in found)]
+    now = REVEAL if state["phase"] == "revealed" else THINKING
+    return [JOIN, now, *(name for name in (RANKING, VOTE) if name in found)]
+
+
+def _asked(state: State, found: Mapping[str, Any]) -> str:
+    """The scene that the room is in, or the teacher has chosen."""
+    scene = str(state["scene"])
+    if scene == BLANK:
+        return BLANK
+    if VOTE in found and scene != JOIN:
+        return VOTE
+    if scene == "debrief":
+        if state["phase"] == ENDED:
+            return "ended"
+        return next((name for name in AFTER if name in found), REVEAL)
+    return scene if scene in found else REVEAL
+
+
+def _join(state: State, join: str, qr: str) -> Scene:
+    code = str(state["code"])
+    lines = ["Scan this, or open"]
+    counted = f"{number(state['people'], 'person', 'people')} in"
+    return {
+        "kind": JOIN,
+        "title": state["title"],
+        "lines": ["This room is locked"] if state["locked"] else lines,
+        "address": join.removeprefix("http://").removeprefix("https://").rsplit("/j/", 1)[0],
+        "code": f"{code[:CODE_HALF]} {code[CODE_HALF:]}",
+        "counted": counted,
+        "qr": qr,
+        "locked": state["locked"],
+    }
+
+
+def _when(state: State) -> str:
+    if not state["round"]:
+        return ""
+    return f"Quarter {state['round']} of {state['rounds']}"
+
+
+def _thinking(state: State) -> Scene:
+    inside = f"{state['in']} of {state['of']} in"
+    return {
+        "kind": "race",
+        "title": _when(state),
+        "clock": state["phase"] != RESOLVING,
+        "inside": "All are in" if state["of"] and state["in"] == state["of"] else inside,
+        "working": "The quarter passes" if state["phase"] == RESOLVING else "",
+        "svg": _drawn(state),
+        "caption": "Months behind the leader",
+        "start": _start(state),
+        "headlines": [],
+        "grows": False,
+    }
+
+
+def _reveal(state: State) -> Scene:
+    played = len(state["race"]["months"]) - 1
+    over = state["phase"] in (DEBRIEF, ENDED)
+    title = f"After quarter {played} of {state['rounds']}" if played > 0 else _when(state)
+    return {
+        "kind": "race",
+        "title": f"The race: {number(played, 'quarter')}" if over else title,
+        "clock": False,
+        "inside": "",
+        "working": "",
+        "svg": _drawn(state),
+        "caption": "Months behind the leader",
+        "start": _start(state),
+        "headlines": [] if over else list(state["headlines"])[:MOST_HEADLINES],
+        "grows": not over,
+    }
+
+
+def _drawn(state: State) -> str:
+    """Lines once there are any; before that, words do."""
+    labs = state["race"]["labs"]
+    return draw(labs, state["rounds"]) if labs and len(labs[0]["path"]) > 1 else ""
+
+
+def _start(state: State) -> list[str]:
+    """Where all stand before the first quarter."""
+    labs = state["race"]["labs"]
+    if not labs or len(labs[0]["path"]) > 1:
+        return []
+    if len({(lab.get("lab"), round(lab["behind"])) for lab in labs}) == 1 and labs[0].get("lab"):
+        months = labs[0]["behind"]
+        where = behind(months) if round(months) else "level with the best lab"
+        return [f"You all lead {labs[0]['lab']}.", f"It starts {where}."]
+    shown = [f"{lab['name']}: {behind(lab['behind'])}" for lab in labs[:MOST_START]]
+    return shown if len(labs) == len(shown) else [*shown, f"and {len(labs) - len(shown)} more"]
+
+
+def _ranking(state: State) -> Scene | None:
+    rows = [row for row in state["ranking"] if row["place"] is not None]
+    if not rows:
+        return None
+    told = [
+        {
+            "place": str(row["place"]),
+            "name": row["team"],
+            "figure": points(row["you"]),
+        }
+        for row in rows[:MOST_RANKED]
+    ]
+    more = len(rows) - len(told)
+    return {
+        "kind": "list",
+        "title": "Against the autopilot in the same seat",
+        "rows": told,
+        "note": f"and {number(more, 'more team', 'more teams')}: see your phone" if more else "",
+    }
+
+
+def points(you: float) -> str:
+    """Points above or below par, signed.
+
+    >>> points(3.6), points(-0.3), points(-1)
+    ('+4 points', 'level', '−1 point')
+    """
+    whole = round(you)
+    if not whole:
+        return "level"
+    return f"{'+' if whole > 0 else '−'}{number(abs(whole), 'point')}"
+
+
+def _predictions(state: State) -> Scene | None:
+    """How many of all ranges held, which the room tells as a line."""
+    lines = [line for line in state["lines"] if " held; " in line]
+    if state["phase"] not in (DEBRIEF, ENDED) or not lines:
+        return None
+    held, _, rule = lines[0].partition("; ")
+    return _said("Your predictions", [f"{held}.", f"{rule[:1].upper()}{rule[1:]}."])
+
+
+def _matched(state: State) -> Scene | None:
+    told = state["matched"]
+    if told is None:
+        return None
+    if not told["rows"]:
+        return _said("The two rooms", [told["waits"]])
+    return {
+        "kind": "said",
+        "title": f"{told['rooms'][0]['treatment']} or: {told['rooms'][1]['treatment']}",
+        "lines": [row["told"] for row in told["rows"]][:4],
+    }
+
+
+def _vote(state: State) -> Scene | None:
+    asked = state["vote"]
+    if asked is None:
+        return None
+    given = sum(one["votes"] for one in asked["counts"])
+    # While it is open nobody sees what others think.
+    rows = [
+        {
+            "label": one["choice"],
+            "part": 0.0 if asked["open"] or not given else one["votes"] / given,
+            "figure": "" if asked["open"] else str(one["votes"]),
+        }
+        for one in asked["counts"]
+    ]
+    note = f"{number(given, 'vote')} in. Vote on your phone." if asked["open"] else ""
+    return {"kind": "bars", "title": asked["question"], "rows": rows, "note": note}
+
+
+def _said(title: str, lines: list[str]) -> Scene:
+    return {"kind": "said", "title": title, "lines": lines}
