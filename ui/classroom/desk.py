@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Said = TypeVar("Said")
 PATIENCE = 15.0
 """Seconds that a question waits for the rooms to be there."""
+LONGEST = 120.0
+"""Seconds that a page waits for what it asked; erasing a large file takes some."""
 NOT_NOW, AGAIN = 503, 2.0
 SAME_NETWORK = 5.0
 """Seconds for which this computer's address is not looked up again: laptops change networks."""
@@ -109,6 +111,7 @@ class Desk:
 
         Raises:
             Refusal: the rooms are not there.
+            TimeoutError: the server does not come to it any more.
             Exception: what `doing` raised.
         """
         if self.loop is None:
@@ -117,7 +120,7 @@ class Desk:
         async def done() -> Said:
             return await doing(await self.hall())
 
-        return asyncio.run_coroutine_threadsafe(done(), self.loop).result()
+        return asyncio.run_coroutine_threadsafe(done(), self.loop).result(LONGEST)
 
     async def close(self) -> None:
         """The server stops: rooms are closed, and nobody finds them any more."""

@@ -20,7 +20,8 @@ BAD_INPUT = 2
     "Prints the teacher's link, which is secret, and where students go. All that is played is in "
     "one folder; after a stop, however it came, the rooms stand where they stood.",
     epilog="Examples:\n\nrun.py classroom --check\n\nrun.py classroom\n\n"
-    "run.py classroom --port 80 --data lessons --address https://class.example.org --no-browser",
+    "run.py classroom --port 80 --data lessons --address https://class.example.org --no-browser\n\n"
+    "run.py classroom --bots 20 --teams 5 --code BCDF23",
 )
 def classroom(
     host: Annotated[
@@ -54,11 +55,31 @@ def classroom(
         Path | None,
         typer.Option("--restore", help="Put a backup in place, then end: --restore classes.db."),
     ] = None,
+    bots: Annotated[
+        int,
+        typer.Option(
+            "--bots",
+            help="Serve nothing: let so many bots play a room of a server that runs, to rehearse "
+            "without students: --bots 20.",
+            show_default="none",
+        ),
+    ] = 0,
+    teams: Annotated[
+        int | None,
+        typer.Option(
+            "--teams", help="Teams that bots fill: --teams 5.", show_default="wherever dealt"
+        ),
+    ] = None,
+    code: Annotated[
+        str, typer.Option("--code", help="Of the room that bots join: --code BCDF23.")
+    ] = "",
     no_browser: NoBrowser = False,
 ) -> None:
     """Serve a class."""
+    if bots or code or teams is not None:
+        _rehearse(address or f"http://127.0.0.1:{port}", bots, teams, code)
+        return
     from tenfold.ui.classroom import serve
-
     from tenfold.ui.classroom.desk import data_folder
     from tenfold.ui.classroom.store.troubles import StoreError
 
@@ -72,3 +93,16 @@ def classroom(
     except StoreError as problem:
         print(f"Error: {problem}", file=sys.stderr)
         raise typer.Exit(BAD_INPUT) from None
+
+
+def _rehearse(address: str, bots: int, teams: int | None, code: str) -> None:
+    """Let bots play.
+
+    Raises:
+        NoClass, BadJoin: they cannot; one line.
+    """
+    from tenfold.ui.classroom.bots.rehearsal import NoClass, rehearse
+
+    if not bots or not code:
+        raise NoClass("Bots need to know how many they are and where to: --bots 20 --code BCDF23.")
+    rehearse(address, code, bots, teams, print)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import segno
 
-from tenfold.ui.classroom import addresses, qr
+from tenfold.ui.classroom import qr
 from tenfold.ui.classroom.addresses import join_address, lan_address, root_of
 from tenfold.ui.classroom.telling_teacher import say
 
@@ -26,8 +26,8 @@ def test_without_a_network_there_is_still_an_address(monkeypatch: pytest.MonkeyP
     def nothing(*_: Any, **__: Any) -> Any:
         raise OSError("network is unreachable")
 
-    monkeypatch.setattr(addresses.socket, "socket", nothing)
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", nothing)
+    monkeypatch.setattr(socket, "socket", nothing)
+    monkeypatch.setattr(socket, "getaddrinfo", nothing)
     assert lan_address() == "127.0.0.1"
 
 

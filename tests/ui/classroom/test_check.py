@@ -28,7 +28,11 @@ class Phone:
             sent.append(message)
 
         scope = scope_of(method, path, headers=headers)
-        asyncio.run(self.app(scope, Receive(body), send))
+
+        async def run() -> None:
+            await self.app(scope, Receive(body), send)
+
+        asyncio.run(run())
         return said(sent)
 
 

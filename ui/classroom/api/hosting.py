@@ -31,53 +31,61 @@ CREATED = 201
 
 def routes(asking: Asking) -> list[BaseRoute]:
     """Of the host."""
+    host = Hosting(asking)
+    return [
+        asking.for_host("GET", "scenarios", host.scenarios),
+        asking.for_host("POST", "scenarios", host.upload),
+        asking.for_host("POST", "rooms", host.create),
+        asking.for_host("POST", "rooms/matched", host.matched),
+        asking.for_host("GET", "rooms", host.rooms),
+        asking.for_host("GET", "backup", host.backup),
+    ]
 
-    async def scenarios(_: Request) -> Any:
+
+class Hosting:
+    """Answers to the host."""
+
+    def __init__(self, asking: Asking) -> None:
+        """Of the server whose routes `asking` makes."""
+        self._desk, self._store = asking.desk, asking.store
+
+    async def scenarios(self, _: Request) -> Any:
         """What can be played."""
-        await asking.desk.hall()
+        await self._desk.hall()
         return {"scenarios": await asyncio.to_thread(_playable)}
 
-    async def create(request: Request) -> Any:
-        """A room from its plan, with its tokens: they are told this once."""
+    async def upload(self, request: Request) -> Any:
+        """A teacher's own scenario, from the text of its file to what a plan takes."""
+        said = fields(await object_of(request, PLAN_BYTES), {"toml": long_text})
+        from tenfold.ui.classroom.api.uploads import scenario_of  # brings scenarios along
+
+        return {"scenario": await asyncio.to_thread(scenario_of, said["toml"])}
+
+    async def create(self, request: Request) -> Any:
+        """A room from its plan, with its tokens: the teacher's is told this once."""
         said = fields(await object_of(request, PLAN_BYTES), {"plan": anything})
-        hall = await asking.desk.hall()
-        made = await hall.create(said["plan"])
-        return Answer(told(made), CREATED)
+        hall = await self._desk.hall()
+        return Answer(self._told(await hall.create(said["plan"])), CREATED)
 
-    def told(made: Made) -> dict[str, Any]:
-        row = made.room.row
-        opened(row.title, row.code, join_address(asking.desk.root, row.code))
-        return {
-            "room": row.id, "code": row.code,
-            "teacher": made.teacher, "projector": asking.desk.screen_token(row.id),
-        }  # fmt: skip
-
-    async def matched(request: Request) -> Any:
+    async def matched(self, request: Request) -> Any:
         """Two rooms that differ in one treatment, with their tokens."""
         sent = await object_of(request, PLAN_BYTES)
         said = fields(sent, {"plan": anything, "treatment": text(64)})
-        hall = await asking.desk.hall()
+        hall = await self._desk.hall()
         both = await hall.create_matched(said["plan"], said["treatment"])
-        return Answer({"rooms": [told(made) for made in both]}, CREATED)
+        return Answer({"rooms": [self._told(made) for made in both]}, CREATED)
 
-    async def upload(request: Request) -> Any:
-        """A teacher's own scenario, from the text of its file to what a plan takes."""
-        from tenfold.ui.classroom.api.uploads import scenario_of  # brings scenarios along
-
-        said = fields(await object_of(request, PLAN_BYTES), {"toml": long_text})
-        return {"scenario": await asyncio.to_thread(scenario_of, said["toml"])}
-
-    async def rooms(_: Request) -> Any:
+    async def rooms(self, _: Request) -> Any:
         """All rooms."""
-        hall = await asking.desk.hall()
+        hall = await self._desk.hall()
         return {"rooms": [_listed(room) for room in hall.rooms.values()]}
 
-    async def backup(_: Request) -> Response:
+    async def backup(self, _: Request) -> Response:
         """All rooms as they stand, in one file."""
         folder = tempfile.TemporaryDirectory(prefix="tenfold-backup-")
         path = Path(folder.name) / "classroom.db"
         try:
-            await asking.store.backup(path)
+            size = await self._store.backup(path)
         except BaseException:
             folder.cleanup()
             raise
@@ -85,20 +93,21 @@ def routes(asking: Asking) -> list[BaseRoute]:
         headers = {
             **KEEPS_NOTHING,
             "Content-Disposition": f'attachment; filename="tenfold-classes-{stamp}.db"',
-            "Content-Length": str(path.stat().st_size),
+            "Content-Length": str(size),
         }
         return StreamingResponse(
             _pieces(path, folder), media_type="application/vnd.sqlite3", headers=headers
         )
 
-    return [
-        asking.for_host("GET", "scenarios", scenarios),
-        asking.for_host("POST", "scenarios", upload),
-        asking.for_host("POST", "rooms", create),
-        asking.for_host("POST", "rooms/matched", matched),
-        asking.for_host("GET", "rooms", rooms),
-        asking.for_host("GET", "backup", backup),
-    ]
+    def _told(self, made: Made) -> dict[str, Any]:
+        row = made.room.row
+        opened(row.title, row.code, join_address(self._desk.root, row.code))
+        return {
+            "room": row.id,
+            "code": row.code,
+            "teacher": made.teacher,
+            "projector": self._desk.screen_token(row.id),
+        }
 
 
 async def _pieces(path: Path, folder: tempfile.TemporaryDirectory[str]) -> AsyncIterator[bytes]:
@@ -115,9 +124,15 @@ def _listed(room: Room) -> dict[str, Any]:
     row = room.row
     here = sum(one.left_ms is None for one in room.people.values())
     return {
-        "room": row.id, "code": row.code, "title": row.title, "phase": row.phase,
-        "round": row.round, "people": here, "created": row.created_ms, "ended": row.ended_ms,
-    }  # fmt: skip
+        "room": row.id,
+        "code": row.code,
+        "title": row.title,
+        "phase": row.phase,
+        "round": row.round,
+        "people": here,
+        "created": row.created_ms,
+        "ended": row.ended_ms,
+    }
 
 
 def _playable() -> list[dict[str, Any]]:
@@ -125,8 +140,8 @@ def _playable() -> list[dict[str, Any]]:
     from tenfold.scenarios.load import list_scenarios, load_scenario
     from tenfold.sim.game.calendar import TURN_MONTHS
     from tenfold.sim.game.saves.savefile import REGULATOR
-    from tenfold.sim.lessons.lesson import CARDS
     from tenfold.sim.game.table.seat_game import MOST_ROUNDS
+    from tenfold.sim.lessons.lesson import CARDS
 
     found = []
     for name in list_scenarios():

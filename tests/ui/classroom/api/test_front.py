@@ -125,7 +125,7 @@ def test_a_pass_ends_and_is_signed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not passes.good("")
     assert not passes.good(".")
     later = time.time() + passes_module.LASTS + 1
-    monkeypatch.setattr(passes_module.time, "time", lambda: later)
+    monkeypatch.setattr(time, "time", lambda: later)
     assert not passes.good(one)
 
 

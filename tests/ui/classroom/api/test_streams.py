@@ -82,7 +82,7 @@ def test_drafts_ring_for_mates_and_for_nobody_else(served: Served) -> None:
     listeners = {name: Listener(served, token) for name, token in (("Ben", ben), ("Cid", cid))}
     listeners["teacher"] = Listener(served, room.teacher)
     listeners["wall"] = Listener(served, room.projector)
-    sent = {"round": 1, "settings": room.settings("Ana")}
+    sent: dict[str, Any] = {"round": 1, "settings": room.settings("Ana")}
     assert served.post("draft", sent, ana).status == 200
     listeners["Ben"].wait(lambda: "draft" in listeners["Ben"].kinds())
     said = dict(listeners["Ben"].heard)["draft"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,11 +64,12 @@ def test_hostile_files_are_refused_in_a_line_and_soon(served: Served, text: str)
 def test_hostile_scenarios_in_a_plan_are_refused(served: Served) -> None:
     good = load_scenario("ten-to-one").model_dump(mode="json")
     lab = good["labs"][0]
-    for change in (
+    changes: list[dict[str, Any]] = [
         {"labs": [{**lab, "name": f"L{i}"} for i in range(300)]}, {"labs": []}, {"months": 10**9},
         {"labs": [{**lab, "chips": -1}]}, {"more": 1}, {"parameters": {"kappa": "x"}},
         {"labs": [{**lab, "name": "<script>" * 50}]},
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for change in changes:
         plan = {**PLAN, "scenario": {**good, **change}}
         said = served.post("rooms", {"plan": plan}, served.host)
         assert said.status == 400, list(change)

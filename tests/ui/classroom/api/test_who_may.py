@@ -23,8 +23,11 @@ BODIES: dict[str, Any] = {
     "vote": {"question": "Is it?", "answer": "Yes"},
     "slip": {"answers": {"Why?": "Because."}},
 }
-STUDENTS = [("GET", "state", None), *(("POST", name, BODIES.get(name, {})) for name in POSTS)]
-TEACHERS = [
+STUDENTS: list[tuple[str, str, Any]] = [
+    ("GET", "state", None),
+    *(("POST", name, BODIES.get(name, {})) for name in POSTS),
+]
+TEACHERS: list[tuple[str, str, Any]] = [
     ("GET", "teacher/state", None),
     ("GET", "teacher/team/1.0", None),
     ("POST", "teacher/co_teacher", {}),
