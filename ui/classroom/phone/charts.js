@@ -8,6 +8,8 @@ import { W } from "./words.js";
 const HEIGHT = 230;
 const LEAST_WIDTH = 260;
 const MOST_WIDTH = 560;
+const TABLET = 760;
+const WIDEST = 1040;
 const TOP = 12;
 const BOTTOM = 24;
 const GAP = 16;
@@ -35,7 +37,7 @@ export function chartPart(series) {
 
 function drawing(series, name) {
   const form = FORMS[name];
-  const width = Math.min(Math.max(document.documentElement.clientWidth - 32, LEAST_WIDTH), MOST_WIDTH);
+  const width = widthHere();
   const labs = series.labs.map((lab) => ({ ...lab, line: lab[name] || [] })).filter((lab) => lab.line.some((value) => value !== null));
   const named = pick(labs, form);
   const room = Math.min(132, 14 + LETTER * Math.max(...named.map((lab) => lab.name.length + 4)));
@@ -58,6 +60,13 @@ function drawing(series, name) {
     h("text", { key: "now", class: "axis", x: x(steps), y: HEIGHT - 6, "text-anchor": "end" }, W.revealed.now),
     order.map((lab) => h("path", { key: `path ${lab.name}`, class: lab.own ? "line own" : named.includes(lab) ? "line" : "line far", style: shades(lab), d: path(lab.line, x, y) })),
     labels(named, form, x(steps), y, room));
+}
+
+// Of the column that the chart stands in; phone.css has the columns.
+function widthHere() {
+  const page = document.documentElement.clientWidth;
+  const column = page < TABLET ? page - 32 : ((Math.min(page, WIDEST) - 72) * 5) / 11;
+  return Math.round(Math.min(Math.max(column, LEAST_WIDTH), MOST_WIDTH));
 }
 
 function shades(lab) { return lab.own ? {} : { "--light": lab.colour, "--dark": lab.dark || lab.colour }; }

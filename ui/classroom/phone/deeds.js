@@ -222,6 +222,13 @@ export function beginOutbox() {
   });
 }
 
+// The server has them now; what was typed since then stays.
+function handedIn(slip, told) {
+  slip.mine = told;
+  app.answers = Object.fromEntries(Object.entries(app.answers).filter(([question, text]) => text.trim() !== (told[question] || "")));
+  keep("answers", app.answers);
+}
+
 // What the next state will say anyhow, shown at once.
 function took(one, answer) {
   const { state } = app;
@@ -232,5 +239,5 @@ function took(one, answer) {
     say(W.submitted.saved(timeOfDay(answer.saved)));
   } else if (one.kind === "bet" && state.bet && one.body.round === state.room.round) state.bet.draft = one.body.bet;
   else if (one.kind === "vote" && state.vote) state.vote.mine = one.body.answer;
-  else if (one.kind === "slip" && state.slip) state.slip.mine = one.body.answers;
+  else if (one.kind === "slip" && state.slip) handedIn(state.slip, one.body.answers);
 }

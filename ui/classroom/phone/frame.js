@@ -30,7 +30,7 @@ function line(state) {
   if (now.rehearsal) said.push(W.head.rehearsal);
   if (now.round && PLAYED.has(now.phase)) said.push(W.head.round(now.round, now.rounds));
   if (state.team) said.push(state.team.name);
-  if (state.team && state.team.seat !== state.team.name) said.push(state.team.seat);
+  if (state.team && !state.team.name.startsWith(state.team.seat)) said.push(state.team.seat);
   return said.join(" · ");
 }
 

@@ -39,8 +39,14 @@ export function standing() {
   if (!now) return h("h1", { key: "standing", tabindex: -1 }, app.state.team.seat);
   return h("section", { key: "standing", class: "standing" },
     h("h1", { tabindex: -1 }, `You: ${now.behind}`),
-    h("p", null, [W.thinking.rank(now.rank, now.of), now.share, W.thinking.cash(now.cash)].join(" · ")),
+    h("p", null, books(now).join(" · ")),
     now.lines.length > 0 && h("ul", { class: "under-way" }, now.lines.map((line) => h("li", { key: line }, line))));
+}
+
+// A government has no rank among labs, and spends instead of having cash.
+function books(now) {
+  if (app.state.team.seat === W.lobby.government) return [now.share, now.cash];
+  return [W.thinking.rank(now.rank, now.of), now.share, W.thinking.cash(now.cash)];
 }
 
 export function rolePart() {

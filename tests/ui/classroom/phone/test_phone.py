@@ -117,9 +117,11 @@ def test_levers_move_are_shown_to_mates_and_are_submitted(double: Double, phone:
     expect(page.get_by_role("slider", name="Copy")).to_have_value("50")
 
 
-def test_a_mate_sees_the_draft_live_and_takes_the_pen(double: Double, phone: Visit) -> None:
+def test_a_mate_sees_the_draft_takes_the_pen_and_hears_what_is_refused(
+    double: Double, phone: Visit
+) -> None:
     double.show(states.state("thinking", team={**states.TEAM, "mine": False, "pen": "Öykü"}))
-    page = phone()
+    page = phone(lost=True)
     page.get_by_text("Öykü holds the pen.").wait_for()
     copying = page.get_by_role("slider", name="Copy")
     assert copying.is_disabled()
@@ -127,13 +129,19 @@ def test_a_mate_sees_the_draft_live_and_takes_the_pen(double: Double, phone: Vis
     expect(copying).to_have_value("31")
     page.get_by_role("button", name="Take the pen").first.click()
     wait_for(lambda: double.of("pen") == [{"take": True}], page)
+    double.show(states.state("thinking"))
+    double.refusals["submit"] = (409, "Round 3 is not open.")
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("alert").get_by_text("Round 3 is not open.").wait_for()
+    page.wait_for_timeout(600)
+    assert len(double.of("submit")) == 1
 
 
-def test_a_lost_connection_is_said_within_five_seconds_and_catches_up(
+def test_a_lost_connection_is_said_within_five_seconds_and_loses_nothing(
     double: Double, phone: Visit
 ) -> None:
     double.show(states.state("thinking"))
-    page = phone()
+    page = phone(lost=True)
     heading(page, "You: 9 months behind")
     before = page.locator("header").bounding_box()
     double.silent = True
@@ -143,33 +151,17 @@ def test_a_lost_connection_is_said_within_five_seconds_and_catches_up(
     print(f"a lost connection was said after {took:.1f} s")
     assert 1.0 < took < SAID_WITHIN
     assert page.locator("header").bounding_box() == before
-    double.show(states.state("revealed"))
-    double.silent = False
-    heading(page, "You came 2 months nearer")
-    expect(page.locator("header")).not_to_contain_text("Connection lost")
-
-
-def test_a_submission_outlives_a_dead_server_and_a_reload(double: Double, phone: Visit) -> None:
-    double.show(states.state("thinking"))
-    page = phone(lost=True)
-    heading(page, "You: 9 months behind")
-    double.stop()
     page.get_by_role("button", name="Submit").click()
     page.get_by_text("Not sent yet.").wait_for()
+    double.stop()
     kept = "JSON.parse(localStorage.getItem('tenfold-class-outbox')).map((one) => one.body.key)"
     keys = page.evaluate(kept)
+    double.silent = False
     double.start()
     page.reload()
     heading(page, "✓ Saved")
-    assert [one["key"] for one in double.of("submit")] == keys
+    assert [one["key"] for one in double.of("submit")] in (keys, keys * 2)
     assert page.evaluate(kept) == []
-
-
-def test_what_is_refused_is_said_and_not_sent_again(double: Double, phone: Visit) -> None:
-    double.refusals["submit"] = (409, "Round 3 is not open.")
-    double.show(states.state("thinking"))
-    page = phone(lost=True)
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("alert").get_by_text("Round 3 is not open.").wait_for()
-    page.wait_for_timeout(600)
-    assert len(double.of("submit")) == 1
+    double.show(states.state("revealed"))
+    heading(page, "You came 2 months nearer")
+    expect(page.locator("header")).not_to_contain_text("Connection lost")
