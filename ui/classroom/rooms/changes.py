@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from sqlite3 import Connection
 
+from tenfold.sim.game.table.seat_game import MOST_ROUNDS
 from tenfold.ui.classroom.rooms.refusals import TooLate
 from tenfold.ui.classroom.store.queries_rooms import text_of
-from tenfold.ui.classroom.store.queries_rounds import decisions_of
+from tenfold.ui.classroom.store.queries_rounds import decision_of, decisions_of
 from tenfold.ui.classroom.store.rows import DecisionRow
 
 
@@ -23,6 +24,17 @@ def check_open(db: Connection, room: str, number: int) -> None:
     found = db.execute("SELECT phase, round FROM rooms WHERE id = ?", (room,)).fetchone()
     if found is None or found[0] != "thinking" or found[1] != number:
         raise TooLate(f"Round {number} is not open.")
+
+
+def known(db: Connection, room: str, number: object, team: str, key: str) -> DecisionRow | None:
+    """What stands for a team in a round in which it has submitted with this key; else None."""
+    if isinstance(number, bool) or not isinstance(number, int) or abs(number) > MOST_ROUNDS:
+        return None
+    seen = db.execute(
+        "SELECT 1 FROM receipts WHERE room = ? AND round = ? AND team = ? AND key = ?",
+        (room, number, team, key),
+    ).fetchone()
+    return decision_of(db, room, number, team) if seen else None
 
 
 def fill_in(db: Connection, rows: Iterable[DecisionRow]) -> None:

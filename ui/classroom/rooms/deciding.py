@@ -11,7 +11,7 @@ from tenfold.sim.game.foresight.position import Position
 from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.ui.classroom.rooms import composing
-from tenfold.ui.classroom.rooms.changes import check_open
+from tenfold.ui.classroom.rooms.changes import check_open, known
 from tenfold.ui.classroom.rooms.forecasts import Question
 from tenfold.ui.classroom.rooms.names import clean
 from tenfold.ui.classroom.rooms.people import People
@@ -115,9 +115,10 @@ class Deciding(People):
     ) -> DecisionRow:
         self.check_alive()
         text = clean(key, 100, "key")
-        earlier = self.decisions.get(team.id)
-        if earlier is not None and earlier.key == text and earlier.round == number:
-            return earlier  # a retry
+        if self.row.phase != THINKING or number != self.row.round:
+            earlier = self.store.read(lambda db: known(db, self.id, number, team.id, text))
+            if earlier is not None:
+                return earlier  # a late retry
         self._check_round(number)
         entry = self._entry(team, composing.settings_of(settings), bet)
         row = DecisionRow(
@@ -126,6 +127,9 @@ class Deciding(People):
         )  # fmt: skip
 
         def keep(db: Connection) -> DecisionRow:
+            earlier = known(db, self.id, row.round, team.id, text)
+            if earlier is not None:
+                return earlier
             check_open(db, self.id, row.round)
             return queries_rounds.submit(db, row)
 

@@ -272,7 +272,8 @@ class People(RoomState):
                 return one
             if team is not None and one.team == team and one.is_there:
                 return one
-        if team in self.teams and team != own:
+        wanted = {one.id for one in self.teams.values() if (one.copy, one.seat) == (copy, seat)}
+        if any(one == team or one in wanted for one in self.teams if one != own):
             raise Full("This team is full.")
         raise Unknown("This seat cannot be taken.")
 
