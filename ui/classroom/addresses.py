@@ -21,6 +21,14 @@ CHECK = "/check"
 """Whether a phone gets through: /check/NAME."""
 OUTSIDE = "192.0.2.1"
 """An address that nobody has; asking for the way there sends nothing."""
+HOTSPOTS = {
+    "10.42.0.2": "10.42.0.1", "192.168.2.2": "192.168.2.1", "192.168.137.2": "192.168.137.1",
+}  # fmt: skip
+"""A guest's address and the host's, in hotspots as Linux, macOS and Windows open them. A computer
+that has one open may have no other way out, and phones are in it."""
+NOWHERE = ("127.", "169.254.", "0.")
+"""How addresses begin that no phone can reach."""
+LOOPBACK, DISCARD = "127.0.0.1", 9
 
 
 def join_address(root: str, code: str) -> str:
@@ -35,18 +43,25 @@ def join_address(root: str, code: str) -> str:
 
 def lan_address() -> str:
     """The address under which phones in the same network find this computer; else its own."""
-    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect((OUTSIDE, 9))
-        found = str(probe.getsockname()[0])
-        if not ipaddress.ip_address(found).is_unspecified:
-            return found
-    # Without a way out, as on a hotspot, the name of this computer may still say.
+    return next(iter(lan_addresses()), LOOPBACK)
+
+
+def lan_addresses() -> list[str]:
+    """All addresses under which phones may find this computer, the likeliest first."""
+    found = [own for guest, own in HOTSPOTS.items() if _way_to(guest) == own]
+    found += [one for one in (_way_to(OUTSIDE),) if one]
     with suppress(OSError):
-        for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
-            found = str(info[4][0])
-            if not ipaddress.ip_address(found).is_loopback:
-                return found
-    return "127.0.0.1"
+        infos = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        found += [str(info[4][0]) for info in infos]
+    return [one for one in dict.fromkeys(found) if not one.startswith(NOWHERE)]
+
+
+def _way_to(address: str) -> str:
+    """From which address of this computer another is reached; empty where it is not."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect((address, DISCARD))
+        return str(probe.getsockname()[0])
+    return ""
 
 
 def root_of(host: str, port: int) -> str:

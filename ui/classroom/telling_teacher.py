@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
-from tenfold.ui.classroom.addresses import lan_address
+from tenfold.ui.classroom.addresses import lan_addresses
 from tenfold.ui.classroom.qr import in_terminal
 
+MOST_LISTED = 6
+"""Rooms of earlier that are listed at the start; the host's page has all."""
 NOBODY = 45.0
 """Seconds after which it is said what may keep a phone away."""
-LINK_LOCAL = ("127.", "169.254.", "0.")
 
 
 def say(*lines: str) -> None:
@@ -42,6 +42,12 @@ def begun(own: str, abroad: str, join: str, folder: Path) -> None:
         f"            from another computer: {abroad}",
         "            These links are secret: whoever has one runs the class.",
         f"  Students  {join}",
+        *(
+            ["            or, if that does not answer: " + ", ".join(others)]
+            if (others := [one for one in lan_addresses() if f"//{one}:" not in join])
+            and "//127." not in join
+            else []
+        ),
         f"  Data      {folder}",
         "",
     )
@@ -56,6 +62,18 @@ def opened(title: str, code: str, join: str) -> None:
         join: address with the code in it.
     """
     say(f"  Room      {title}", f"  Code      {code}   {join}", "", in_terminal(join), "")
+
+
+def standing(rooms: Sequence[tuple[str, str, str]]) -> None:
+    """The rooms that can be joined since earlier; the code of the newest is drawn.
+
+    Args:
+        rooms: title, code and join address of each, the newest last.
+    """
+    for title, code, join in rooms[-MOST_LISTED:-1]:
+        say(f"  Room      {title}", f"  Code      {code}   {join}", "")
+    for room in rooms[-1:]:
+        opened(*room)
 
 
 def stopped() -> None:
@@ -88,7 +106,7 @@ def checked_begun(address: str, host: str) -> threading.Timer:
             + (" without --host." if host.startswith("127.") else "."),
             "",
         )
-    elif others := [one for one in _addresses() if f"//{one}:" not in address]:
+    elif others := [one for one in lan_addresses() if f"//{one}:" not in address]:
         say(f"If it does not answer, this computer is also {', '.join(others)}.", "")
     say("Waiting for a phone. Stop with Ctrl-C.")
     timer = threading.Timer(NOBODY, say, NO_PHONE)
@@ -120,12 +138,3 @@ STEPS = {
 def checked_step(phone: str, step: str, seconds: int) -> None:
     """A phone came to a step of the check."""
     say(f"  {phone}: {STEPS[step].format(seconds=seconds)}")
-
-
-def _addresses() -> list[str]:
-    """All addresses of this computer that a phone might use."""
-    found = {lan_address()}
-    with suppress(OSError):
-        infos = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-        found |= {str(info[4][0]) for info in infos}
-    return sorted(one for one in found if not one.startswith(LINK_LOCAL))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import segno
 
-from tenfold.ui.classroom import qr
+from tenfold.ui.classroom import addresses, qr
 from tenfold.ui.classroom.addresses import join_address, lan_address, root_of
 from tenfold.ui.classroom.telling_teacher import say
 
@@ -20,6 +20,18 @@ def test_the_lan_address_is_one_of_this_computer() -> None:
     assert ipaddress.ip_address(found)
     with socket.create_server((found, 0)):
         pass
+
+
+def test_an_open_hotspot_is_where_phones_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its computer may have another way out, or none, and a name that leads to itself."""
+    ways = {addresses.OUTSIDE: "10.1.2.3", "10.42.0.2": "10.42.0.1", "192.168.2.2": "10.1.2.3"}
+    monkeypatch.setattr(addresses, "_way_to", lambda address: ways.get(address, ""))
+    assert addresses.lan_addresses()[:2] == ["10.42.0.1", "10.1.2.3"]
+    del ways[addresses.OUTSIDE]
+    assert lan_address() == "10.42.0.1"
+    ways.clear()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: [(0, 0, 0, "", ("127.0.1.1", 0))])
+    assert lan_address() == "127.0.0.1"
 
 
 def test_without_a_network_there_is_still_an_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from starlette.routing import BaseRoute
 
+from tenfold.ui.classroom.addresses import join_address
 from tenfold.ui.classroom.api import hosting, joining, projecting, studying, teaching
 from tenfold.ui.classroom.api.asking import Asking
 from tenfold.ui.classroom.check import Checking
@@ -15,6 +16,7 @@ from tenfold.ui.classroom.desk import Desk
 from tenfold.ui.classroom.front import ClassFront
 from tenfold.ui.classroom.passes import Passes
 from tenfold.ui.classroom.store.store import Store
+from tenfold.ui.classroom.telling_teacher import standing
 from tenfold.ui.engine import engine
 
 OTHERS = ("tenfold.ui.classroom.phone.page",)
@@ -69,6 +71,9 @@ class Living:
             self._desk.opened(None, f"The rooms could not be opened ({problem}).")
             return
         self._desk.opened(hall)
+        alive = [room.row for room in hall.rooms.values() if room.row.ended_ms is None]
+        root = self._desk.root
+        standing([(row.title, row.code, join_address(root, row.code)) for row in alive])
         self.front.may_load()
         engine.start(LATER)
 
