@@ -3,6 +3,7 @@
 import { app, changed } from "./app.js";
 import { h } from "./dom.js";
 import { plain, percent } from "./figures.js";
+import { behindByMonth } from "./lags.js";
 import { W } from "./words.js";
 
 const HEIGHT = 230;
@@ -17,16 +18,13 @@ const MOST_NAMES = 7;
 const LETTER = 7.4;
 const FORMS = {
   behind: { said: (value) => plain(value, 0), least: 6, down: true },
-  score: { said: (value) => plain(value, 0), least: 4 },
-  share: { said: (value) => percent(value), least: 0.05, zero: true },
+  share: { said: (value) => percent(value), least: 0.05 },
 };
 
 export function chartPart(series) {
-  const known = Object.keys(FORMS).filter((name) => series.labs.some((lab) => lab[name] && lab[name].length));
-  // Months behind say more than points; points stand in where a server tells no months.
-  const tabs = known.filter((name) => name !== "score" || !known.includes("behind"));
-  if (!tabs.length || series.months.length < 2) return null;
-  const name = tabs.includes(app.chart) ? app.chart : tabs[0];
+  if (series.months.length < 2) return null;
+  const tabs = Object.keys(FORMS);
+  const name = app.chart;
   return h("section", { key: "chart", class: "chart" },
     h("div", { class: "choice", role: "radiogroup", "aria-label": W.revealed.chart },
       tabs.map((tab) => h("label", { key: tab, class: tab === name ? "on" : "" },
@@ -38,21 +36,23 @@ export function chartPart(series) {
 function drawing(series, name) {
   const form = FORMS[name];
   const width = widthHere();
-  const labs = series.labs.map((lab) => ({ ...lab, line: lab[name] || [] })).filter((lab) => lab.line.some((value) => value !== null));
+  const behind = name === "behind" ? behindByMonth(series) : null;
+  // Whoever has left has no line any more in either chart.
+  const line = (lab, k) => (behind ? behind[k] : lab.share.map((share, month) => (lab.score[month] === null ? null : share)));
+  const labs = series.labs.map((lab, k) => ({ ...lab, line: line(lab, k) })).filter((lab) => lab.line.some((value) => value !== null));
   const named = pick(labs, form);
   const room = Math.min(132, 14 + LETTER * Math.max(...named.map((lab) => lab.name.length + 4)));
   const values = labs.flatMap((lab) => lab.line.filter((value) => value !== null));
-  const low = form.zero || form.down ? 0 : Math.min(...values);
-  const high = Math.max(low + form.least, ...values);
+  const high = Math.max(form.least, ...values);
   const steps = series.months.length - 1;
   const x = (k) => 30 + ((width - 30 - room) * k) / steps;
   const span = HEIGHT - TOP - BOTTOM;
-  const y = (value) => (form.down ? TOP + (span * (value - low)) / (high - low) : TOP + (span * (high - value)) / (high - low));
+  const y = (value) => (form.down ? TOP + (span * value) / high : TOP + (span * (high - value)) / high);
   const order = [...labs].sort((a, b) => Number(a.own) - Number(b.own));
   return h("svg", {
     key: name, viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": spoken(labs, form, name),
   },
-    ticks(low, high).map((value) => [
+    ticks(high).map((value) => [
       h("line", { key: `line ${value}`, class: "grid", x1: 30, x2: x(steps), y1: y(value), y2: y(value) }),
       h("text", { key: `text ${value}`, class: "axis", x: 24, y: y(value), "text-anchor": "end", dy: "0.35em" }, form.said(value)),
     ]),
@@ -108,12 +108,12 @@ function labels(named, form, left, y, room) {
   });
 }
 
-function ticks(low, high) {
-  const rough = (high - low) / 3;
+function ticks(high) {
+  const rough = high / 3;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = unit * [1, 2, 5, 10].find((m) => unit * m >= rough);
   const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9; k += 1) found.push(Math.round(k * step * 1e9) / 1e9);
+  for (let k = 0; k * step <= high + 1e-9; k += 1) found.push(Math.round(k * step * 1e9) / 1e9);
   return found;
 }
 

@@ -10,6 +10,7 @@ import { Stream } from "./stream.js";
 import { W } from "./words.js";
 
 const UNKNOWN = 401;
+const ROUNDS = new Set(["submit", "bet"]);
 let stream = null;
 let asking = false;
 let again = false;
@@ -72,6 +73,11 @@ export function accept(state, delay = 0) {
   if (app.seat.title !== state.room.title) remember({ title: state.room.title });
   const round = roundName();
   if (before && before.team?.mine && state.team && !state.team.mine && state.team.pen) drafting.forgetDraft();
+  // A room that begins anew asks everything anew.
+  if (state.room.phase === "lobby") {
+    drafting.forgetDraft();
+    outbox.drop((one) => ROUNDS.has(one.kind));
+  }
   outbox.drop((one) => one.rehearsal !== undefined && one.rehearsal !== state.room.rehearsal);
   const was = before && `${before.room.code} ${before.room.rehearsal} ${before.room.round} ${before.room.phase}`;
   if (was !== `${round} ${state.room.phase}` || before.team?.id !== state.team?.id) {

@@ -1,6 +1,6 @@
 // What may come of the draft: a strip of three figures that keeps its height while it waits.
 
-import { again, app, room } from "./app.js";
+import { again, app, canDecide, room } from "./app.js";
 import { h } from "./dom.js";
 import { isMoved } from "./drafting.js";
 import { dollars, percent, plain } from "./figures.js";
@@ -22,6 +22,7 @@ const TICK = 500;
 export function forecastStrip() {
   if (!room().forecasts) return null;
   const found = app.forecast;
+  if (!found && !canDecide()) return null;
   const waits = app.forecastSince ? Math.floor((Date.now() - app.forecastSince) / 1000) : 0;
   if (app.forecastSince) again(TICK);
   const rows = found && found.lead ? RULER : ROWS;

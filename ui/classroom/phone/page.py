@@ -25,7 +25,7 @@ STYLES = ("phone.css",)
 SCRIPTS = (
     "main.js", "app.js", "api.js", "stream.js", "outbox.js", "drafting.js", "deeds.js", "kept.js",
     "clock.js", "dom.js", "words.js", "figures.js", "levers.js", "asked.js", "forecast.js",
-    "bet.js", "charts.js", "frame.js", "team.js", "join.js", "lobby.js", "thinking.js",
+    "bet.js", "charts.js", "lags.js", "frame.js", "team.js", "join.js", "lobby.js", "thinking.js",
     "revealed.js", "voting.js", "closing.js",
 )  # fmt: skip
 """The first is what the page starts; it brings the others along."""

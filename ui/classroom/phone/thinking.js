@@ -61,16 +61,16 @@ export function headlines() {
 }
 
 export function submittedScreen() {
-  const { submitted, me } = app.state;
+  const { submitted, me, team: { taken_over: taken } } = app.state;
   const pending = waiting("submit");
   const done = !pending && submitted;
   return h("main", { key: `submitted ${room().round}` },
     h("section", { key: "tick", class: done ? "saved" : "saved pending" },
       h("h1", { tabindex: -1 }, done ? `✓ ${W.submitted.saved(timeOfDay(submitted.at))}` : W.submitted.sending),
       h("p", null, done ? [submitted.by !== me.nickname && `${W.submitted.by(submitted.by)} `, W.submitted.wait] : W.submitted.kept)),
-    message(), note(),
-    betPart(),
+    message(), note(), taken && penPart(),
+    !taken && betPart(),
     h("section", { key: "what" }, h("h2", null, W.submitted.what), decided(),
-      h("button", { type: "button", class: "second wide", onclick: () => { app.changing = true; changed(); } }, W.submitted.change)),
+      !taken && h("button", { type: "button", class: "second wide", onclick: () => { app.changing = true; changed(); } }, W.submitted.change)),
     teamPart());
 }

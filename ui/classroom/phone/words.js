@@ -118,7 +118,7 @@ export const W = {
     next: "The next quarter begins soon.",
     lastOne: "That was the last quarter. Look at the screen.",
     chart: "Chart",
-    tabs: { behind: "Months behind", score: "Capability", share: "Share of use" },
+    tabs: { behind: "Months behind", share: "Share of use" },
     others: "others",
     leader: "leader",
     start: "start",

@@ -85,9 +85,6 @@ def series(months: int = 9) -> Json:
             {
                 "name": name, "colour": shade[0], "dark": shade[1], "own": name == "Hanxi",
                 "score": [None if gone and m > 5 else s for m, s in enumerate(score)],
-                "behind": [
-                    None if gone and m > 5 else 1.9 * k + 0.2 * m * (k % 3) for m in every
-                ],
                 "share": [0.3 * 0.78**k + 0.002 * m * (k == 3) for m in every],
             }
         )  # fmt: skip

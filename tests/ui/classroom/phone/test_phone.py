@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tenfold.sim.game.telling.standing import behind_by_month
+from tenfold.sim.measures import PAST_SPEED
+from tenfold.ui.classroom.phone.page import version
 from tests.ui.classroom.phone import states
 from tests.ui.classroom.phone.double import Double
 
@@ -69,6 +73,23 @@ def test_every_screen_is_there_fits_and_has_no_serious_fault(double: Double, pho
     double.say("bye", {"why": "deleted"})
     heading(page, "This room was deleted")
     assert page.evaluate("localStorage.getItem('tenfold-class-seat')") is None
+
+
+def test_months_behind_are_those_of_the_model(double: Double, chrome: Browser) -> None:
+    rng = np.random.default_rng(3)
+    levels = 150 + rng.normal(0, 4, 5) + np.cumsum(rng.normal(0.6, 1.0, (25, 5)), axis=0)
+    labs = [{"score": levels[:, place].tolist()} for place in range(5)]
+    page = chrome.new_page()
+    page.goto(double.address)
+    script = "async ([at, series]) => { const m = await import(at); "
+    script += "return [m.PAST_SPEED, m.behindByMonth(series)] }"
+    at = f"/phone/{version}/lags.js"
+    speed, found = page.evaluate(script, [at, {"labs": labs}])
+    page.close()
+    assert speed == PAST_SPEED
+    wanted = [behind_by_month(levels, place).tolist() for place in range(5)]
+    assert np.allclose(found, wanted)
+    assert np.max(wanted) > 6.0
 
 
 def test_join_says_clearly_what_was_refused(double: Double, phone: Visit) -> None:
