@@ -10,10 +10,13 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import os
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import platformdirs
 
 from tenfold.ui.classroom.addresses import root_of
 from tenfold.ui.classroom.api.answers import Refusal
@@ -180,6 +183,6 @@ def data_folder(asked: Path | None) -> Path:
     """Where classes are kept: as asked, else beside the games of this computer's user."""
     if asked is not None:
         return asked
-    from tenfold.sim.game.saves.savefile import games_folder
-
-    return games_folder().parent / "classroom"
+    # As `games_folder` has it, whose module brings the engine along: phones need not wait for it.
+    root = os.environ.get("TENFOLD_DATA") or platformdirs.user_data_dir("tenfold")
+    return Path(root) / "classroom"

@@ -18,7 +18,9 @@ from typing import Any
 import pytest
 import uvicorn
 
+from tenfold.sim.game.saves.savefile import games_folder
 from tenfold.ui.classroom import doorway
+from tenfold.ui.classroom.desk import data_folder
 from tenfold.ui.classroom.serve import listening, put_back, serve
 from tenfold.ui.classroom.store.troubles import CannotOpen
 
@@ -33,6 +35,29 @@ def test_a_port_that_is_taken_or_impossible_is_said_in_a_line() -> None:
         assert f"--port {port % 60000 + 1}" in said
     assert "Port 99999 does not exist" in str(listening("127.0.0.1", 99999))
     assert "--host" in str(listening("no.such.host.invalid", 0))
+
+
+def test_rooms_lie_beside_games(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert data_folder(tmp_path) == tmp_path
+    for root in (str(tmp_path), ""):
+        monkeypatch.setenv("TENFOLD_DATA", root)
+        assert data_folder(None).parent == games_folder().parent
+
+
+def test_the_first_answer_waits_for_neither_engine_nor_framework() -> None:
+    code = (
+        "import sys; import tenfold.run, tenfold.ui.classroom.serve, uvicorn\n"
+        "import tenfold.ui.classroom.api.living as living\n"
+        "from tenfold.ui.classroom.desk import desk, data_folder; data_folder(None)\n"
+        "from tenfold.ui.classroom.store.store import Store\n"
+        "from tenfold.ui.classroom.api.asking import Asking\n"
+        "living.own_routes(Asking(desk, None))\n"
+        "print({'numba', 'mesa', 'pandas', 'solara', 'numpy'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert run.stdout.strip() == "set()"
 
 
 def test_a_folder_that_another_server_uses_is_refused(tmp_path: Path) -> None:
