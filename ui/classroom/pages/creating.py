@@ -175,7 +175,7 @@ async def create(hall: Hall, token: str, sent: Mapping[str, Any]) -> str:
         sent: `plan`; `matched`, the treatment of a second room, "" for none.
 
     Returns:
-        The address of the first one's teacher.
+        The address of the room's teacher; "" where there are two, which the list shows.
 
     Raises:
         Refusal: the token is no host's.
@@ -190,7 +190,7 @@ async def create(hall: Hall, token: str, sent: Mapping[str, Any]) -> str:
     for one in made:
         row = one.room.row
         opened(row.title, row.code, join_address(desk.root, row.code))
-    return f"{TEACH}/{made[0].teacher}"
+    return f"{TEACH}/{made[0].teacher}" if len(made) == 1 else ""
 
 
 def check_host(token: str) -> None:

@@ -15,6 +15,7 @@ from tenfold.ui.classroom.pages.teacher import Teaching
 from tenfold.ui.classroom.pages.watching import Told, door_of, said_of
 from tenfold.ui.components.message import Message
 
+BOTH = "Both rooms are made: open each of them from the list, in a tab of its own."
 GONE = "This link opens nothing."
 EVERY = 2.0
 """Seconds after which the list of rooms is read again."""
@@ -28,8 +29,9 @@ def Host(
     """Lessons, the form of a room, the rooms of this server.
 
     Args:
-        host: what `creating.choices` returns, with `rooms`, `problem`, `tries`, and `backup`, where
-            a copy of everything can be had, with the token that it needs.
+        host: what `creating.choices` returns, with `rooms`, `problem`, `made` (what to do with two
+            new rooms), `tries`, and `backup`, where a copy of everything can be had, with the
+            token that it needs.
         event_create: called with {plan, matched}.
     """
 
@@ -54,6 +56,7 @@ def Hosting(token: str) -> None:
     router = solara.use_router()
     told = use_rooms(token)
     problem, set_problem = solara.use_state("")
+    made, set_made = solara.use_state("")
     tries, set_tries = solara.use_state(0)
     offered = solara.use_memo(choices, [])
 
@@ -63,14 +66,20 @@ def Hosting(token: str) -> None:
         except Exception as trouble:
             set_problem(said_of(trouble))
             set_tries(tries + 1)
-        else:
+            return
+        if address:
             router.push(address)
+        else:
+            set_problem("")
+            set_made(BOTH)
+            set_tries(tries + 1)
 
     if "problem" in told:
         Message(message={"title": GONE, "text": told["problem"]})
         return
     backup = {"href": f"{API}/backup", "token": token}
-    page = {**offered, **told, "problem": problem, "tries": tries, "backup": backup}
+    page = {**offered, **told, "problem": problem, "made": made, "tries": tries}
+    page["backup"] = backup
     Host(host=page, event_create=make)
 
 

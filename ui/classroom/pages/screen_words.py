@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from tenfold.sim.game.telling.phrase import number
-from tenfold.ui.classroom.pages.race_drawing import behind, draw
+from tenfold.ui.charts.drawing import width_of
+from tenfold.ui.classroom.pages.race_drawing import LOW, TALL, behind, draw
 from tenfold.ui.classroom.rooms.state import DEBRIEF, ENDED, LOBBY, RESOLVING
 
 Scene = dict[str, Any]
 State = Mapping[str, Any]
-MOST_RANKED, MOST_HEADLINES, MOST_START = 5, 3, 5
+MOST_RANKED, MOST_SHARING, MOST_HEADLINES, MOST_START = 5, 2, 3, 4
 JOIN, THINKING, REVEAL, RANKING = "join", "thinking", "reveal", "ranking"
 VOTE, MATCHED, PREDICTIONS, SLIP, BLANK = "vote", "matched", "predictions", "slip", "blank"
 AFTER = (RANKING, PREDICTIONS, MATCHED, VOTE, SLIP)
@@ -19,6 +22,9 @@ AFTER = (RANKING, PREDICTIONS, MATCHED, VOTE, SLIP)
 SLIP_SAYS = "Two minutes: write your exit slip on your phone."
 THANKS = "Thank you. The room has ended."
 CODE_HALF = 3
+LINE, MOST_LINES = 31.0, 4
+"""Of headlines: letters' widths in a line, and lines, beside the drawing above them."""
+NUMBERS = re.compile(r"(\d+)")
 
 
 def screen(state: State, join: str, qr: str, slips: bool) -> Scene:
@@ -107,7 +113,7 @@ def _thinking(state: State) -> Scene:
         "clock": state["phase"] != RESOLVING,
         "inside": "All are in" if state["of"] and state["in"] == state["of"] else inside,
         "working": "The quarter passes" if state["phase"] == RESOLVING else "",
-        "svg": _drawn(state),
+        "svg": _drawn(state, TALL),
         "caption": "Months behind the leader",
         "start": _start(state),
         "headlines": [],
@@ -119,24 +125,37 @@ def _reveal(state: State) -> Scene:
     played = len(state["race"]["months"]) - 1
     over = state["phase"] in (DEBRIEF, ENDED)
     title = f"After quarter {played} of {state['rounds']}" if played > 0 else _when(state)
+    headlines = [] if over else _fitting(state["headlines"])
     return {
         "kind": "race",
         "title": f"The race: {number(played, 'quarter')}" if over else title,
         "clock": False,
         "inside": "",
         "working": "",
-        "svg": _drawn(state),
+        "svg": _drawn(state, LOW if headlines else TALL),
         "caption": "Months behind the leader",
         "start": _start(state),
-        "headlines": [] if over else list(state["headlines"])[:MOST_HEADLINES],
+        "headlines": headlines,
         "grows": not over,
     }
 
 
-def _drawn(state: State) -> str:
+def _fitting(headlines: Sequence[str]) -> list[str]:
+    """As many as have room on the wall; the first always."""
+    shown: list[str] = []
+    lines = 0
+    for text in headlines[:MOST_HEADLINES]:
+        lines += ceil(width_of(text, 1.0) / LINE)
+        if shown and lines > MOST_LINES:
+            break
+        shown.append(text)
+    return shown
+
+
+def _drawn(state: State, tall: float) -> str:
     """Lines once there are any; before that, words do."""
     labs = state["race"]["labs"]
-    return draw(labs, state["rounds"]) if labs and len(labs[0]["path"]) > 1 else ""
+    return draw(labs, state["rounds"], tall) if labs and len(labs[0]["path"]) > 1 else ""
 
 
 def _start(state: State) -> list[str]:
@@ -147,8 +166,10 @@ def _start(state: State) -> list[str]:
     if len({(lab.get("lab"), round(lab["behind"])) for lab in labs}) == 1 and labs[0].get("lab"):
         months = labs[0]["behind"]
         where = behind(months) if round(months) else "level with the best lab"
-        return [f"You all lead {labs[0]['lab']}.", f"It starts {where}."]
-    shown = [f"{lab['name']}: {behind(lab['behind'])}" for lab in labs[:MOST_START]]
+        return [f"You all lead {labs[0]['lab']}.", f"It starts {where}.", "Decide on your phone."]
+    # People's labs first, and among them as everywhere: the nearest to the leader.
+    wanted = sorted(labs, key=lambda lab: not lab["team"])[:MOST_START]
+    shown = [f"{lab['name']}: {behind(lab['behind'])}" for lab in labs if lab in wanted]
     return shown if len(labs) == len(shown) else [*shown, f"and {len(labs) - len(shown)} more"]
 
 
@@ -156,21 +177,32 @@ def _ranking(state: State) -> Scene | None:
     rows = [row for row in state["ranking"] if row["place"] is not None]
     if not rows:
         return None
-    told = [
-        {
-            "place": str(row["place"]),
-            "name": row["team"],
-            "figure": points(row["you"]),
-        }
-        for row in rows[:MOST_RANKED]
-    ]
-    more = len(rows) - len(told)
+    places: dict[int, list[State]] = {}
+    for row in sorted(rows, key=lambda row: (row["place"], natural(row["team"]))):
+        # Nobody is shown for being last: those behind the first few find their place on the phone.
+        if row["place"] <= MOST_RANKED:
+            places.setdefault(row["place"], []).append(row)
+    told = [_place(alike) for alike in places.values()]
+    more = len(rows) - sum(len(alike) for alike in places.values())
     return {
         "kind": "list",
         "title": "Against the autopilot in the same seat",
         "rows": told,
         "note": f"and {number(more, 'more team', 'more teams')}: see your phone" if more else "",
     }
+
+
+def _place(alike: list[State]) -> Scene:
+    """A place, with those who share it."""
+    names = ", ".join(row["team"] for row in alike[:MOST_SHARING])
+    more = f" and {len(alike) - MOST_SHARING} more" if len(alike) > MOST_SHARING else ""
+    place, you = str(alike[0]["place"]), points(alike[0]["you"])
+    return {"place": place, "name": names + more, "figure": you}
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """What names are sorted by, so that Team 2 stands before Team 10."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in NUMBERS.split(name)]
 
 
 def points(you: float) -> str:
@@ -216,7 +248,7 @@ def _vote(state: State) -> Scene | None:
     rows = [
         {
             "label": one["choice"],
-            "part": 0.0 if asked["open"] or not given else one["votes"] / given,
+            "part": None if asked["open"] else one["votes"] / max(given, 1),
             "figure": "" if asked["open"] else str(one["votes"]),
         }
         for one in asked["counts"]

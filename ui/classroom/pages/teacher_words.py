@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenfold.sim.game.telling.phrase import number
-from tenfold.ui.classroom.pages.screen_words import points
+from tenfold.ui.classroom.pages.screen_words import natural, points
 from tenfold.ui.classroom.rooms.plan import SAME
 from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER
 from tenfold.ui.classroom.rooms.state import (
@@ -22,9 +22,10 @@ Words = dict[str, Any]
 State = Mapping[str, Any]
 MOST_NAMED = 4
 IN, DRAFTING, WAITED, AWAY, EMPTY, HELD = "in", "drafting", "waited", "away", "empty", "held"
+OVER = "over"
 STANDS = {
     IN: "is in", DRAFTING: "is drafting", WAITED: "has not begun", AWAY: "nobody is here",
-    EMPTY: "played by its policy", HELD: "you play it",
+    EMPTY: "played by its policy", HELD: "you play it", OVER: "",
 }  # fmt: skip
 SCENES = (
     ("auto", "Follow the room"), ("join", "Join"), ("thinking", "Thinking"), ("reveal", "Reveal"),
@@ -59,7 +60,7 @@ def page(state: State, links: Mapping[str, str], downloads: Sequence[Mapping[str
         "bar": _bar(state),
         "room": {"id": room["id"], "kind": room["kind"], "phase": room["phase"]},
         "links": dict(links),
-        "teams": [_team(team, room) for team in state["teams"]],
+        "teams": _teams(state),
         "unseated": list(state["unseated"]),
         "empty": _empty(state),
         "side": _side(state, links, downloads),
@@ -175,6 +176,17 @@ def _menu(room: State) -> list[Words]:
     return found
 
 
+def _teams(state: State) -> list[Words]:
+    room = state["room"]
+    made = {row["id"]: points(row["you"]) for row in state["leaderboard"]}
+    over = room["phase"] in (DEBRIEF, ENDED)
+    found = []
+    for team in state["teams"]:
+        aside = made.get(team["id"], "") if over else "bet" if team["bet"] else ""
+        found.append(_team(team, room) | {"aside": aside})
+    return found
+
+
 def _team(team: State, room: State) -> Words:
     stands = _stands(team, room["phase"])
     mates = [
@@ -196,7 +208,6 @@ def _team(team: State, room: State) -> Words:
         "about": " · ".join(part for part in (lab, team["role"]) if part),
         "stands": stands,
         "says": STANDS[stands] if room["phase"] in (THINKING, RESOLVING) else "",
-        "bet": team["bet"],
         "revision": team["revision"],
         "by": team["by"] or "",
         "mates": mates,
@@ -207,6 +218,8 @@ def _team(team: State, room: State) -> Words:
 
 
 def _stands(team: State, phase: str) -> str:
+    if phase in (DEBRIEF, ENDED):
+        return OVER
     if team["by"] == AUTOPILOT or not (team["mates"] or team["by"]):
         return EMPTY
     if phase in (THINKING, RESOLVING):
@@ -234,7 +247,9 @@ def _holders(team: State) -> list[Words]:
 def _empty(state: State) -> str:
     if state["teams"]:
         return ""
-    return "Nobody is here yet. Show the join scene on the projector, or read the code out."
+    if state["room"]["phase"] != LOBBY:
+        return "Nobody played here."
+    return "Nobody is here yet. Open the projector's page, or read the address and the code out."
 
 
 def _side(state: State, links: Mapping[str, str], downloads: Sequence[Mapping[str, str]]) -> Words:
@@ -253,7 +268,7 @@ def _side(state: State, links: Mapping[str, str], downloads: Sequence[Mapping[st
             for place, vote in enumerate(room["plan"]["votes"])
         ],
         "vote": _vote(state["vote"]),
-        "ranking": [_placed(row) for row in state["leaderboard"]],
+        "ranking": [_placed(row) for row in _in_order(state["leaderboard"])],
         "unplaced": any(row["place"] is None for row in state["leaderboard"]),
         "same": room["kind"] == SAME,
         "bets": _bets(state["leaderboard"]),
@@ -270,6 +285,10 @@ def _vote(vote: State | None) -> Words | None:
     given = sum(one["votes"] for one in vote["counts"])
     counts = [{**one, "part": one["votes"] / given if given else 0.0} for one in vote["counts"]]
     return {**vote, "counts": counts, "given": number(given, "vote")}
+
+
+def _in_order(rows: Sequence[State]) -> list[State]:
+    return sorted(rows, key=lambda row: (row["place"] or 0, natural(row["team"])))
 
 
 def _placed(row: State) -> Words:
