@@ -141,7 +141,7 @@ class Hall:
         plan = asked if isinstance(asked, RoomPlan) else await asyncio.to_thread(plan_of, asked)
         if len(self.rooms) >= MOST_ROOMS:
             raise Full(f"This server holds {MOST_ROOMS} rooms: delete old ones first.")
-        return await self._create(plan, new_id(), label)
+        return await asyncio.shield(self._create(plan, new_id(), label))
 
     async def create_matched(
         self, asked: Mapping[str, Any], treatment: object
@@ -166,8 +166,8 @@ class Hall:
             raise Full(f"This server holds {MOST_ROOMS} rooms: delete old ones first.")
         one, two = new_id(), new_id()
         return (
-            await self._create(replace(first, twin=two), one, ""),
-            await self._create(replace(second, twin=one), two, ""),
+            await asyncio.shield(self._create(replace(first, twin=two), one, "")),
+            await asyncio.shield(self._create(replace(second, twin=one), two, "")),
         )
 
     async def _create(self, plan: RoomPlan, room: str, label: str) -> Made:

@@ -316,7 +316,7 @@ class People(RoomState):
         room, rows = self.seating([new] if new else []), self.rows()
         is_new = place.copy not in {team.copy for team in self.teams.values()}
         copies = [place.copy] if is_new else []
-        return await self.shop.work(lambda races: races.begin(room, rows, copies, {place.team}))
+        return await self.worked(lambda races: races.begin(room, rows, copies, {place.team}))
 
     def _pen_dropped(self, person: str) -> Callable[[Connection], None]:
         """What writes that a student holds no pen any more."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from tenfold.agents.policies import create
@@ -57,6 +57,8 @@ class Seating:
     """Id of a team to its copy and seat."""
     taken: frozenset[str]
     """Teams in which somebody sits."""
+    autopilot: frozenset[str]
+    """Teams that the teacher has given to the autopilot."""
     at_ms: int
 
     @property
@@ -126,6 +128,9 @@ class Races:
         """
         made: list[DecisionRow] = []
         for copy in copies:
+            _, half = self._tables.pop((room.room, copy), (None, None))
+            if half is not None:  # of an attempt whose rows were not kept
+                half.close()
             table = self._table(room, copy, tuple)
             for number in range(1, room.done + 1):
                 entries = {seat: self._of_policy(room, game) for seat, game in table.games.items()}
@@ -156,10 +161,7 @@ class Races:
                 entries[seat], by = self._unsubmitted(room, team, game)
                 made.append(self._row(room, number, copy, seat, entries[seat], by))
             table.resolve(entries)
-        after = Seating(
-            room.room, room.plan, room.rehearsal, room.epoch, number, room.events, room.copies,
-            room.teams, room.taken, room.at_ms,
-        )  # fmt: skip
+        after = replace(room, done=number)
         for copy in room.copies:
             key = (room.room, copy)
             self._tables[key] = (_basis(after), self._tables[key][1])
@@ -189,10 +191,12 @@ class Races:
         return found
 
     def _unsubmitted(self, room: Seating, team: str, game: SeatGame) -> tuple[Entry, str]:
-        if team not in room.taken:
-            return self._of_policy(room, game), POLICY
         copy, seat = room.teams[team]
         turn = turn_of(game, asked_of(game))
+        if team in room.autopilot:
+            return entry_of_autopilot(room.plan, seat, turn), AUTOPILOT
+        if team not in room.taken:
+            return self._of_policy(room, game), POLICY
         return entry_of_nobody(room.plan, seat, _role(room.plan, copy, seat), turn), ABSENT
 
     def _of_policy(self, room: Seating, game: SeatGame) -> Entry:

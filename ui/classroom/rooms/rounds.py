@@ -8,14 +8,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from sqlite3 import Connection
-from typing import Any
 
 from tenfold.sim.game.saves.playable import GameError
 from tenfold.sim.game.table.injected import with_events
 from tenfold.ui.classroom.rooms.changes import fill_in, withdraw
 from tenfold.ui.classroom.rooms.composing import open_levers
 from tenfold.ui.classroom.rooms.deciding import Deciding
-from tenfold.ui.classroom.rooms.races import Played, Races
 from tenfold.ui.classroom.rooms.refusals import Busy, RoomError, TooLate
 from tenfold.ui.classroom.rooms.state import (
     DEBRIEF,
@@ -61,7 +59,7 @@ class Rounds(Deciding):
         if not self.teams:
             raise RoomError("Nobody has joined yet.")
         room, teams = replace(self.seating(), rehearsal=rehearsal), set(self.teams)
-        texts = await self._worked(lambda races: races.tell(room, tuple, teams))
+        texts = await self.worked(lambda races: races.tell(room, tuple, teams))
         await self.write(
             lambda db: queries_rounds.keep_told(db, self.id, 0, texts),
             phase=THINKING, round=1, rehearsal=rehearsal, deadline_ms=self._deadline(1),
@@ -101,7 +99,7 @@ class Rounds(Deciding):
         try:
             room, rows = self.seating(), self.rows()
             submitted = await asyncio.to_thread(self._submitted, number)
-            played = await self._worked(lambda races: races.resolve(room, rows, submitted))
+            played = await self.worked(lambda races: races.resolve(room, rows, submitted))
             at = self.now()
 
             def keep(db: Connection) -> None:
@@ -241,7 +239,7 @@ class Rounds(Deciding):
         missing = set(self.teams) - set(self.told)
         if missing:
             room, rows = self.seating(), self.rows()
-            texts = await self._worked(lambda races: races.tell(room, rows, missing))
+            texts = await self.worked(lambda races: races.tell(room, rows, missing))
             await self.write(lambda db: queries_rounds.keep_told(db, self.id, self.done, texts))
             self.show(texts)
 
@@ -338,9 +336,12 @@ class Rounds(Deciding):
     async def warm(self) -> None:
         """Have the races in memory; one copy at a time, so that others need not wait for all."""
         for copy in self.seating().copies:
-            room, rows = self.seating(), self.rows()
-            if not self.gone and copy in room.copies:
-                await self._worked(lambda races, c=copy, r=room, d=rows: races.warm(r, c, d))
+            await self._warm_copy(copy)
+
+    async def _warm_copy(self, copy: int) -> None:
+        room, rows = self.seating(), self.rows()
+        if not self.gone and copy in room.copies:
+            await self.worked(lambda races: races.warm(room, copy, rows))
 
     def measure(self) -> None:
         """Have the spreads of seats measured that are not known; for the ranking."""
@@ -359,18 +360,6 @@ class Rounds(Deciding):
             if not self.gone and self.row.phase != ENDED and spread > 0.0:
                 await self.set_live(spreads={**self.spreads, seat: spread})
         self.tell()
-
-    async def _worked(self, task: Any) -> Any:
-        """What the worker makes of it; a failure leaves no race behind that went half the way."""
-        try:
-            return await self.shop.work(task)
-        except Exception:
-            await self.shop.work(self._forget)
-            raise
-
-    def _forget(self, races: Races) -> Played | None:
-        races.forget(self.id)
-        return None
 
     def _deadline(self, number: int) -> int:
         return self.now() + 1_000 * self.plan.thinking(number)

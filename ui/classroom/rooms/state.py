@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 from tenfold.sim.game.table.injected import Injection
 from tenfold.ui.classroom.rooms.mailbox import ELSEWHERE, Mailbox
 from tenfold.ui.classroom.rooms.plan import RoomPlan, plan_of
-from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Rows, Seating
+from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Races, Rows, Seating
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, TooLate, Unknown
 from tenfold.ui.classroom.rooms.shop import Shop
 from tenfold.ui.classroom.rooms.told import ROOM, Json
@@ -28,8 +29,10 @@ from tenfold.ui.classroom.store.rows import (
     RoomRow,
     TeamRow,
 )
+from tenfold.ui.classroom.store.troubles import StoreError
 
 Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
 LOBBY, THINKING, RESOLVING, REVEALED, DEBRIEF, ENDED = (
     "lobby", "thinking", "resolving", "revealed", "debrief", "ended",
 )  # fmt: skip
@@ -159,7 +162,13 @@ class RoomState:
             answer = change(db)
             return answer, queries_rooms.change_room(db, self.row.id, **columns)
 
-        answer, version = await self.store.write(whole)
+        asked = asyncio.ensure_future(self.store.write(whole))
+        try:
+            answer, version = await asyncio.shield(asked)
+        except asyncio.CancelledError:
+            # Whoever asked is gone, and what was asked is done all the same: memory must follow.
+            asked.add_done_callback(self._read_again)
+            raise
         self.row = replace(self.row, **columns, version=max(version, self.row.version))
         return answer
 
@@ -167,6 +176,23 @@ class RoomState:
     def spreads(self) -> dict[str, float]:
         """Of `you` over sensible strategies, by seat, as far as they were measured."""
         return dict(self.live.get("spreads", {}))
+
+    def _read_again(self, done: asyncio.Future[Any]) -> None:
+        if done.cancelled() or done.exception() is not None or self.gone:
+            return
+        try:
+            self.load()
+        except (StoreError, Unknown):
+            log.exception("Room %s could not be read again.", self.id)
+
+    async def worked(self, task: Callable[[Races], Answer]) -> Answer:
+        """What the worker makes of it; a failure leaves no race behind that went half the way."""
+        try:
+            return await self.shop.work(task)
+        except BaseException:
+            asked = asyncio.ensure_future(self.shop.work(lambda races: races.forget(self.id)))
+            await asyncio.shield(asked)
+            raise
 
     async def set_live(self, **changes: Any) -> None:
         """Keep what the teacher has set."""
@@ -247,6 +273,7 @@ class RoomState:
                 for place, seat in enumerate(self.plan.seats)
             },
             taken=self.taken(),
+            autopilot=frozenset(one.id for one in self.teams.values() if one.pen == AUTOPILOT),
             at_ms=self.now(),
         )
 

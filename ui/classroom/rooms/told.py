@@ -13,7 +13,7 @@ from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.chair import Levers
 from tenfold.sim.game.predict import SHARE, predicted
 from tenfold.sim.game.saves.entry import BASIC
-from tenfold.sim.game.table.brief import Brief, brief_of
+from tenfold.sim.game.table.brief import HEADLINES, Brief, brief_of
 from tenfold.sim.game.table.matched import outcomes_of
 from tenfold.sim.game.table.open_race import OpenRace
 from tenfold.sim.game.table.seat_game import SeatGame
@@ -270,12 +270,15 @@ def told_to_all(plan: RoomPlan, races: Mapping[int, OpenRace], turn: int) -> Jso
         "round": turn - 1,
         "quarter": quarter_of(start_of(plan.world.start), months),
         "months": list(range(0, months + 1, TURN_MONTHS)),
-        "copies": {str(copy): _public(race, turn) for copy, race in races.items()},
+        "copies": {
+            str(copy): _public(race, turn, alone=len(races) == 1) for copy, race in races.items()
+        },
     }
 
 
-def _public(race: OpenRace, turn: int) -> Json:
-    labs = race.labs()
+def _public(race: OpenRace, turn: int, alone: bool) -> Json:
+    """News of a race; and its labs where it is the only one: of several, teams are shown."""
+    labs = race.labs() if alone else ()
     shades = lab_shades([lab.kind for lab in labs], None)
     return {
         "labs": [
@@ -290,5 +293,5 @@ def _public(race: OpenRace, turn: int) -> Json:
             }
             for lab, shade in zip(labs, shades, strict=True)
         ],
-        "news": [item.text for item in race.news(turn - 1)] if turn > 1 else [],
+        "news": [item.text for item in race.news(turn - 1)][:HEADLINES] if turn > 1 else [],
     }

@@ -263,5 +263,33 @@ def test_a_seat_is_taken_over_and_handed_back(play: Play) -> None:
             await told.submit(room, ben)
         await room.take_over("1.0", "")
         assert (await told.submit(room, ana)).revision == 2
+        await room.resolve()
+        row = told.store.read(lambda db: queries_rounds.decision_of(db, room.id, 1, "2.0"))
+        assert row is not None
+        assert row.by == "autopilot"
+
+    play(story)
+
+
+def test_what_was_asked_is_done_though_nobody_waits(play: Play) -> None:
+    async def story(told: Class) -> None:
+        room = (await told.made()).room
+        (ana,) = await told.joined(room, "Ana")
+        await room.start_round()
+        for deed in (told.submit(room, ana, copying=0.3), room.say("Hello"), room.pause()):
+            task = asyncio.create_task(deed)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        async with asyncio.timeout(5):
+            while not phone_state(room, ana)["room"]["paused"]:
+                await asyncio.sleep(0.01)
+        before = phone_state(room, ana)
+        assert before["submitted"]["settings"]["copying"] == 0.3
+        assert before["room"]["message"]["text"] == "Hello"
+        before["team"]["mates"][0]["here"] = False
+        await told.restart()
+        assert phone_state(told.room(room), ana) == before
 
     play(story)

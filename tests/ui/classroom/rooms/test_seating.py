@@ -12,7 +12,9 @@ from tenfold.ui.classroom.rooms.refusals import Full, NotAllowed, Unknown
 from tenfold.ui.classroom.rooms.room import Room
 from tenfold.ui.classroom.rooms.telling import phone_state
 from tenfold.ui.classroom.rooms.telling_staff import teacher_state
-from tenfold.ui.classroom.store import queries_rounds
+from tenfold.ui.classroom.store import queries_people, queries_rounds
+from tenfold.ui.classroom.store.rows import DecisionRow, PersonRow
+from tenfold.ui.classroom.store.troubles import StoreTrouble
 from tests.ui.classroom.rooms.conftest import SHARED, Class, Play
 
 
@@ -102,6 +104,57 @@ def test_a_latecomer_finds_a_race_that_was_played(play: Play) -> None:
         await told.submit(room, late, copying=0.7)
         await room.resolve()
         assert phone_state(room, late)["revealed"]["round"] == 2
+
+    play(story)
+
+
+def test_a_latecomer_whose_seat_could_not_be_kept_tries_again(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(told: Class) -> None:
+        room = (await told.made()).room
+        await told.joined(room, "Ana")
+        await room.start_round()
+        await room.resolve()
+        late = (await room.join("Late"))[1].id
+        await room.leave(late)
+        other = (await room.join("Other"))[1].id
+        assert room.people[other].team == "2.0"
+
+        async def fails(change: object) -> None:
+            raise StoreTrouble("No room is left.")
+
+        ben = PersonRow("ben", room.id, "0" * 64, "Ben", None, 0)
+        await room.write(lambda db: queries_people.add_person(db, ben))
+        room.people["ben"] = ben
+        with monkeypatch.context() as patched:
+            patched.setattr(told.store, "write", fails)
+            with pytest.raises(StoreTrouble):
+                await room.choose_seat("ben", copy=3, seat="Oak")
+        assert "3.0" not in room.teams
+        await room.choose_seat("ben", copy=3, seat="Oak")
+        assert phone_state(room, "ben")["standing"]
+        assert race(told, room, "3.0") == race(told, room, "2.0")
+
+    play(story)
+
+
+def test_races_are_in_memory_soon_after_a_start(play: Play) -> None:
+    async def story(told: Class) -> None:
+        room = (await told.made()).room
+        await told.joined(room, "Ana", "Ben")
+        await room.start_round()
+        await room.resolve()
+        before = race(told, room, "1.0")
+        await told.restart()
+        room = told.room(room)
+        await room.warm()
+
+        def unread() -> list[DecisionRow]:
+            raise AssertionError("the race was not in memory")
+
+        game = told.hall.shop.wait_for(lambda races: races.game(room.seating(), "1.0", unread))
+        assert game.race.history.lab.tobytes() in before
 
     play(story)
 
