@@ -1,23 +1,26 @@
-// What this phone keeps, so that a reload or an empty battery loses nothing. A browser that keeps
-// nothing, as some do in private windows, plays all the same until its page is closed.
+// What this phone keeps, so that a reload or an empty battery loses nothing; pages of one browser
+// share it. A browser that keeps nothing plays all the same until its page is closed.
 
 const ROOT = "tenfold-class-";
 const here = {};
 
 export function keep(name, value) {
-  here[name] = value;
   try {
     if (value === null) localStorage.removeItem(ROOT + name);
     else localStorage.setItem(ROOT + name, JSON.stringify(value));
-  } catch { /* kept in `here` alone */ }
+    delete here[name];
+  } catch {
+    here[name] = value;
+  }
 }
 
 export function kept(name) {
-  if (!(name in here)) {
-    here[name] = null;
-    try { here[name] = JSON.parse(localStorage.getItem(ROOT + name)); } catch { /* nothing is kept */ }
+  if (name in here) return here[name];
+  try {
+    return JSON.parse(localStorage.getItem(ROOT + name));
+  } catch {
+    return null;
   }
-  return here[name];
 }
 
 export function forget() {

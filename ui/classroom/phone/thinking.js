@@ -6,6 +6,7 @@ import { betPart } from "./bet.js";
 import { timeOfDay } from "./clock.js";
 import { submit, takePen } from "./deeds.js";
 import { h } from "./dom.js";
+import { values } from "./drafting.js";
 import { forecastStrip } from "./forecast.js";
 import { message, note } from "./frame.js";
 import { decided, leversPart } from "./levers.js";
@@ -19,11 +20,13 @@ export function isSubmitted() {
 }
 
 export function thinkingScreen() {
+  const now = values();
+  const open = app.state.asked.filter((one) => !(one.lever in now)).length;
   return h("main", { key: `thinking ${room().round}`, class: "wide-page" },
     h("div", { class: "side" }, standing(), message(), rolePart(), headlines()),
     h("div", { class: "side" },
       note(), penPart(),
-      h("section", { key: "levers", class: "levers" }, h("h2", null, W.thinking.levers), leversPart()),
+      h("section", { key: "levers", class: "levers" }, h("h2", null, W.thinking.levers, open > 0 && h("small", null, W.thinking.below(open))), leversPart()),
       askedPart(), forecastStrip(), teamPart()));
 }
 

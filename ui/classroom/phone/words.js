@@ -68,6 +68,7 @@ export const W = {
     auto: "No lever is open in this round. Submit to go on.",
     answered: (n, of) => `${n} of ${of} answered`,
     asked: "Questions for you",
+    below: (n) => (n === 1 ? "1 question below" : `${n} questions below`),
     usual: "usual",
   },
   lever: {
