@@ -35,6 +35,8 @@ AGAIN = 3_000
 """Milliseconds until the clock tries a room again that it could not serve."""
 IDLE = 3_600.0
 """Seconds for which the clock sleeps at most."""
+LOOK = 0.5
+"""Seconds between two looks at the store."""
 WARM_AFTER, WARM_TRIES = 2.0, 60
 """Seconds after which races are replayed, phones come first; how often the engine is waited for."""
 MOST_KNOWN = 5_000
@@ -111,7 +113,8 @@ class Hall:
                 except StoreError:  # it can be read at least: the room is shown as it stands
                     room.row = replace(room.row, deadline_ms=with_more)
         if clock:
-            self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._warm())]
+            deeds = (self._run(), self._warm(), self._watch())
+            self._tasks = [asyncio.create_task(deed) for deed in deeds]
 
     async def close(self) -> None:
         """Stop the clock, tell all who listen, let go of the races; the store stays open."""
@@ -307,6 +310,16 @@ class Hall:
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._rings.wait()
+
+    async def _watch(self) -> None:
+        """Ring teachers when the disk fails, and when it is well again."""
+        told = ""
+        while True:
+            if self.trouble != told:
+                told = self.trouble
+                for room in self.rooms.values():
+                    room.tell([])
+            await asyncio.sleep(LOOK)
 
     async def _warm(self) -> None:
         """After a start, replay the races that are on, a copy at a time, before they are needed."""

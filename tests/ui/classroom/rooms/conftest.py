@@ -92,7 +92,8 @@ class Class:
         settings = {one["name"]: one["value"] for one in phone_state(room, person)["levers"]}
         given = {name: changes.pop(name) for name in list(changes) if name in settings}
         bet, key = changes.pop("bet", None), changes.pop("key", f"key number {self.keys}")
-        assert not changes
+        if changes:
+            raise KeyError(f"{', '.join(changes)}: not on the phone")
         return await room.submit(person, room.row.round, {**settings, **given}, bet, key)
 
 

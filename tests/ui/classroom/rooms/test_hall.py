@@ -122,7 +122,9 @@ def test_two_rooms_are_compared_when_both_have_played(play: Play) -> None:
     play(story)
 
 
-def test_the_clock_runs_by_itself_and_stops(tmp_path: Path) -> None:
+def test_the_hall_runs_by_itself_rings_and_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def story() -> None:
         told = Class(tmp_path / "data")
         await told.begin()
@@ -131,6 +133,14 @@ def test_the_clock_runs_by_itself_and_stops(tmp_path: Path) -> None:
         told.hall = Hall(told.store)
         await told.hall.open()
         room = (await told.made(seconds=[5], rounds=1)).room
+        box = room.listen("teacher")
+        await box.next(0.1)
+        with monkeypatch.context() as patched:
+            patched.setattr(type(told.store), "trouble", "No room is left.")
+            assert await box.next(5.0)
+            assert teacher_state(room)["trouble"] == "No room is left."
+        assert await box.next(5.0)
+        assert teacher_state(room)["trouble"] == ""
         await told.joined(room, "Ana")
         await room.start_round()
         await room.extend(-3600)

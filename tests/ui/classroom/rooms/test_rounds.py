@@ -13,6 +13,7 @@ from tenfold.ui.classroom.rooms.room import Room
 from tenfold.ui.classroom.rooms.telling import phone_state
 from tenfold.ui.classroom.rooms.telling_staff import scene_state, teacher_state
 from tenfold.ui.classroom.store import queries_rounds
+from tenfold.ui.classroom.store.troubles import StoreTrouble
 from tests.ui.classroom.rooms.conftest import Class, Play
 from tests.ui.classroom.rooms.test_seating import race
 
@@ -133,6 +134,38 @@ def test_a_round_that_fails_goes_back_to_its_teams(
         assert phone_state(room, ana)["submitted"]
         await room.resolve()
         assert (room.done, teacher_state(room)["trouble"]) == (1, "")
+
+    play(story)
+
+
+def test_a_round_whose_end_cannot_be_written_ends_once_the_disk_is_well(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(told: Class) -> None:
+        room, (ana, _) = await begun(told)
+        kept = await told.submit(room, ana)
+        write, room_for = told.store.write, [0]
+
+        async def fails(change: Any) -> Any:
+            if not room_for[0]:
+                raise StoreTrouble("No room is left.")
+            room_for[0] -= 1
+            return await write(change)
+
+        told.clock.pass_seconds(300)
+        with monkeypatch.context() as patched:
+            patched.setattr(told.store, "write", fails)
+            for many, phase in ((0, "thinking"), (1, "resolving"), (0, "resolving")):
+                room_for[0] = many
+                await told.hall.tick()
+                assert (room.row.phase, room.done) == (phase, 0)
+                told.clock.pass_seconds(10)
+        assert teacher_state(room)["trouble"] == "No room is left."
+        await told.hall.tick()
+        assert (room.row.phase, room.done) == ("revealed", 1)
+        assert teacher_state(room)["trouble"] == ""
+        rows = told.store.read(lambda db: queries_rounds.decisions_of(db, room.id, 1))
+        assert [row for row in rows if row.by == ana] == [kept]
 
     play(story)
 
