@@ -155,10 +155,12 @@ def listening(host: str, port: int) -> socket.socket | str:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as problem:
-        reason = problem.strerror or str(problem)
+        known = (problem.errno or 0) > 0 and not isinstance(problem, socket.gaierror)
+        reason = os.strerror(problem.errno or 0) if known else problem.strerror or str(problem)
+        other = "" if host == EVERYWHERE else f", or --host {EVERYWHERE}"
         return (
             f"{host}, port {port} cannot be used ({reason}). Choose another: "
-            f"--port {port % 60000 + 1}, or --host {EVERYWHERE}."
+            f"--port {port % 60000 + 1}{other}."
         )
 
 
