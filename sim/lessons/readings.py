@@ -55,7 +55,7 @@ def behind_as_shown(history: History, place: int) -> FloatArray:
     levels = history.series("public_score") * history.series("active")
     mine = levels[:, :, place]
     rivals = [levels[:, :, lab] for lab in range(levels.shape[2]) if lab != place]
-    return np.stack([lag_months(rival, mine) for rival in rivals]).max(axis=0)
+    return np.asarray(np.stack([lag_months(rival, mine) for rival in rivals]).max(axis=0))
 
 
 def _read(name: str, scenario: Scenario, history: History) -> FloatArray:
