@@ -9,6 +9,7 @@ import { W } from "./words.js";
 
 const LEAST_SHARE = 0.05;
 const LEAST_MONTHS = 12;
+let touched = null; // the range before a finger that may only scroll
 
 export function betPart() {
   const { bet } = app.state;
@@ -59,6 +60,7 @@ function range(bet) {
       h("input", {
         id: `bet-${name}`, type: "range", min: on.low, max: on.high, step: 1, value: now[name],
         "aria-valuetext": said(bet, now[name] * on.step),
+        onpointerdown: () => { touched = app.bet; }, onpointercancel: () => { app.bet = touched; changed(); },
         oninput: (event) => { app.bet = push({ ...now, [name]: Number(event.target.value) }); changed(); },
       })));
   return [

@@ -67,8 +67,20 @@ export function groups() {
   return [...found.values()];
 }
 
-export function move(changes) {
-  keep("draft", { of: roundName(), settings: { ...held(), ...changes } });
+export function move(changes) { stand({ ...held(), ...changes }); }
+
+// A finger that came down on a slider and went on to scroll the page has moved nothing.
+let touched = null;
+
+export function touch() { touched = held(); }
+
+export function untouch() {
+  if (touched) stand(touched);
+  touched = null;
+}
+
+function stand(told) {
+  keep("draft", { of: roundName(), settings: told });
   dirty = true;
   clearTimeout(later);
   later = setTimeout(deliver, REST);

@@ -2,7 +2,7 @@
 
 import { app, canDecide, changed } from "./app.js";
 import { h } from "./dom.js";
-import { asBefore, groups, move, moveShare, values } from "./drafting.js";
+import { asBefore, groups, move, moveShare, touch, untouch, values } from "./drafting.js";
 import { hundredths, setting } from "./figures.js";
 import { W } from "./words.js";
 
@@ -78,6 +78,7 @@ function slider(lever, value, moved = (at) => move({ [lever.name]: at }), said =
     h("input", {
       type: "range", min: low, max: high, step, value: to(value), disabled: !canDecide(),
       "aria-labelledby": `name-${lever.name}`, "aria-valuetext": said,
+      onpointerdown: touch, onpointercancel: untouch,
       oninput: (event) => moved(from(Number(event.target.value))),
     }));
 }

@@ -33,7 +33,7 @@ def phone(chrome: Browser, double: Double) -> Iterator[Visit]:
     faults: list[str] = []
 
     def arrive(width: int = 390, height: int = 844, lost: bool = False) -> Page:
-        context = chrome.new_context(viewport={"width": width, "height": height})
+        context = chrome.new_context(viewport={"width": width, "height": height}, has_touch=True)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

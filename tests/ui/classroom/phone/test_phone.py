@@ -138,6 +138,31 @@ def test_levers_move_are_shown_to_mates_and_are_submitted(double: Double, phone:
     expect(page.get_by_role("slider", name="Copy")).to_have_value("50")
 
 
+def test_a_finger_that_scrolls_over_a_slider_moves_nothing(double: Double, phone: Visit) -> None:
+    double.show(states.state("thinking"))
+    page = phone()
+    training = page.get_by_role("slider", name="Training")
+    box = training.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 0.8 * box["width"], box["y"] + 22.0
+    line = page.context.new_cdp_session(page)
+
+    def finger(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    finger("touchStart", (x, y))
+    for k in range(1, 8):
+        finger("touchMove", (x, y - 25.0 * k))
+    finger("touchEnd")
+    wait_for(lambda: page.evaluate("scrollY") > 50, page)
+    expect(training).to_have_value("16")
+    finger("touchStart", (x, y := training.bounding_box()["y"] + 22.0))  # type: ignore[index]
+    finger("touchMove", (x - 100.0, y))
+    finger("touchEnd")
+    expect(training).not_to_have_value("16")
+
+
 def test_a_mate_sees_the_draft_takes_the_pen_and_hears_what_is_refused(
     double: Double, phone: Visit
 ) -> None:
