@@ -10,7 +10,7 @@ export function heardTime(now, delay = 0) {
   known = true;
 }
 
-export function serverNow() { return Date.now() + off; }
+function serverNow() { return Date.now() + off; }
 
 export function timeOfDay(ms) {
   const at = new Date(ms);

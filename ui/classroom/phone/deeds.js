@@ -88,7 +88,7 @@ export function accept(state, delay = 0) {
   changed();
 }
 
-export async function refresh() {
+async function refresh() {
   if (asking) { again = true; return; }
   asking = true;
   clearTimeout(retry);

@@ -135,7 +135,7 @@ export function heardDraft(said) {
   changed();
 }
 
-export function soonForecast(wait = FORECAST_REST) {
+function soonForecast(wait = FORECAST_REST) {
   clearTimeout(asking);
   if (!room().forecasts) return;
   if (!app.forecastSince) app.forecastSince = Date.now();

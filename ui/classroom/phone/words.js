@@ -31,7 +31,6 @@ export const W = {
     other: "Another seat",
     free: (n) => (n < 1 ? "full" : n === 1 ? "1 place" : `${n} places`),
     copy: (n) => `Race ${n}`,
-    here: "Your seat",
   },
   team: {
     title: "Your team",
@@ -115,13 +114,10 @@ export const W = {
   revealed: {
     title: (quarter) => `What ${quarter} brought`,
     plain: "What the quarter brought",
-    because: "Why",
     next: "The next quarter begins soon.",
     lastOne: "That was the last quarter. Look at the screen.",
     chart: "Chart",
     tabs: { behind: "Months behind", share: "Share of use" },
-    others: "others",
-    leader: "leader",
     start: "start",
     now: "now",
     said: (name, value) => `${name} ${value}`,
