@@ -1,0 +1,101 @@
+"""The class debrief: ranking, gap, fork, votes, predictions; pages of teams."""
+
+from __future__ import annotations
+
+import pytest
+
+from tenfold.ui.classroom.rooms.ranking import cards
+from tests.ui.classroom.after.conftest import Lesson
+
+
+def test_the_class_debrief_has_all_teams(lesson: Lesson) -> None:
+    told = lesson.get("debrief").json
+    assert told["ranking"] == cards(lesson.room)
+    assert told["finished"]
+    assert told["matched"] is None
+    assert told["votes"] == [
+        {
+            "question": "Copying is fair",
+            "votes": 1,
+            "answers": [{"choice": "yes", "votes": 1}, {"choice": "no", "votes": 0}],
+        }
+    ]
+    bets = told["predictions"]
+    assert (bets["hits"], bets["of"]) == (12, 12)
+    assert [one["of"] for one in bets["teams"]] == [6, 6]
+
+
+def test_the_gap_adds_up_as_it_is_read(lesson: Lesson) -> None:
+    for team in ("1.0", "1.1"):
+        gap = lesson.get(f"gap/{team}").json["gap"]
+        assert sum(step["points"] for step in gap["steps"]) == pytest.approx(gap["gap"])
+        assert gap["other"] != gap["lab"] == lesson.room.teams[team].seat
+
+
+def test_a_fork_changes_one_decision_and_nothing_before_it(lesson: Lesson) -> None:
+    known = lesson.get("fork/1.0").json
+    assert len(known["logged"]) == len(known["quarters"]) == 8
+    same = known["logged"][2]["pay"]
+
+    def fork(value: float) -> dict[str, object]:
+        sent = {"team": "1.0", "round": 3, "lever": "pay", "value": value}
+        said = lesson.served.post("teacher/after/fork", sent, lesson.made.teacher)
+        assert said.status == 200
+        found: dict[str, object] = said.json
+        return found
+
+    assert fork(same)["difference"] == 0.0
+    other = fork(2.0)
+    first = other["since"]
+    assert isinstance(first, int)
+    played, tried = other["played"], other["tried"]
+    assert isinstance(played, dict)
+    assert isinstance(tried, dict)
+    assert played["capability"][: first + 1] == tried["capability"][: first + 1]
+    assert played != tried
+    assert "instead of" in str(other["sentence"])
+
+
+def test_a_fork_says_what_cannot_be(lesson: Lesson) -> None:
+    for wrong in ({"round": 9}, {"lever": "luck"}, {"team": "7.7"}):
+        sent = {"team": "1.0", "round": 3, "lever": "pay", "value": 1.0, **wrong}
+        said = lesson.served.post("teacher/after/fork", sent, lesson.made.teacher)
+        assert said.status in (400, 404)
+        assert said.error
+
+
+def test_a_teams_page_is_one_file_of_its_own_race(lesson: Lesson) -> None:
+    pages = {team: lesson.get(f"team/{team}").body.decode() for team in ("1.0", "1.1")}
+    for team, page in pages.items():
+        final = lesson.room.told[team]["_final"]
+        assert f"{final['score']:.0f}" in page
+        assert lesson.room.teams[team].seat in page
+        assert "<script" not in page
+        assert "http" not in page.replace("http://www.w3.org", "")
+    assert pages["1.0"] != pages["1.1"]
+
+
+def test_students_get_the_page_of_their_own_team(lesson: Lesson) -> None:
+    for name, person in lesson.people.items():
+        team = lesson.room.team_of(person).id
+        said = lesson.served.get("after/team", lesson.tokens[name])
+        assert said.status == 200
+        assert said.body == lesson.get(f"team/{team}").body
+
+
+def test_no_page_before_the_race_is_over(half: Lesson) -> None:
+    assert half.served.get("after/team", half.tokens["Ana"]).status == 403
+    for path in ("team/1.0", "fork/1.0"):
+        assert half.get(path).status == 409
+    assert half.get("gap/1.0").status == 200
+    assert half.get("debrief").json["predictions"] is None
+
+
+def test_only_the_teacher_gets_the_rest(lesson: Lesson) -> None:
+    strangers = (lesson.tokens["Ben"], lesson.made.projector, lesson.served.host)
+    for path in ("debrief", "gap/1.0", "fork/1.0", "team/1.0", "worksheet", "key",
+                 "decisions.csv", "outcomes.parquet"):  # fmt: skip
+        for token in strangers:
+            assert lesson.served.get(f"teacher/after/{path}", token).status == 403
+        assert lesson.served.get(f"teacher/after/{path}").status == 401
+    assert lesson.served.get("after/team", lesson.made.teacher).status == 403

@@ -1,0 +1,218 @@
+"""What can be had after a lesson: tables, worksheet and key, class debrief, each team's page.
+
+All of it is the teacher's; a student may have the page of the own team, once the race is over.
+Files are sent to be kept: a page asks for them with its token, and saves what it gets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from tenfold.ui.classroom.api.answers import KEEPS_NOTHING
+from tenfold.ui.classroom.api.asking import PERSON, TEACHER, Asker, Asking
+from tenfold.ui.classroom.api.bodies import fields, number, object_of, text, whole
+from tenfold.ui.classroom.rooms.refusals import NotAllowed, TooLate, Unknown
+
+if TYPE_CHECKING:
+    from tenfold.ui.classroom.after.studies import Studies
+    from tenfold.ui.classroom.after.tables import Table
+    from tenfold.ui.classroom.rooms.room import Room
+
+KINDS = {
+    "html": "text/html",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+}
+"""Ending of a file to what it is."""
+DECISIONS, OUTCOMES = "decisions", "outcomes"
+NOT_OVER = "Your team's page comes when the race is over."
+NOT_YET = "No round has been played yet."
+LONGEST_NAME = 40
+
+
+def routes(asking: Asking) -> list[BaseRoute]:
+    """Of teachers, and one of students."""
+    after = After()
+    teacher = {
+        "debrief": after.debrief,
+        "gap/{team}": after.gap,
+        "fork/{team}": after.choices,
+        "team/{team}": after.page_of,
+        "worksheet": after.worksheet,
+        "key": after.key,
+        "{table}.{ending}": after.table,
+    }
+    return [
+        asking.route("GET", "after/team", (PERSON,), after.own_page),
+        *(
+            asking.route("GET", f"teacher/after/{path}", (TEACHER,), answer)
+            for path, answer in teacher.items()
+        ),
+        asking.route("POST", "teacher/after/fork", (TEACHER,), after.fork),
+    ]
+
+
+class After:
+    """Answers after a lesson."""
+
+    def __init__(self) -> None:
+        """Nothing was asked yet; what debriefs are made of is loaded when somebody does."""
+        self._made: Studies | None = None
+
+    @property
+    def _studies(self) -> Studies:
+        if self._made is None:
+            from tenfold.ui.classroom.after.studies import Studies
+
+            self._made = Studies()
+        return self._made
+
+    async def debrief(self, _: Request, who: Asker) -> Any:
+        """What the class talks about."""
+        from tenfold.ui.classroom.after.class_debrief import class_debrief
+
+        return class_debrief(who.room)
+
+    async def gap(self, request: Request, who: Asker) -> Any:
+        """Where a team's gap came from; null where there is none."""
+        from tenfold.ui.classroom.after.class_debrief import gap
+
+        played = await self._studies.played(who.room, _team(request))
+        return {"gap": await self._studies.work(lambda: gap(played))}
+
+    async def choices(self, request: Request, who: Asker) -> Any:
+        """What can be tried of a team's decisions."""
+        from tenfold.ui.classroom.after.class_debrief import choices
+
+        debrief = await self._studies.debrief(who.room, _team(request))
+        return choices(debrief.played)
+
+    async def fork(self, request: Request, who: Asker) -> Any:
+        """One decision of a team changed, on the same luck."""
+        said = fields(
+            await object_of(request),
+            {"team": text(64), "round": whole(1, 1_000), "lever": text(40), "value": number},
+        )
+        from tenfold.ui.classroom.after.class_debrief import fork
+
+        debrief = await self._studies.debrief(who.room, said["team"])
+        return await self._studies.work(
+            lambda: fork(debrief, said["round"], said["lever"], said["value"])
+        )
+
+    async def own_page(self, _: Request, who: Asker) -> Response:
+        """The page of the student's team."""
+        from tenfold.ui.classroom.rooms.state import DEBRIEF, ENDED
+
+        team = who.room.team_of(who.person)
+        over = who.room.row.phase in (DEBRIEF, ENDED)
+        if not over or who.room.done < who.room.plan.rounds:
+            raise NotAllowed(NOT_OVER)
+        return await self._page(who.room, team.id)
+
+    async def page_of(self, request: Request, who: Asker) -> Response:
+        """The page of any team."""
+        return await self._page(who.room, who.room.team(_team(request)).id)
+
+    async def _page(self, room: Room, team: str) -> Response:
+        debrief = await self._studies.debrief(room, team)
+
+        def make() -> str:
+            from tenfold.ui.game_page.page import keepsake_page
+
+            return keepsake_page(debrief, None)
+
+        made = await self._studies.work(make)
+        return _file(room, room.team(team).name, "html", made)
+
+    async def worksheet(self, request: Request, who: Asker) -> Response:
+        """Questions for all, or with `?team=` for one team and with its own figures."""
+        return await self._sheet(request, who.room, False)
+
+    async def key(self, request: Request, who: Asker) -> Response:
+        """The same with answers."""
+        return await self._sheet(request, who.room, True)
+
+    async def _sheet(self, request: Request, room: Room, answers: bool) -> Response:
+        if not room.done:
+            raise TooLate(NOT_YET)
+        only = request.query_params.get("team")
+        wanted = None if only is None else room.team(only)
+        gaps = await self._gaps(room, list(room.teams) if wanted is None else [wanted.id])
+        from tenfold.ui.classroom.after.class_debrief import votes
+        from tenfold.ui.classroom.after.record import record_of
+        from tenfold.ui.classroom.after.sheet_page import sheet_page
+        from tenfold.ui.classroom.after.worksheet import worksheet
+        from tenfold.ui.classroom.rooms.ranking import ranked
+
+        ranks, claims = ranked(room), votes(room)
+
+        def make() -> str:
+            return sheet_page(worksheet(record_of(room), ranks, claims, gaps, wanted), answers)
+
+        made = await self._studies.work(make)
+        name = "answer key" if answers else "worksheet"
+        return _file(room, name if wanted is None else f"{name} {wanted.name}", "html", made)
+
+    async def _gaps(self, room: Room, teams: list[str]) -> dict[str, str]:
+        """Where gaps come from; asked about once the race is over, as pages of teams are."""
+        if room.done < room.plan.rounds:
+            return {}
+        from tenfold.ui.classroom.after.class_debrief import gap, gap_sentence
+
+        found = {}
+        for team in teams:
+            played = await self._studies.played(room, team)
+            told = await self._studies.work(partial(gap, played))
+            if told is not None:
+                found[team] = gap_sentence(told)
+        return found
+
+    async def table(self, request: Request, who: Asker) -> Response:
+        """Every decision, or every outcome."""
+        name, ending = (str(request.path_params[one]) for one in ("table", "ending"))
+        if name not in (DECISIONS, OUTCOMES) or ending not in ("csv", "parquet"):
+            raise Unknown("There are decisions and outcomes, as .csv and as .parquet.")
+        from tenfold.ui.classroom.after import tables
+        from tenfold.ui.classroom.after.record import record_of
+
+        room, purses = who.room, {}
+        if name == OUTCOMES and room.done:
+            for team in room.seating().teams:
+                purses[team] = await self._studies.of_game(room, team, tables.money_of)
+
+        def make() -> str | bytes:
+            record = record_of(room)
+            rows: Table = (
+                tables.outcomes(record, purses) if name == OUTCOMES else tables.decisions(record)
+            )
+            write: Callable[[Table], str | bytes] = (
+                tables.csv_of if ending == "csv" else tables.parquet_of
+            )
+            return write(rows)
+
+        made = await asyncio.to_thread(make)
+        return _file(room, name, ending, made)
+
+
+def _team(request: Request) -> str:
+    return str(request.path_params["team"])
+
+
+def _file(room: Room, what: str, ending: str, content: str | bytes) -> Response:
+    """Something to keep, under a name that every system takes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", f"{room.row.title} {what}".lower())
+    name = plain.strip("-")[: 2 * LONGEST_NAME] or "tenfold"
+    headers = {
+        **KEEPS_NOTHING,
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+    }
+    return Response(content, media_type=KINDS[ending], headers=headers)
