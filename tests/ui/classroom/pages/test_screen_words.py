@@ -1,0 +1,106 @@
+"""The wall says enough and no more, at every moment of a lesson."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tenfold.ui.classroom.pages.screen_words import MOST_RANKED, natural, screen
+from tests.ui.classroom.pages.conftest import TEAMS, Told
+
+JOIN = "http://192.168.1.7:8765/j/BCDFGH"
+MOST_LINES = 7
+
+
+def wall(lesson: Told, moment: str, **changes: Any) -> dict[str, Any]:
+    return screen({**lesson[moment][1], **changes}, JOIN, "<svg></svg>", slips=True)
+
+
+@pytest.mark.parametrize(
+    ("moment", "asked"),
+    [
+        ("empty", "join"), ("lobby", "join"), ("first", "thinking"), ("thinking", "thinking"),
+        ("revealed 1", "reveal"), ("debrief", "ranking"), ("vote", "vote"), ("ended", "ended"),
+    ],
+)  # fmt: skip
+def test_the_wall_follows_the_room(lesson: Told, moment: str, asked: str) -> None:
+    told = wall(lesson, moment)
+    assert told["asked"] == asked
+    assert set(told["order"]) | {told["asked"]} <= set(told["scenes"])
+
+
+def test_no_scene_has_more_lines_than_the_back_row_reads(lesson: Told) -> None:
+    for moment in lesson:
+        for scene in wall(lesson, moment)["scenes"].values():
+            lines = [scene.get("title", ""), scene.get("note", ""), scene.get("inside", "")]
+            for part in ("lines", "headlines", "rows", "start"):
+                lines += list(scene.get(part, []))
+            assert sum(bool(line) for line in lines) <= MOST_LINES, (moment, scene)
+
+
+def test_nothing_is_on_the_wall_that_is_for_the_teacher_alone(lesson: Told) -> None:
+    for moment, (teacher, _) in lesson.items():
+        said = json.dumps(wall(lesson, moment))
+        assert "cash" not in said
+        assert not any(f"Student {k}" in said for k in range(1, TEAMS + 1)), moment
+        assert all(team["id"] not in said for team in teacher["teams"] if len(team["id"]) > 4)
+
+
+def test_the_first_round_says_who_is_led_and_what_to_do(lesson: Told) -> None:
+    scene = wall(lesson, "first")["scenes"]["thinking"]
+    assert scene["svg"] == ""
+    assert scene["start"] == [
+        "You all lead Oak.", "It starts 6 months behind.", "Decide on your phone.",
+    ]  # fmt: skip
+    assert scene["inside"] == f"0 of {TEAMS} in"
+
+
+def test_the_ranking_comes_with_the_third_quarter_and_shows_nobody_as_last(lesson: Told) -> None:
+    assert "ranking" not in wall(lesson, "revealed 2")["scenes"]
+    ranking = wall(lesson, "revealed 3")["scenes"]["ranking"]
+    places = [int(row["place"]) for row in ranking["rows"]]
+    assert places[0] == 1
+    assert max(places) <= MOST_RANKED
+    assert places == sorted(set(places))
+
+
+def test_teams_that_share_a_place_share_a_line(lesson: Told) -> None:
+    row = {"seat": "Oak", "copy": 1, "you": 3.2, "spreads": 1.0, "label": ""}
+    ranking = [{**row, "team": f"Team {k}", "place": 1} for k in (10, 2, 1)]
+    ranking += [{**row, "team": "Team 3", "place": 4, "you": -1.2}]
+    ranking += [{**row, "team": "Team 4", "place": 9, "you": -7.0}]
+    scene = wall(lesson, "revealed 3", ranking=ranking)["scenes"]["ranking"]
+    assert scene["rows"] == [
+        {"place": "1", "name": "Team 1, Team 2 and 1 more", "figure": "+3 points"},
+        {"place": "4", "name": "Team 3", "figure": "−1 point"},
+    ]
+    assert scene["note"] == "and 1 more team: see your phone"
+
+
+def test_votes_are_seen_once_the_vote_is_closed(lesson: Told) -> None:
+    assert [row["part"] for row in wall(lesson, "vote")["scenes"]["vote"]["rows"]] == [None, None]
+    closed = wall(lesson, "voted")["scenes"]["vote"]["rows"]
+    assert [(row["label"], row["part"], row["figure"]) for row in closed] == [
+        ("yes", 1.0, "1"), ("no", 0.0, "0"),
+    ]  # fmt: skip
+
+
+def test_headlines_leave_room_for_the_race(lesson: Told) -> None:
+    long = "New models, because training runs ended: " + "Meridian (+5), " * 3
+    shown = wall(lesson, "revealed 1", headlines=[long, long, "Late."])["scenes"]["reveal"]
+    assert shown["headlines"] == [long, long]
+    few = wall(lesson, "revealed 1", headlines=["One.", "Two.", "Three.", "Four."])
+    assert few["scenes"]["reveal"]["headlines"] == ["One.", "Two.", "Three."]
+
+
+def test_a_blank_wall_and_a_locked_room(lesson: Told) -> None:
+    assert wall(lesson, "thinking", scene="blank")["asked"] == "blank"
+    locked = wall(lesson, "lobby", locked=True)["scenes"]["join"]
+    assert locked["lines"] == ["This room is locked"]
+
+
+def test_names_are_sorted_as_people_count() -> None:
+    names = ["Team 10", "Team 2", "Oak", "2 of a kind"]
+    assert sorted(names, key=natural) == ["2 of a kind", "Oak", "Team 2", "Team 10"]
