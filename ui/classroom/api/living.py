@@ -9,18 +9,18 @@ from importlib import import_module
 from starlette.routing import BaseRoute
 
 from tenfold.ui.classroom.addresses import join_address
+from tenfold.ui.classroom.after import routes as after
 from tenfold.ui.classroom.api import hosting, joining, projecting, studying, teaching
 from tenfold.ui.classroom.api.asking import Asking
 from tenfold.ui.classroom.check import Checking
 from tenfold.ui.classroom.desk import Desk
 from tenfold.ui.classroom.front import ClassFront
 from tenfold.ui.classroom.passes import Passes
+from tenfold.ui.classroom.phone import page
 from tenfold.ui.classroom.store.store import Store
 from tenfold.ui.classroom.telling_teacher import standing
 from tenfold.ui.engine import engine
 
-OTHERS = ("tenfold.ui.classroom.phone.page",)
-"""Modules whose `routes` need no pass: what they serve asks for tokens itself, or is for all."""
 LATER = 1.0
 """Seconds after the rooms that the engine is prepared: phones that come back are served first."""
 
@@ -28,12 +28,10 @@ LATER = 1.0
 def own_routes(asking: Asking) -> list[BaseRoute]:
     """All routes that need nothing of the framework."""
     found: list[BaseRoute] = []
-    for part in (joining, studying, teaching, projecting, hosting):
+    for part in (joining, studying, teaching, after, projecting, hosting):
         found += part.routes(asking)
     found += Checking(throttles=asking.desk.throttles).routes
-    for name in OTHERS:
-        found += import_module(name).routes
-    return found
+    return [*found, *page.routes]
 
 
 class Living:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tenfold.ui.classroom.addresses import API
-from tenfold.ui.classroom.api import hosting, joining, projecting, studying, teaching
 from tenfold.ui.classroom.api.asking import Asking
-from tenfold.ui.classroom.check import Checking
+from tenfold.ui.classroom.api.living import own_routes
 from tenfold.ui.classroom.desk import Desk
 from tenfold.ui.classroom.front import ClassFront
 from tenfold.ui.classroom.passes import Passes
@@ -21,7 +20,8 @@ from tenfold.ui.classroom.store.store import Store
 
 KEY = b"k" * 32
 COOKIE = "tenfold-class-8765"
-WAIT = 20.0
+WAIT = 200.0
+"""Seconds; the first race of an installation compiles the engine."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,7 @@ class Served:
         self.desk.serve(key, "192.168.1.7", 8765)
         self.asking = Asking(self.desk, self.store)
         self.hall = self.loop.run_until_complete(self._open())
-        routes = []
-        for part in (joining, studying, teaching, projecting, hosting):
-            routes += part.routes(self.asking)
-        routes += Checking(throttles=self.desk.throttles).routes
-        self.app = Unframed(routes, self.asking.opens, Passes(key), COOKIE)
+        self.app = Unframed(own_routes(self.asking), self.asking.opens, Passes(key), COOKIE)
 
     async def _open(self) -> Hall:
         self.desk.opening()

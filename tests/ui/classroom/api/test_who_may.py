@@ -23,8 +23,10 @@ BODIES: dict[str, Any] = {
     "vote": {"question": "Is it?", "answer": "Yes"},
     "slip": {"answers": {"Why?": "Because."}},
 }
+AFTER = ["debrief", "gap/1.0", "fork/1.0", "team/1.0", "worksheet", "key", "decisions.csv"]
 STUDENTS: list[tuple[str, str, Any]] = [
     ("GET", "state", None),
+    ("GET", "after/team", None),
     *(("POST", name, BODIES.get(name, {})) for name in POSTS),
 ]
 TEACHERS: list[tuple[str, str, Any]] = [
@@ -33,6 +35,8 @@ TEACHERS: list[tuple[str, str, Any]] = [
     ("POST", "teacher/co_teacher", {}),
     ("POST", "teacher/delete", {}),
     *(("POST", f"teacher/{name}", {}) for name in DEEDS),
+    *(("GET", f"teacher/after/{name}", None) for name in AFTER),
+    ("POST", "teacher/after/fork", {}),
 ]
 HOSTS = [
     ("GET", "scenarios", None),
