@@ -13,7 +13,7 @@ from tenfold.ui.classroom.bots.tally import at
 from tenfold.ui.classroom.bots.wire import Place, Unreachable, Wire
 
 MOST_BOTS = 200
-HABITS = Habits(within=20.0)
+USUAL = Habits(within=20.0)
 Say = Callable[[str], None]
 
 
@@ -21,7 +21,9 @@ class NoClass(ValueError):
     """A rehearsal that cannot be; one line says why."""
 
 
-def rehearse(address: str, code: str, bots: int, teams: int | None, say: Say) -> None:
+def rehearse(
+    address: str, code: str, bots: int, teams: int | None, say: Say, habits: Habits = USUAL
+) -> None:
     """Let bots play a room until it ends, or until interrupted.
 
     Args:
@@ -30,6 +32,7 @@ def rehearse(address: str, code: str, bots: int, teams: int | None, say: Say) ->
         bots: how many.
         teams: that they fill; None: wherever they are dealt.
         say: writes a line.
+        habits: how they behave.
 
     Raises:
         NoClass: there is no such server, or the numbers cannot be.
@@ -40,25 +43,30 @@ def rehearse(address: str, code: str, bots: int, teams: int | None, say: Say) ->
     if teams is not None and not 1 <= teams <= bots:
         raise NoClass(f"--teams {teams}: must lie from 1 to {bots}, the number of bots")
     with suppress(KeyboardInterrupt):
-        asyncio.run(_rehearsed(address, code, bots, teams, say))
+        asyncio.run(_rehearsed(_place(address), code, bots, teams, say, habits))
 
 
-async def _rehearsed(address: str, code: str, bots: int, teams: int | None, say: Say) -> None:
+def _place(address: str) -> Place:
     try:
-        place = Place(address)
+        return Place(address)
     except ValueError as problem:
         raise NoClass(str(problem)) from None
+
+
+async def _rehearsed(
+    place: Place, code: str, bots: int, teams: int | None, say: Say, habits: Habits
+) -> None:
     wire = Wire(place)
     try:
         await wire.ask("GET", "hello")
     except Unreachable:
         raise NoClass(
-            f"No class server answers at {address}: start it with 'run.py classroom', "
+            f"No class server answers at {place.name}: start it with 'run.py classroom', "
             "or say where it is with --address."
         ) from None
     finally:
         wire.close()
-    crowd = Crowd(place, bots, random.randrange(1_000_000), HABITS)
+    crowd = Crowd(place, bots, random.randrange(1_000_000), habits)
     await crowd.join(code, teams)
     sat = {student.state["team"]["id"] for student in crowd.students}
     say(f"{bots} bots sit in {len(sat)} teams. Start the round; Ctrl-C takes them out.")
@@ -75,9 +83,15 @@ async def _rehearsed(address: str, code: str, bots: int, teams: int | None, say:
 
 async def _tell(crowd: Crowd, say: Say) -> None:
     """A line for each round, once all teams have decided."""
-    told = 0
+    told, sits = 0, dict[str, str]()
     while True:
-        teams = {student.state["team"]["id"] for student in crowd.students if student.state["team"]}
+        # Who has left for a moment comes back to the same seat.
+        sits |= {
+            student.nickname: student.state["team"]["id"]
+            for student in crowd.students
+            if student.state["team"]
+        }
+        teams = set(sits.values())
         number = max((kept.round for kept in crowd.tally.kept), default=0)
         if number > told and {k.team for k in crowd.tally.kept if k.round == number} >= teams:
             told = number

@@ -25,7 +25,7 @@ class Server:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.port = free_port()
-        self.peak = 0
+        self.peak = self.own = 0
         self._said = folder / "said.txt"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -81,10 +81,13 @@ class Server:
         assert self._process is not None
         try:
             one = psutil.Process(self._process.pid)
-            held = sum(each.memory_info().rss for each in [one, *one.children(recursive=True)])
+            every = [each.memory_info() for each in [one, *one.children(recursive=True)]]
         except psutil.NoSuchProcess:
             return 0
+        held = sum(each.rss for each in every)
         self.peak = max(self.peak, held)
+        # Files of libraries are shared with other programs, and dropped where memory is short.
+        self.own = max(self.own, sum(each.rss - getattr(each, "shared", 0) for each in every))
         return held
 
     def processor(self) -> float:
@@ -92,6 +95,13 @@ class Server:
         assert self._process is not None
         used = psutil.Process(self._process.pid).cpu_times()
         return float(used.user + used.system)
+
+    def waited(self) -> float:
+        """Seconds for which its busiest thread found no processor free; 0: not known here."""
+        assert self._process is not None
+        threads = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        spent = [[int(number) for number in one.read_text().split()] for one in threads]
+        return max(spent)[1] / 1e9 if spent else 0.0
 
     def said(self) -> str:
         """All that it has written."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from tenfold.ui.classroom.bots.crowd import Crowd
+from tenfold.ui.classroom.bots.rehearsal import rehearse
 from tenfold.ui.classroom.bots.student import Habits
 from tenfold.ui.classroom.bots.tally import Tally, at
 from tenfold.ui.classroom.bots.teacher import Teacher
@@ -42,8 +44,12 @@ class Figures:
     shown: list[float] = field(default_factory=list)
     """The same for what a round brought, from the teacher's click on."""
     megabytes: float = 0.0
+    own: float = 0.0
+    """Of these, what it shares with no file."""
     processor: float = 0.0
     """Seconds of it that the server used."""
+    waited: float = 0.0
+    """Seconds that its busiest thread waited for a processor: others had them."""
     seconds: float = 0.0
 
     def told(self) -> str:
@@ -52,7 +58,9 @@ class Figures:
                 "new round on the last phone, ms": [round(one) for one in self.opened],
                 "result on the last phone, ms": [round(one) for one in self.shown],
                 "server, MB at most": round(self.megabytes),
+                "of these its own": round(self.own),
                 "server, seconds of processor": round(self.processor, 1),
+                "its busiest thread waited for one, s": round(self.waited, 1),
                 "seconds": round(self.seconds, 1),
                 **self.tally.told(),
             }
@@ -85,7 +93,8 @@ async def play(
     with suppress(asyncio.CancelledError):
         await weighing
     teacher.cut()
-    figures.megabytes, figures.processor = server.peak / 1e6, server.processor()
+    figures.megabytes, figures.own = server.peak / 1e6, server.own / 1e6
+    figures.processor, figures.waited = server.processor(), server.waited()
     figures.seconds = time.monotonic() - start
     return teacher.room, figures
 
@@ -123,11 +132,37 @@ def check(server: Server, room: str, figures: Figures, bots: int, rounds: int) -
     assert check_kept(server.folder / "data", room, tally) == bots * rounds
 
 
+async def rehearsed(server: Server) -> list[str]:
+    """A teacher lets bots play a room of one round. Returns what the command says."""
+    teacher, said = Teacher(Place(server.root), Random(0), Tally()), list[str]()
+    await teacher.create(server.host(), {**PLAN, "teams": 3, "rounds": 1})
+    bots = asyncio.to_thread(
+        rehearse, server.root, teacher.code, 4, 2, said.append, Habits(0.2, drops=0.5, leaves=0.5)
+    )
+    playing = asyncio.ensure_future(bots)
+    while not said:
+        assert not playing.done(), playing.result()
+        await asyncio.sleep(0.02)
+    await teacher.go("start_round", "thinking", 1)
+    while len(said) < 2:
+        await asyncio.sleep(0.02)
+    await teacher.go("resolve", "revealed", 1)
+    await teacher.act("end")
+    await asyncio.wait_for(playing, 30)
+    teacher.cut()
+    return said
+
+
 @pytest.mark.slow
 def test_a_class_plays_without_a_fault(server: Server) -> None:
     server.begin()
     room, figures = asyncio.run(asyncio.wait_for(play(server, 20, 5, 2, 2.0), 60))
     print(figures.told())
+    said = asyncio.run(asyncio.wait_for(rehearsed(server), 60))
+    assert said[0].startswith("4 bots sit in 2 teams.")
+    assert said[1:3] == ["Round 1: all 2 teams have submitted.", "The room has ended."]
+    assert re.match(r"[2-4] submissions acknowledged; ", said[3])
+    assert len(said) == 4, said
     check(server, room, figures, 20, 2)
 
 
