@@ -22,6 +22,10 @@ from tenfold.ui.classroom.rooms.told import Json
 
 MOST_COLUMNS = 9
 """Of figures side by side on a page."""
+MOST_NAMED = 4
+"""Teams that are named where many are alike."""
+SHARE_DIGITS = 3
+"""To which shares are told apart: as they are read."""
 SURE = 0.9
 """Share of classes of good predictors that hold as many ranges as is said."""
 FEW = 30
@@ -46,6 +50,7 @@ def class_part(record: Record, ranks: Sequence[Placed], votes: Sequence[Json]) -
     grids: tuple[Grid, ...] = ()
     if paths:
         grids = (_grid(paths, columns, names),)
+    if len(paths) > 1:
         questions += [_ends(paths), *_moves(paths, columns, names), _of_use(paths)]
     questions += _of_ranking(record, ranks)
     questions += _of_events(record, paths)
@@ -90,19 +95,29 @@ def _grid(paths: Sequence[Path], columns: Sequence[int], names: Sequence[str]) -
 
 
 def _ends(paths: Sequence[Path]) -> Question:
-    first, last = paths[0], paths[-1]
-    apart = last[2][-1] - first[2][-1]
+    first, last = paths[0][2][-1], paths[-1][2][-1]
+    nearest, furthest = (
+        _some([name for _, name, path, _ in paths if path[-1] == end]) for end in (first, last)
+    )
+    said = (
+        f"Nearest: {nearest}, {_behind(first)}. Furthest: {furthest}, {_behind(last)}. "
+        f"Between them: {months(last - first)}."
+    )
     return Question(
         "Which team ended nearest to the best lab, and which furthest from it? "
         "How many months lie between them?",
-        f"{_those(paths, first[2][-1])} ended nearest, {_behind(first[2][-1])}; "
-        f"{_those(paths, last[2][-1])} furthest, {_behind(last[2][-1])}. "
-        f"Between them: {months(apart)}.",
+        said if last > first else f"All ended alike, {_behind(first)}.",
     )
 
 
-def _those(paths: Sequence[Path], behind: float) -> str:
-    return listed([name for _, name, path, _ in paths if path[-1] == behind])
+def _some(names: Sequence[str]) -> str:
+    """Names in a sentence; of a crowd, the first.
+
+    >>> _some(["A", "B", "C", "D", "E", "F"])
+    'A, B, C, D and 2 more'
+    """
+    rest = len(names) - MOST_NAMED
+    return listed(list(names) if rest <= 1 else [*names[:MOST_NAMED], f"{rest} more"])
 
 
 def _behind(value: float) -> str:
@@ -133,13 +148,13 @@ def _moves(paths: Sequence[Path], columns: Sequence[int], names: Sequence[str]) 
 
 def _step(steps: Sequence[tuple[float, str, str]], wanted: float, way: str) -> str:
     found = [f"{name}, {when}" for step, name, when in steps if step == wanted]
-    said = "; ".join(found[:4]) + ("; and others" if len(found) > 4 else "")
+    said = "; ".join(found[:MOST_NAMED]) + ("; and others" if len(found) > MOST_NAMED else "")
     return f"{said}: {months(abs(wanted))} {way}."
 
 
 def _of_use(paths: Sequence[Path]) -> Question:
-    most = max(used[-1] for *_, used in paths)
-    largest = [name for _, name, _, used in paths if used[-1] == most]
+    most = max(round(used[-1], SHARE_DIGITS) for *_, used in paths)
+    largest = [name for _, name, _, used in paths if round(used[-1], SHARE_DIGITS) == most]
     nearest = [name for _, name, behind, _ in paths if behind[-1] == paths[0][2][-1]]
     same = bool(set(largest) & set(nearest))
     verdict = (
@@ -150,7 +165,7 @@ def _of_use(paths: Sequence[Path]) -> Question:
     return Question(
         "Which team has the largest share of use at the end? Is it the one that is nearest to the "
         "best lab? What else brings customers?",
-        f"{listed(largest)}, with {share(most)}. {verdict}",
+        f"{_some(largest)}, with {share(most)}. {verdict}",
     )
 
 
@@ -160,19 +175,19 @@ def _of_ranking(record: Record, ranks: Sequence[Placed]) -> list[Question]:
         return []
     first, last = placed[0], placed[-1]
     best, worst = record.teams[first.team].name, record.teams[last.team].name
-    said = f"{best} ({first.label}) stands before {worst} ({last.label}). "
+    said = f"{best}: {first.label}. {worst}: {last.label}. "
     if record.plan.kind == SAME:
         return [
             Question(
-                f"All teams led the same lab on the same luck. {best} ended {first.label}, {worst} "
-                f"{last.label}. Par is what an autopilot reaches there. What made the difference?",
-                f"{said}Chips, rivals and luck were the same for all: the "
-                f"{first.you - last.you:.1f} points between them are what the teams decided.",
+                f"All teams led the same lab on the same luck. {said}Par is what an autopilot "
+                "reaches there. What made the difference?",
+                "Chips, rivals and luck were the same for all: the "
+                f"{first.you - last.you:.1f} points between the two are what the teams decided.",
             )
         ]
     return [
         Question(
-            f"{best} stands first in the ranking: {first.label}. Why does the ranking not simply "
+            f"First in the ranking stands {best}: {first.label}. Why does the ranking not simply "
             "count who has the best model?",
             f"{said}Seats are not equally easy: par is what an autopilot reaches in the same seat "
             "on the same luck, and what is above it is the team's own.",
@@ -185,7 +200,7 @@ def _of_events(record: Record, paths: Sequence[Path]) -> list[Question]:
     found = []
     for at, name in record.injected:
         moves = [(round(path[at] - path[at - 1], 1), team) for _, team, path, _ in paths]
-        if not moves:
+        if len(moves) < 2:
             continue
         worst, best = max(moves), min(moves)
         title = EVENTS[name].title

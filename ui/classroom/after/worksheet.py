@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tenfold.sim.game.table.standings import Placed
 from tenfold.sim.game.telling.phrase import number
 from tenfold.ui.classroom.after.class_questions import class_part
-from tenfold.ui.classroom.after.questions import Question, Sheet
+from tenfold.ui.classroom.after.questions import Sheet
 from tenfold.ui.classroom.after.record import Record
 from tenfold.ui.classroom.after.team_questions import team_part
 from tenfold.ui.classroom.rooms.told import Json
@@ -38,13 +38,3 @@ def worksheet(
         says += "; a rehearsal"
     title = record.title if only is None else f"{record.title}: {only.name}"
     return Sheet(title, f"{says}.", tuple(part for part in parts if part.questions))
-
-
-def unanswered(sheet: Sheet) -> list[Question]:
-    """Questions of a sheet that the record answers nothing of; a test holds that there are none."""
-    return [
-        question
-        for part in sheet.parts
-        for question in part.questions
-        if not question.answer and not question.by_team
-    ]

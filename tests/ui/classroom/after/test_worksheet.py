@@ -38,7 +38,7 @@ def test_answers_are_those_of_the_record(lesson: Lesson) -> None:
     behind = {team: shown["_paths"]["behind"] for team, shown in told.items()}
     nearest = min(behind, key=lambda team: behind[team][-1])
     ended = question(sheet, "Which team ended nearest").answer
-    assert ended.startswith(f"{lesson.room.teams[nearest].name} ended nearest")
+    assert ended.startswith(f"Nearest: {lesson.room.teams[nearest].name}, ")
     lost = dict(question(sheet, "In which quarter did your team lose").by_team)
     for team, shown in told.items():
         share = shown["_paths"]["share"]
@@ -97,10 +97,11 @@ def test_names_are_text_and_nothing_is_loaded(lesson: Lesson) -> None:
 
 def test_a_room_that_is_not_over_is_asked_about_what_it_played(half: Lesson) -> None:
     page = half.get("key").body.decode()
-    assert "Which team ended nearest" in page
+    assert "Which lever did you set furthest" in page
+    assert "Which team ended nearest" not in page  # there is one team alone
     assert "Which part of your score" not in page
     assert "the gap to another lab" not in page
-    assert sheet_page(sheet_of(half), True).count("<h2>") == 2
+    assert sheet_page(sheet_of(half), True).count("<h2>") == 1
 
 
 def test_wide_tables_fit_a_page() -> None:
