@@ -107,6 +107,8 @@ async def a_round(
     seen = await crowd.all_see("thinking", number)
     figures.opened.append(1_000 * (seen[-1] - began))
     await crowd.all_kept(number)
+    while not crowd.tally.took["forecast"]:  # they come behind submissions, but they come
+        await asyncio.sleep(0.02)
     told = await teacher.state()
     assert (told["in"], told["of"], told["trouble"]) == (teams, teams, "")
     began = time.monotonic()
@@ -126,7 +128,6 @@ def check(server: Server, room: str, figures: Figures, bots: int, rounds: int) -
     tally = figures.tally
     assert tally.faults() == []
     assert (tally.lost, tally.late, tally.back) == (0, 0, 0)
-    assert len(tally.took["forecast"]) > 0
     assert server.complaints() == []
     server.end()
     assert check_kept(server.folder / "data", room, tally) == bots * rounds
