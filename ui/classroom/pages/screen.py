@@ -10,6 +10,7 @@ import solara
 from tenfold.ui.classroom.addresses import SCREEN, join_address
 from tenfold.ui.classroom.desk import desk
 from tenfold.ui.classroom.pages.screen_words import screen
+from tenfold.ui.classroom.pages.showing import shown_in
 from tenfold.ui.classroom.pages.watching import Told, door_of, use_told
 from tenfold.ui.classroom.qr import svg
 from tenfold.ui.components.message import Message
@@ -45,4 +46,5 @@ def shown(room: Room) -> Told:
     from tenfold.ui.classroom.rooms.telling_staff import scene_state
 
     join = join_address(desk.root, room.row.code)
-    return screen(scene_state(room), join, svg(join), bool(room.plan.slip))
+    state = {**scene_state(room), "shown": shown_in(room)}
+    return screen(state, join, svg(join), bool(room.plan.slip))

@@ -9,6 +9,7 @@ from typing import Any
 
 from tenfold.sim.game.telling.phrase import number
 from tenfold.ui.charts.drawing import width_of
+from tenfold.ui.classroom.pages.fork_drawing import draw_fork
 from tenfold.ui.classroom.pages.race_drawing import LOW, TALL, behind, draw
 from tenfold.ui.classroom.rooms.state import DEBRIEF, ENDED, LOBBY, RESOLVING
 
@@ -17,10 +18,12 @@ State = Mapping[str, Any]
 MOST_RANKED, MOST_SHARING, MOST_HEADLINES, MOST_START = 5, 2, 3, 4
 JOIN, THINKING, REVEAL, RANKING = "join", "thinking", "reveal", "ranking"
 VOTE, MATCHED, PREDICTIONS, SLIP, BLANK = "vote", "matched", "predictions", "slip", "blank"
-AFTER = (RANKING, PREDICTIONS, MATCHED, VOTE, SLIP)
+SHOWN = "shown"
+AFTER = (RANKING, SHOWN, PREDICTIONS, MATCHED, VOTE, SLIP)
 """Of the debrief, in the order in which the arrow keys lead through it."""
 SLIP_SAYS = "Two minutes: write your exit slip on your phone."
 THANKS = "Thank you. The room has ended."
+MOST_PARTS = 4
 CODE_HALF = 3
 LINE, MOST_LINES = 31.0, 4
 """Of headlines: letters' widths in a line, and lines, beside the drawing above them."""
@@ -31,14 +34,14 @@ def screen(state: State, join: str, qr: str, slips: bool) -> Scene:
     """All that the projector can show now, and which of it the room asks for.
 
     Args:
-        state: of the scene, as the room tells it.
+        state: of the scene, as the room tells it; `shown`, what the teacher shows of a team.
         join: address that students go to.
         qr: its picture.
         slips: exit slips are asked for.
     """
     scenes = {JOIN: _join(state, join, qr), THINKING: _thinking(state), REVEAL: _reveal(state)}
     scenes |= {RANKING: _ranking(state), PREDICTIONS: _predictions(state)}
-    scenes |= {MATCHED: _matched(state), VOTE: _vote(state)}
+    scenes |= {SHOWN: _shown(state), MATCHED: _matched(state), VOTE: _vote(state)}
     scenes |= {SLIP: _said("Exit slip", [SLIP_SAYS]) if slips else None}
     found = {name: scene for name, scene in scenes.items() if scene is not None}
     found[BLANK] = {"kind": BLANK, "title": "Blank"}
@@ -76,6 +79,8 @@ def _asked(state: State, found: Mapping[str, Any]) -> str:
         return BLANK
     if VOTE in found and scene != JOIN:
         return VOTE
+    if SHOWN in found and scene == "debrief":
+        return SHOWN
     if scene == "debrief":
         if state["phase"] == ENDED:
             return "ended"
@@ -224,6 +229,61 @@ def _predictions(state: State) -> Scene | None:
         return None
     held, _, rule = lines[0].partition("; ")
     return _said("Your predictions", [f"{held}.", f"{rule[:1].upper()}{rule[1:]}."])
+
+
+def _shown(state: State) -> Scene | None:
+    """One team's race: where its gap came from, or one decision changed."""
+    told = state.get("shown")
+    if told is None or state["phase"] not in (DEBRIEF, ENDED):
+        return None
+    if told["kind"] == "gap":
+        return _gap(told)
+    return {
+        "kind": "race",
+        "title": f"{told['team']}: what if?",
+        "clock": False,
+        "inside": "",
+        "working": "",
+        "svg": draw_fork(told["played"]["capability"], told["tried"]["capability"]),
+        "caption": "Capability of its best model",
+        "start": [],
+        "headlines": [told["sentence"]],
+        "grows": False,
+    }
+
+
+def _gap(told: State) -> Scene:
+    """The largest parts, what is left, and the whole: they add up."""
+    steps = sorted(told["steps"], key=lambda step: -abs(step["points"]))
+    rows = [(step["label"], step["points"]) for step in steps[:MOST_PARTS]]
+    if len(steps) > MOST_PARTS:
+        rows.append(("All the rest", sum(step["points"] for step in steps[MOST_PARTS:])))
+    rows.append(("Together", told["gap"]))
+    most = max(abs(value) for _, value in rows) or 1.0
+    far = f"{abs(told['gap']):.1f} points of capability"
+    side = "ahead of" if told["gap"] > 0 else "behind"
+    return {
+        "kind": "falls",
+        "title": f"{told['team']}: {far} {side} {told['other']}",
+        "rows": [
+            {
+                "label": label,
+                "figure": signed(value),
+                "part": value / most,
+                "sum": label == "Together",
+            }
+            for label, value in rows
+        ],
+    }
+
+
+def signed(value: float) -> str:
+    """Tenths of points with their sign.
+
+    >>> signed(2.25), signed(-0.04)
+    ('+2.2', '0')
+    """
+    return f"{value:+.1f}".replace("-", "−") if round(value, 1) else "0"
 
 
 def _matched(state: State) -> Scene | None:

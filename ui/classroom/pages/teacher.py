@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import solara
 
-from tenfold.ui.classroom.addresses import HOST, SCREEN, TEACH, join_address
+from tenfold.ui.classroom.addresses import API, HOST, SCREEN, TEACH, join_address
 from tenfold.ui.classroom.desk import desk
 from tenfold.ui.classroom.pages.acting import Acts, Done
+from tenfold.ui.classroom.pages.showing import shown_in
 from tenfold.ui.classroom.pages.teacher_words import page
 from tenfold.ui.classroom.pages.watching import Door, Told, door_of, look, use_told
 from tenfold.ui.components.message import Message
@@ -17,6 +18,15 @@ from tenfold.ui.components.message import Message
 if TYPE_CHECKING:
     from tenfold.ui.classroom.rooms.room import Room
 
+FILES = tuple(
+    {"label": label, "href": f"{API}/teacher/after/{path}"}
+    for label, path in (
+        ("Worksheet", "worksheet"), ("Answer key", "key"),
+        ("Every decision, CSV", "decisions.csv"), ("Every decision, Parquet", "decisions.parquet"),
+        ("Every outcome, CSV", "outcomes.csv"), ("Every outcome, Parquet", "outcomes.parquet"),
+    )
+)  # fmt: skip
+"""Of what was played."""
 GONE = "There is no room behind this link."
 Act = Callable[[Mapping[str, Any]], None]
 
@@ -52,7 +62,9 @@ def TeacherSide(side: Mapping[str, Any], event_act: Act) -> None:
     """The wall, messages and events, the ranking, links and files.
 
     Args:
-        side: as `teacher_words.page` has it, with `link`, a co-teacher's that was asked for.
+        side: as `teacher_words.page` has it, with `link`, a co-teacher's that was asked for,
+            `tries`, what can be tried of a team's decisions, `shown`, whether a team's race is on
+            the wall, and `token`, with which files are had.
         event_act: called with a deed.
     """
 
@@ -70,7 +82,7 @@ def Teaching(door: Door) -> None:
     Args:
         door: a teacher's, or a host's.
     """
-    told = use_told(door, shown)
+    told = use_told(door, lambda room: shown(room, door))
     done, set_done = solara.use_state(Done())
     opened, set_opened = solara.use_state("")
     acts = Acts(door, done, set_done)
@@ -86,21 +98,29 @@ def Teaching(door: Door) -> None:
     }  # fmt: skip
     teams = {name: told[name] for name in ("teams", "unseated", "empty")}
     teams |= {"opened": opened, "phase": told["room"]["phase"], "seat": seat_of(door, opened, told)}
+    side = told["side"] | {"link": done.link, "tries": dict(done.tries), "token": door.token}
     with solara.v.Html(tag="main", class_="teach"):
         TeacherBar(bar=bar, event_act=acts.do)
         TeacherTeams(teams=teams, event_act=acts.do, event_open=set_opened)
-        TeacherSide(side={**told["side"], "link": done.link}, event_act=acts.do)
+        TeacherSide(side=side, event_act=acts.do)
 
 
-def shown(room: Room) -> Told:
-    """What the page of a room shows."""
+def shown(room: Room, door: Door) -> Told:
+    """What the page of a room shows.
+
+    Args:
+        room: the room.
+        door: of the page; files are had with a teacher's token alone.
+    """
     from tenfold.ui.classroom.rooms.telling_staff import teacher_state
 
     links = {
         "join": join_address(desk.root, room.row.code),
         "projector": f"{SCREEN}/{desk.screen_token(room.id)}",
     }
-    return page(teacher_state(room), links, ())
+    files = FILES if door.address == TEACH and room.done else ()
+    told = page(teacher_state(room), links, files)
+    return told | {"side": told["side"] | {"shown": shown_in(room) is not None}}
 
 
 def seat_of(door: Door, team: str, told: Told) -> Told | None:

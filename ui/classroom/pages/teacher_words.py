@@ -257,6 +257,9 @@ def _side(state: State, links: Mapping[str, str], downloads: Sequence[Mapping[st
     over = room["phase"] in (DEBRIEF, ENDED)
     return {
         "ended": room["phase"] == ENDED,
+        "debrief": room["phase"] == DEBRIEF,
+        "finished": room["done"] >= room["rounds"],
+        "teams": [{"id": team["id"], "name": team["name"]} for team in state["teams"]],
         "scene": room["scene"],
         "scenes": [{"name": name, "label": label} for name, label in SCENES],
         "message": (room["message"] or {}).get("text", ""),

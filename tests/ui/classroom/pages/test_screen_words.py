@@ -104,3 +104,27 @@ def test_a_blank_wall_and_a_locked_room(lesson: Told) -> None:
 def test_names_are_sorted_as_people_count() -> None:
     names = ["Team 10", "Team 2", "Oak", "2 of a kind"]
     assert sorted(names, key=natural) == ["2 of a kind", "Oak", "Team 2", "Team 10"]
+
+
+def test_the_parts_of_a_gap_add_up_on_the_wall(lesson: Told) -> None:
+    points = (-7.1, -3.4, 1.9, -1.4, -2.0, -0.6)
+    steps = [{"label": f"Part {k}", "points": value} for k, value in enumerate(points)]
+    gap = {"kind": "gap", "team": "Team 2", "other": "Alder", "gap": -12.6, "steps": steps}
+    told = wall(lesson, "debrief", shown=gap)
+    assert told["asked"] == "shown"
+    scene = told["scenes"]["shown"]
+    assert scene["title"] == "Team 2: 12.6 points of capability behind Alder"
+    figures = [float(row["figure"].replace("−", "-")) for row in scene["rows"]]
+    assert round(sum(figures[:-1]), 1) == figures[-1] == -12.6
+    assert len(figures) < MOST_LINES
+    assert "shown" not in wall(lesson, "revealed 2", shown=gap)["scenes"]
+
+
+def test_a_fork_shows_both_races_and_what_came_of_it(lesson: Told) -> None:
+    both = {"played": {"capability": [150.0, 152, 153, 155]}}
+    both["tried"] = {"capability": [150.0, 152, 155, 158]}
+    fork = {"kind": "fork", "team": "Oak", "sentence": "3 points more.", **both}
+    scene = wall(lesson, "debrief", shown=fork)["scenes"]["shown"]
+    assert scene["headlines"] == ["3 points more."]
+    assert "155.0 as played, 158.0 changed" in scene["svg"]
+    assert scene["svg"].count("<path") == 2
