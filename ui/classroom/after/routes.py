@@ -123,14 +123,7 @@ class After:
         return await self._page(who.room, who.room.team(_team(request)).id)
 
     async def _page(self, room: Room, team: str) -> Response:
-        debrief = await self._studies.debrief(room, team)
-
-        def make() -> str:
-            from tenfold.ui.game_page.page import keepsake_page
-
-            return keepsake_page(debrief, None)
-
-        made = await self._studies.work(make)
+        made = await self._studies.page(room, team)
         return _file(room, room.team(team).name, "html", made)
 
     async def worksheet(self, request: Request, who: Asker) -> Response:

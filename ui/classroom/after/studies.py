@@ -10,7 +10,7 @@ import asyncio
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tenfold.ui.classroom.rooms.races import Races
 
 Made = TypeVar("Made")
-MOST_KEPT = 64
-"""Debriefs that are kept; each has the figures of a race, a megabyte at most."""
+MOST_KEPT = 128
+"""Debriefs and pages that are kept; none has more than a megabyte."""
 TO_THE_END = "This comes when all rounds have been played."
 NOT_YET = "No round has been played yet."
 
@@ -39,7 +39,7 @@ class Studies:
     def __init__(self) -> None:
         """Nothing is made yet."""
         self._worker = ThreadPoolExecutor(1, "classroom-after", initializer=_stand_back)
-        self._kept: OrderedDict[tuple[Any, ...], tuple[Room, asyncio.Task[Debrief]]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], tuple[Room, asyncio.Task[Any]]] = OrderedDict()
 
     async def of_game(self, room: Room, team: str, take: Callable[[SeatGame], Made]) -> Made:
         """What is taken of a team's race as it stands; quick things alone, rooms wait meanwhile.
@@ -78,12 +78,32 @@ class Studies:
         Raises:
             TooLate: it is not over.
         """
+        found: Debrief = await self._once(room, "debrief", team, self._debrief)
+        return found
+
+    async def page(self, room: Room, team: str) -> str:
+        """The page of a team, to keep.
+
+        Raises:
+            TooLate: its race is not over.
+        """
+        found: str = await self._once(room, "page", team, self._page)
+        return found
+
+    async def _once(
+        self,
+        room: Room,
+        what: str,
+        team: str,
+        make: Callable[[Room, str], Coroutine[Any, Any, Any]],
+    ) -> Any:
+        """What is made of a race that is over; whoever asks meanwhile waits for the same."""
         if room.done < room.plan.rounds:
             raise TooLate(TO_THE_END)
-        key = (room.id, room.epoch, room.row.rehearsal, team)
+        key = (room.id, room.epoch, room.row.rehearsal, what, team)
         found = self._kept.pop(key, None)
-        if found is None or (found[1].done() and found[1].exception() is not None):
-            found = (room, asyncio.ensure_future(self._debrief(room, team)))
+        if found is None or _failed(found[1]):
+            found = (room, asyncio.ensure_future(make(room, team)))
         self._kept[key] = found
         self._tidy()
         # Who goes away must not take it from others who wait for the same.
@@ -95,6 +115,12 @@ class Studies:
         played, view = await self.of_game(room, team, _taken)
         return await self.work(lambda: debrief_of(played, view))
 
+    async def _page(self, room: Room, team: str) -> str:
+        from tenfold.ui.game_page.page import keepsake_page
+
+        debrief = await self.debrief(room, team)
+        return await self.work(lambda: keepsake_page(debrief, None))
+
     async def work(self, task: Callable[[], Made]) -> Made:
         """Do something that takes a moment, after what was asked before."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, task)
@@ -105,6 +131,10 @@ class Studies:
             self._kept.pop(key)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
+
+
+def _failed(task: asyncio.Task[Any]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def _taken(game: SeatGame) -> tuple[Played, View]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from tenfold.ui.classroom.after.studies import Studies
 from tenfold.ui.classroom.rooms.ranking import cards
+from tenfold.ui.classroom.rooms.room import Room
 from tests.ui.classroom.after.conftest import Lesson
 
 
@@ -99,3 +103,36 @@ def test_only_the_teacher_gets_the_rest(lesson: Lesson) -> None:
             assert lesson.served.get(f"teacher/after/{path}", token).status == 403
         assert lesson.served.get(f"teacher/after/{path}").status == 401
     assert lesson.served.get("after/team", lesson.made.teacher).status == 403
+
+
+def test_a_page_is_made_once_for_all_who_ask(lesson: Lesson) -> None:
+    made = Studies()
+    calls = []
+
+    async def ask() -> list[str]:
+        async def make(room: Room, team: str) -> str:
+            calls.append(team)
+            return await made.work(lambda: f"page of {team}")
+
+        made._page = make  # type: ignore[method-assign]
+        pages = [made.page(lesson.room, team) for team in ("1.0", "1.1", "1.0", "1.0")]
+        return list(await asyncio.gather(*pages))
+
+    assert lesson.served.wait(ask()) == [f"page of {team}" for team in ("1.0", "1.1", "1.0", "1.0")]
+    assert calls == ["1.0", "1.1"]
+
+
+def test_what_failed_is_tried_again(lesson: Lesson) -> None:
+    made = Studies()
+
+    async def ask() -> str:
+        async def fail(room: Room, team: str) -> str:
+            raise OSError("for once")
+
+        made._page, whole = fail, made._page  # type: ignore[method-assign]
+        with pytest.raises(OSError, match="for once"):
+            await made.page(lesson.room, "1.0")
+        made._page = whole  # type: ignore[method-assign]
+        return await made.page(lesson.room, "1.0")
+
+    assert lesson.served.wait(ask()).startswith("<!doctype html>")
