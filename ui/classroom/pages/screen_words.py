@@ -23,7 +23,7 @@ AFTER = (RANKING, SHOWN, PREDICTIONS, MATCHED, VOTE, SLIP)
 """Of the debrief, in the order in which the arrow keys lead through it."""
 SLIP_SAYS = "Two minutes: write your exit slip on your phone."
 THANKS = "Thank you. The room has ended."
-MOST_PARTS = 4
+MOST_PARTS, MOST_TOLD = 4, 3
 CODE_HALF = 3
 LINE, MOST_LINES = 31.0, 4
 """Of headlines: letters' widths in a line, and lines, beside the drawing above them."""
@@ -294,8 +294,8 @@ def _matched(state: State) -> Scene | None:
         return _said("The two rooms", [told["waits"]])
     return {
         "kind": "said",
-        "title": f"{told['rooms'][0]['treatment']} or: {told['rooms'][1]['treatment']}",
-        "lines": [row["told"] for row in told["rows"]][:4],
+        "title": f"{told['rooms'][1]['treatment']}: what it changed",
+        "lines": [row["told"] for row in told["rows"]][:MOST_TOLD],
     }
 
 

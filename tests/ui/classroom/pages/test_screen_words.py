@@ -128,3 +128,13 @@ def test_a_fork_shows_both_races_and_what_came_of_it(lesson: Told) -> None:
     assert scene["headlines"] == ["3 points more."]
     assert "155.0 as played, 158.0 changed" in scene["svg"]
     assert scene["svg"].count("<path") == 2
+
+
+def test_two_rooms_are_compared_by_what_differs(lesson: Told) -> None:
+    rooms = [{"treatment": "As the world is"}, {"treatment": "Export controls lifted"}]
+    rows = [{"told": f"Sentence {k}."} for k in range(6)]
+    told = wall(lesson, "debrief", matched={"rooms": rooms, "rows": rows, "waits": ""})
+    assert told["scenes"]["matched"]["title"] == "Export controls lifted: what it changed"
+    assert told["scenes"]["matched"]["lines"] == [row["told"] for row in rows[:3]]
+    waits = wall(lesson, "debrief", matched={"rooms": rooms, "rows": [], "waits": "Later."})
+    assert waits["scenes"]["matched"]["lines"] == ["Later."]
