@@ -141,7 +141,7 @@ def test_a_class_goes_on_after_each_kill(server: Server) -> None:
     seed = int.from_bytes(os.urandom(4))
     print(f"seed {seed}")
     server.begin()
-    fault = asyncio.run(asyncio.wait_for(play(server, 20, 5, 2, 3, 1.5, seed), 100))
+    fault = asyncio.run(asyncio.wait_for(play(server, 20, 5, 2, 3, 1.0, seed), 200))
     print(check(fault, 3))
 
 

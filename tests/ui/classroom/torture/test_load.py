@@ -157,7 +157,7 @@ async def rehearsed(server: Server) -> list[str]:
 @pytest.mark.slow
 def test_a_class_plays_without_a_fault(server: Server) -> None:
     server.begin()
-    room, figures = asyncio.run(asyncio.wait_for(play(server, 20, 5, 2, 2.0), 60))
+    room, figures = asyncio.run(asyncio.wait_for(play(server, 20, 5, 2, 1.0), 100))
     print(figures.told())
     said = asyncio.run(asyncio.wait_for(rehearsed(server), 60))
     assert said[0].startswith("4 bots sit in 2 teams.")
