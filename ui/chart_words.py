@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.scenarios.parameters import load_parameters
 from tenfold.sim.game.calendar import quarter_of
 from tenfold.sim.game.telling.view import View
 from tenfold.ui.charts.layers import EVERYBODY, REVENUE, TOKENS
@@ -15,15 +16,18 @@ TITLES = {
     "race": "Capability race", "share": "Market share", "value": "Value for money",
     "compute": "Chips", "ideas": "Who was first, who copied",
 }  # fmt: skip
+TENFOLD_POINTS = f"{load_parameters()['index_per_decade'].value:.0f} points"
+"""What ten times the training is worth; no race to play changes the constant (tested)."""
 NOTES = {
-    "race": "best on sale · 8 points = 10x training · ●\u00a0closed ○\u00a0open · grey: best of all",
+    "race": f"best on sale · {TENFOLD_POINTS} = 10x training · ●\u00a0closed ○\u00a0open · "
+    "grey: best of all",
     "value": "a bubble per model · its size is its use · ○ open",
     "compute": "at work, as H100 equivalents · rivals: estimates",
     "ideas": "dot: new ideas · filled: first · line: copied · ◆ breakthrough",
 }
 FIRST_NOTES = {
-    "race": "skill of the best model on sale: 8 points more take 10 times the training · right: "
-    "where you may be in a year",
+    "race": f"skill of the best model on sale: {TENFOLD_POINTS} more take 10 times the training · "
+    "right: where you may be in a year",
     "share": "of all use · right: where you may be in a year",
 }
 """Notes of the first screen of a guided game, which has no other words on charts."""
@@ -36,9 +40,10 @@ FORESEEN = ("race", "share")
 NOTES_WITHOUT_LAB = {"compute": "at work, as H100 equivalents, as outsiders count them"}
 EXPLAIN = {
     "race": (
-        "The capability index: 155 is about the best model at the end of 2025; 8 points are worth "
-        "ten times the training chips. Filled marks are new models, rings are models whose weights "
-        "anyone may run. The grey track is the best model on sale of all."
+        "The capability index: 155 is about the best model at the end of 2025; "
+        f"{TENFOLD_POINTS} are worth ten times the training chips. Filled marks are new models, "
+        "rings are models whose weights anyone may run. The grey track is the best model on sale "
+        "of all."
     ),
     "share": (
         "Tokens are pieces of words: every question and answer counts, whoever runs the model. "
