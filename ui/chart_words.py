@@ -19,8 +19,7 @@ TITLES = {
 TENFOLD_POINTS = f"{load_parameters()['index_per_decade'].value:.0f} points"
 """What ten times the training is worth; no race to play changes the constant (tested)."""
 NOTES = {
-    "race": f"best on sale · {TENFOLD_POINTS} = 10x training · ●\u00a0closed ○\u00a0open · "
-    "grey: best of all",
+    "race": f"{TENFOLD_POINTS} = 10x training · ●\u00a0closed ○\u00a0open · grey: best of all",
     "value": "a bubble per model · its size is its use · ○ open",
     "compute": "at work, as H100 equivalents · rivals: estimates",
     "ideas": "dot: new ideas · filled: first · line: copied · ◆ breakthrough",
@@ -40,7 +39,8 @@ FORESEEN = ("race", "share")
 NOTES_WITHOUT_LAB = {"compute": "at work, as H100 equivalents, as outsiders count them"}
 EXPLAIN = {
     "race": (
-        "The capability index: 155 is about the best model at the end of 2025; "
+        "The capability index of each lab's best model on sale: 155 is about the best model at the "
+        "end of 2025; "
         f"{TENFOLD_POINTS} are worth ten times the training chips. Filled marks are new models, "
         "rings are models whose weights anyone may run. The grey track is the best model on sale "
         "of all."

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.sim.game.telling.replaying import view_at
 from tenfold.sim.game.telling.view import View
 from tenfold.ui import chart_words
@@ -138,3 +139,9 @@ def test_a_replay_has_a_frame_for_every_quarter(view_in: ViewIn, name: str) -> N
     plain = figure_of(view, name, SIZE, {})
     assert "frames" not in plain
     assert plain["svg"].startswith("<svg")
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_ten_times_the_training_is_worth_as_many_points_in_every_race(name: str) -> None:
+    changed = load_scenario(name).parameters
+    assert "index_per_decade" not in changed, "charts say one figure for all races"

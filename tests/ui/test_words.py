@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.sim.game.debrief.ranking import OTHER_ENGINE, REPLAYED, UNDO, WATCHED
 from tenfold.sim.game.saves.origin import Origin
 from tenfold.sim.game.telling.asking import Asked, Choice
@@ -384,12 +383,6 @@ def test_a_right_address_is_taken() -> None:
     asked, problem = start_words.from_address(query)
     assert problem == ""
     assert asked == {"scenario": "ten-to-one", "seat": "Oak", "seed": 7, "quarters": 16}
-
-
-@pytest.mark.parametrize("name", list_scenarios())
-def test_ten_times_the_training_is_worth_as_many_points_in_every_race(name: str) -> None:
-    changed = load_scenario(name).parameters
-    assert "index_per_decade" not in changed, "charts say one figure for all races"
 
 
 def test_every_race_of_the_catalogue_is_offered_with_a_seat() -> None:
