@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tenfold.ui.classroom.after.class_questions import usual_hits
@@ -13,19 +14,26 @@ from tenfold.ui.classroom.rooms.told import Json
 if TYPE_CHECKING:
     from tenfold.sim.game.debrief.debriefing import Debrief
     from tenfold.sim.game.debrief.played import Played
+    from tenfold.sim.game.debrief.reckoning import Reckoning
     from tenfold.sim.game.debrief.whatif import Path
 
 DIGITS = 4
 
 
-def class_debrief(room: Room) -> Json:
-    """Ranking, predictions, votes, and the room that this one is matched with."""
+def class_debrief(room: Room, reckoned: Mapping[str, Reckoning]) -> Json:
+    """Ranking, scores taken apart, predictions, votes, and the room that this one is matched with.
+
+    Args:
+        room: the room.
+        reckoned: team to its score taken apart; none before the race is over.
+    """
     return {
         "title": room.row.title,
         "rounds": room.plan.rounds,
         "done": room.done,
         "finished": room.done >= room.plan.rounds,
         "ranking": ranking.cards(room),
+        "split": {team: split(one) for team, one in reckoned.items()},
         "predictions": predictions(room),
         "votes": votes(room),
         "matched": comparison(room),
@@ -33,6 +41,18 @@ def class_debrief(room: Room) -> Json:
             {"id": team.id, "name": team.name, "seat": team.seat, "copy": team.copy}
             for team in room.teams.values()
         ],
+    }
+
+
+def split(reckoned: Reckoning) -> Json:
+    """A score in whole points: seat + luck + rivals + you, exactly; null where not measured."""
+    return {
+        "score": reckoned.score,
+        "seat": reckoned.seat,
+        "luck": reckoned.luck,
+        "rivals": reckoned.rivals,
+        "par": reckoned.par,
+        "you": reckoned.you,
     }
 
 

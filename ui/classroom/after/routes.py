@@ -17,11 +17,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from tenfold.ui.classroom.api.answers import KEEPS_NOTHING
-from tenfold.ui.classroom.api.asking import PERSON, TEACHER, Asker, Asking
+from tenfold.ui.classroom.api.asking import (
+    HOST,
+    PERSON,
+    TEACHER,
+    Answers,
+    Asker,
+    Asking,
+    HostAnswers,
+)
 from tenfold.ui.classroom.api.bodies import fields, number, object_of, text, whole
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, TooLate, Unknown
 
 if TYPE_CHECKING:
+    from tenfold.sim.game.debrief.reckoning import Reckoning
     from tenfold.ui.classroom.after.studies import Studies
     from tenfold.ui.classroom.after.tables import Table
     from tenfold.ui.classroom.rooms.room import Room
@@ -39,47 +48,82 @@ LONGEST_NAME = 40
 
 
 def routes(asking: Asking) -> list[BaseRoute]:
-    """Of teachers, and one of students."""
+    """Of teachers, the files of the host as well, and one of students."""
     after = After()
-    teacher = {
-        "debrief": after.debrief,
-        "gap/{team}": after.gap,
-        "fork/{team}": after.choices,
+    files = {
+        "class": after.class_page,
         "team/{team}": after.page_of,
         "worksheet": after.worksheet,
         "key": after.key,
         "{table}.{ending}": after.table,
     }
+    answers = {
+        "debrief": after.debrief,
+        "gap/{team}": after.gap,
+        "fork/{team}": after.choices,
+    }
     return [
         asking.route("GET", "after/team", (PERSON,), after.own_page),
         *(
             asking.route("GET", f"teacher/after/{path}", (TEACHER,), answer)
-            for path, answer in teacher.items()
+            for path, answer in {**answers, **files}.items()
         ),
         asking.route("POST", "teacher/after/fork", (TEACHER,), after.fork),
+        *(
+            asking.for_host("GET", f"rooms/{{room}}/after/{path}", _of_a_room(asking, answer))
+            for path, answer in files.items()
+        ),
     ]
+
+
+def _of_a_room(asking: Asking, answer: Answers) -> HostAnswers:
+    """What a teacher gets of a room, for the host, who names the room."""
+
+    async def answered(request: Request) -> Any:
+        hall = await asking.desk.hall()
+        room = hall.rooms.get(str(request.path_params["room"]))
+        if room is None:
+            raise Unknown("There is no such room.")
+        return await answer(request, Asker(HOST, room))
+
+    return answered
 
 
 class After:
     """Answers after a lesson."""
 
-    def __init__(self) -> None:
-        """Nothing was asked yet; what debriefs are made of is loaded when somebody does."""
-        self._made: Studies | None = None
-
     @property
     def _studies(self) -> Studies:
-        if self._made is None:
-            from tenfold.ui.classroom.after.studies import Studies
+        """Loaded, with all that debriefs are made of, when somebody asks."""
+        from tenfold.ui.classroom.after.studies import studies
 
-            self._made = Studies()
-        return self._made
+        return studies()
 
     async def debrief(self, _: Request, who: Asker) -> Any:
         """What the class talks about."""
         from tenfold.ui.classroom.after.class_debrief import class_debrief
 
-        return class_debrief(who.room)
+        return class_debrief(who.room, await self._reckoned(who.room))
+
+    async def class_page(self, _: Request, who: Asker) -> Response:
+        """The same, to keep or to print."""
+        room = who.room
+        if not room.done:
+            raise TooLate(NOT_YET)
+        gaps, reckoned = await self._gaps(room, list(room.teams)), await self._reckoned(room)
+        from tenfold.ui.classroom.after.class_debrief import class_debrief
+        from tenfold.ui.classroom.after.class_page import class_page
+        from tenfold.ui.classroom.after.record import record_of
+
+        told = class_debrief(room, reckoned)
+        made = await self._studies.work(lambda: class_page(record_of(room), told, gaps))
+        return _file(room, "class debrief", "html", made)
+
+    async def _reckoned(self, room: Room) -> dict[str, Reckoning]:
+        """Scores taken apart; none before the race is over."""
+        if room.done < room.plan.rounds:
+            return {}
+        return {team: await self._studies.reckoning(room, team) for team in list(room.teams)}
 
     async def gap(self, request: Request, who: Asker) -> Any:
         """Where a team's gap came from; null where there is none."""

@@ -21,17 +21,21 @@ def sheet_page(sheet: Sheet, answers: bool) -> str:
         sheet: what is asked.
         answers: the key for the teacher; else lines to write on.
     """
-    return _template().render(sheet=sheet, answers=answers, style=Markup(_style()))
+    return template("sheet.html.j2").render(
+        sheet=sheet, answers=answers, style=Markup(sheet_style())
+    )
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of the files that a lesson leaves."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
-    ).get_template("sheet.html.j2")  # fmt: skip
+    ).get_template(name)  # fmt: skip
 
 
 @cache
-def _style() -> str:
+def sheet_style() -> str:
+    """Their look, on a screen and on paper."""
     return stylesheet() + (TEMPLATES / "sheet.css").read_text(encoding="utf-8")

@@ -13,15 +13,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tenfold.ui.classroom.rooms.refusals import TooLate, Unknown
 from tenfold.ui.classroom.rooms.room import Room
-from tenfold.ui.classroom.rooms.yards import STANDS_BACK
+from tenfold.ui.classroom.rooms.yards import STANDS_BACK, yardstick_from
+from tenfold.ui.classroom.store import queries_yardsticks
 
 if TYPE_CHECKING:
     from tenfold.sim.game.debrief.debriefing import Debrief
     from tenfold.sim.game.debrief.played import Played
+    from tenfold.sim.game.debrief.reckoning import Points, Reckoning
+    from tenfold.sim.game.debrief.yardstick import Yardstick
     from tenfold.sim.game.table.seat_game import SeatGame
     from tenfold.sim.game.telling.view import View
     from tenfold.ui.classroom.rooms.races import Races
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 MOST_KEPT = 128
 """Debriefs and pages that are kept; none has more than a megabyte."""
+DEBRIEF, POINTS, PAGE, MEASURED_PAGE = "debrief", "points", "page", "page, measured"
+"""What is kept of a team; a page that was made before its seat was measured is made anew."""
 TO_THE_END = "This comes when all rounds have been played."
 NOT_YET = "No round has been played yet."
 
@@ -78,17 +84,45 @@ class Studies:
         Raises:
             TooLate: it is not over.
         """
-        found: Debrief = await self._once(room, "debrief", team, self._debrief)
+        found: Debrief = await self._once(room, DEBRIEF, team, self._debrief)
         return found
 
     async def page(self, room: Room, team: str) -> str:
-        """The page of a team, to keep.
+        """The page of a team, to keep; its score is taken apart as soon as its seat is measured.
 
         Raises:
             TooLate: its race is not over.
         """
-        found: str = await self._once(room, "page", team, self._page)
+        measured = self.is_measured(room, team)
+        if measured:
+            self._kept.pop(_key(room, PAGE, team), None)
+        found: str = await self._once(room, MEASURED_PAGE if measured else PAGE, team, self._page)
         return found
+
+    async def reckoning(self, room: Room, team: str) -> Reckoning:
+        """The score of a team taken apart, as far as its seat is measured.
+
+        Raises:
+            TooLate: its race is not over.
+        """
+        points: Points = await self._once(room, POINTS, team, self._points)
+        from tenfold.sim.game.debrief.reckoning import reckon
+
+        return reckon(points, self._yardstick(room, team), False)
+
+    def is_measured(self, room: Room, team: str) -> bool:
+        """Whether the yardstick of a team's seat is there; it is asked for where it is not."""
+        seat = _seat(room, team)
+        if seat in room.store.read(lambda db: queries_yardsticks.measured_in(db, room.id)):
+            return True
+        if room.done >= room.plan.rounds:
+            room.measure()  # a kill may have cut the measuring off
+        return False
+
+    def _yardstick(self, room: Room, team: str) -> Yardstick | None:
+        seat = _seat(room, team)
+        kept = room.store.read(lambda db: queries_yardsticks.yardstick_of(db, room.id, seat))
+        return None if kept is None else yardstick_from(kept)
 
     async def _once(
         self,
@@ -100,7 +134,7 @@ class Studies:
         """What is made of a race that is over; whoever asks meanwhile waits for the same."""
         if room.done < room.plan.rounds:
             raise TooLate(TO_THE_END)
-        key = (room.id, room.epoch, room.row.rehearsal, what, team)
+        key = _key(room, what, team)
         found = self._kept.pop(key, None)
         if found is None or _failed(found[1]):
             found = (room, asyncio.ensure_future(make(room, team)))
@@ -119,7 +153,14 @@ class Studies:
         from tenfold.ui.game_page.page import keepsake_page
 
         debrief = await self.debrief(room, team)
-        return await self.work(lambda: keepsake_page(debrief, None))
+        yardstick = self._yardstick(room, team)
+        return await self.work(lambda: keepsake_page(debrief, yardstick))
+
+    async def _points(self, room: Room, team: str) -> Points:
+        from tenfold.sim.game.debrief.reckoning import points_of
+
+        played = await self.played(room, team)
+        return await self.work(lambda: points_of(played))
 
     async def work(self, task: Callable[[], Made]) -> Made:
         """Do something that takes a moment, after what was asked before."""
@@ -131,6 +172,29 @@ class Studies:
             self._kept.pop(key)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
+
+
+@cache
+def studies() -> Studies:
+    """Of this process: pages and routes race nothing twice."""
+    return Studies()
+
+
+def _key(room: Room, what: str, team: str) -> tuple[Any, ...]:
+    """What a thing is made of."""
+    return (room.id, room.epoch, room.row.rehearsal, what, team)
+
+
+def _seat(room: Room, team: str) -> str:
+    """The seat of a team, whether somebody sits there or not.
+
+    Raises:
+        Unknown: there is none.
+    """
+    found = room.seating().teams.get(team)
+    if found is None:
+        raise Unknown("There is no such team.")
+    return found[1]
 
 
 def _failed(task: asyncio.Task[Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tenfold.ui.classroom.api.bodies import Reader, fields, number, text, whole
@@ -26,12 +25,11 @@ NEEDS: dict[str, dict[str, Reader]] = {
 Told = dict[str, Any]
 
 
-@cache
 def studies() -> Studies:
-    """What races again; of this process."""
-    from tenfold.ui.classroom.after.studies import Studies
+    """What races again; loaded when somebody asks for it."""
+    from tenfold.ui.classroom.after.studies import studies
 
-    return Studies()
+    return studies()
 
 
 async def show(room: Room, deed: str, sent: Told) -> Told:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from sqlite3 import Connection
 
+from tenfold.sim.game.debrief.yardstick import Yardstick, text_of
 from tenfold.sim.game.saves.playable import GameError
 from tenfold.sim.game.table.injected import with_events
 from tenfold.ui.classroom.rooms.changes import fill_in, withdraw
@@ -23,7 +24,7 @@ from tenfold.ui.classroom.rooms.state import (
     REVEALED,
     THINKING,
 )
-from tenfold.ui.classroom.store import queries_rooms, queries_rounds
+from tenfold.ui.classroom.store import queries_rooms, queries_rounds, queries_yardsticks
 from tenfold.ui.classroom.store.rows import DecisionRow, DraftRow, InjectedRow
 from tenfold.ui.classroom.store.troubles import StoreError
 
@@ -344,21 +345,30 @@ class Rounds(Deciding):
             await self.worked(lambda races: races.warm(room, copy, rows))
 
     def measure(self) -> None:
-        """Have the spreads of seats measured that are not known; for the ranking."""
+        """Have seats measured whose yardsticks are not known; for the ranking and for debriefs."""
         loop = asyncio.get_running_loop()
-        for seat in {team.seat for team in self.teams.values()} - set(self.spreads):
+        known = self.store.read(lambda db: queries_yardsticks.measured_in(db, self.id))
+        for seat in sorted({team.seat for team in self.teams.values()} - known):
 
-            def tell(spread: float, seat: str = seat) -> None:
+            def tell(made: Yardstick, seat: str = seat) -> None:
                 with suppress(RuntimeError):  # the server stops: it is measured again
-                    asyncio.run_coroutine_threadsafe(self._keep_spread(seat, spread), loop)
+                    asyncio.run_coroutine_threadsafe(self._keep_yardstick(seat, made), loop)
 
             # What tells seats apart is a hash of the whole model: not in this thread.
             loop.run_in_executor(None, self.shop.measure, self.plan, seat, tell)
 
-    async def _keep_spread(self, seat: str, spread: float) -> None:
+    async def _keep_yardstick(self, seat: str, made: Yardstick) -> None:
         async with self.lock:
-            if not self.gone and self.row.phase != ENDED and spread > 0.0:
-                await self.set_live(spreads={**self.spreads, seat: spread})
+            if self.gone:
+                return
+            # A spread that teams were ranked by stays, whatever a newer model measures.
+            spreads = {seat: made.spread, **self.spreads} if made.spread > 0.0 else self.spreads
+            live = {**self.live, "spreads": spreads}
+            await self.write(
+                lambda db: queries_yardsticks.keep_yardstick(db, self.id, seat, text_of(made)),
+                plan=self.plan_row(live),
+            )
+            self.live = live
         self.tell()
 
     def _deadline(self, number: int) -> int:

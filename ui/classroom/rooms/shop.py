@@ -38,7 +38,7 @@ class Shop:
         """Called with the hash of a token that opens nothing any more."""
         self.forecasts = ForecastQueue(lambda: self.submitting > 0)
         self.yards = Yards()
-        self.measure = self.yards.spread
+        self.measure = self.yards.ask
         self._worker = ThreadPoolExecutor(1, "classroom-races")
 
     async def work(self, task: Callable[[Races], Answer]) -> Answer:

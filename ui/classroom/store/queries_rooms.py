@@ -112,9 +112,9 @@ def delete_room(db: Connection, room: str) -> bool:
 
 
 def clear_room(db: Connection, room: str) -> None:
-    """Forget what was played and said in a room; its people, teams and keys stay."""
+    """Forget what was played and said in a room; people, teams, keys and yardsticks stay."""
     for table in OF_A_ROOM:
-        if table not in ("keys", "people", "teams"):
+        if table not in ("keys", "people", "teams", "yardsticks"):
             db.execute(f"DELETE FROM {table} WHERE room = ?", (room,))
 
 

@@ -150,7 +150,18 @@ CREATE INDEX undone_of_room ON undone (room);
 """Submissions that were replaced or taken back are remembered, so that a late retry of one of them
 changes nothing, and the record of a class is whole."""
 
-STEPS = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE yardsticks (
+  room TEXT NOT NULL REFERENCES rooms ON DELETE CASCADE,
+  seat TEXT NOT NULL CHECK (length(seat) <= 200),
+  json TEXT NOT NULL CHECK (length(json) <= 200000),
+  PRIMARY KEY (room, seat)
+) STRICT;
+"""
+"""What a seat is worth and how far play spreads there, with all that it was reckoned from: some
+30 kB, too much for the room's row, which is written anew with every change."""
+
+STEPS = (_FIRST, _SECOND, _THIRD)
 """STEPS[n] makes version n + 1 of version n; version 0 is an empty file."""
 VERSION = len(STEPS)
 
@@ -168,6 +179,7 @@ OF_A_ROOM = (
     "messages",
     "slips",
     "votes",
+    "yardsticks",
 )
 """Tables whose rows belong to a room; the database deletes them with it."""
 

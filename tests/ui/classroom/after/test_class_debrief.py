@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from html import escape
+from sqlite3 import Connection
 
 import pytest
 
+from tenfold.sim.game.debrief.yardstick import Yardstick, text_of
 from tenfold.ui.classroom.after.studies import Studies
 from tenfold.ui.classroom.rooms.ranking import cards
 from tenfold.ui.classroom.rooms.room import Room
-from tests.ui.classroom.after.conftest import Lesson
+from tenfold.ui.classroom.store.queries_yardsticks import keep_yardstick
+from tests.ui.classroom.after.conftest import MARKUP, Lesson
+
+FILES = ("class", "team/1.0", "worksheet", "worksheet?team=1.0", "key", "key?team=1.1",
+         "decisions.csv", "decisions.parquet", "outcomes.csv", "outcomes.parquet")  # fmt: skip
+MEASURED = Yardstick(41.2, 6.5, (30.0, 41.0, 52.6), (-6.5, 0.0, 6.5))
 
 
 def test_the_class_debrief_has_all_teams(lesson: Lesson) -> None:
@@ -79,6 +87,60 @@ def test_a_teams_page_is_one_file_of_its_own_race(lesson: Lesson) -> None:
     assert pages["1.0"] != pages["1.1"]
 
 
+def test_a_score_is_taken_apart_as_soon_as_its_seat_is_measured(lesson: Lesson) -> None:
+    before = lesson.get("team/1.1").body.decode()
+    assert "had not been measured" in before
+    assert lesson.get("debrief").json["split"]["1.1"]["seat"] is None
+    assert "–" in lesson.get("class").body.decode()
+
+    def keep(db: Connection) -> None:
+        for seat in ("Oak", "Pine"):
+            keep_yardstick(db, lesson.room.id, seat, text_of(MEASURED))
+
+    lesson.served.hall.store.write_and_wait(keep)
+    after = lesson.get("team/1.1").body.decode()
+    assert "had not been measured" not in after
+    assert "Of 1,000 sensible strategies" in after
+    told = lesson.get("debrief").json
+    for team, split in told["split"].items():
+        assert split["seat"] == 41
+        assert split["seat"] + split["luck"] + split["rivals"] + split["you"] == split["score"]
+        assert split["par"] + split["you"] == split["score"]
+        final = lesson.room.told[team]["_final"]
+        assert {**split, **final} == split
+    page = lesson.get("class").body.decode()
+    assert "not measured" not in page
+    for split in told["split"].values():
+        assert f"<td>{split['score']}</td><td>{split['seat']}</td>" in page
+
+
+def test_the_class_page_is_one_file_with_all_teams_and_no_markup_of_theirs(lesson: Lesson) -> None:
+    said = lesson.get("class")
+    assert said.headers["cache-control"] == "no-store"
+    assert 'filename="ten-to-one-3b-class-debrief.html"' in said.headers["content-disposition"]
+    page = said.body.decode()
+    assert MARKUP not in page
+    assert escape(MARKUP) in page
+    assert "Copying is fair" in page
+    assert "12 of 12 ranges held" in page
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_the_host_gets_the_files_of_every_room(lesson: Lesson, half: Lesson) -> None:
+    for path in FILES:
+        asked = f"rooms/{lesson.room.id}/after/{path}"
+        said = lesson.served.get(asked, lesson.served.host)
+        assert said.status == 200, said.body[:200]
+        assert said.headers["cache-control"] == "no-store"
+        if not path.endswith(".parquet"):
+            assert said.body == lesson.get(path).body
+        for token in (lesson.tokens["Ben"], lesson.made.projector, lesson.made.teacher):
+            assert lesson.served.get(asked, token).status == 403
+    none = lesson.served.get(f"rooms/{half.room.id}/after/key", lesson.served.host)
+    assert none.status == 404
+
+
 def test_students_get_the_page_of_their_own_team(lesson: Lesson) -> None:
     for name, person in lesson.people.items():
         team = lesson.room.team_of(person).id
@@ -97,8 +159,7 @@ def test_no_page_before_the_race_is_over(half: Lesson) -> None:
 
 def test_only_the_teacher_gets_the_rest(lesson: Lesson) -> None:
     strangers = (lesson.tokens["Ben"], lesson.made.projector, lesson.served.host)
-    for path in ("debrief", "gap/1.0", "fork/1.0", "team/1.0", "worksheet", "key",
-                 "decisions.csv", "outcomes.parquet"):  # fmt: skip
+    for path in ("debrief", "gap/1.0", "fork/1.0", *FILES):
         for token in strangers:
             assert lesson.served.get(f"teacher/after/{path}", token).status == 403
         assert lesson.served.get(f"teacher/after/{path}").status == 401

@@ -23,7 +23,8 @@ BODIES: dict[str, Any] = {
     "vote": {"question": "Is it?", "answer": "Yes"},
     "slip": {"answers": {"Why?": "Because."}},
 }
-AFTER = ["debrief", "gap/1.0", "fork/1.0", "team/1.0", "worksheet", "key", "decisions.csv"]
+FILES = ["class", "team/1.0", "worksheet", "key", "decisions.csv"]
+AFTER = ["debrief", "gap/1.0", "fork/1.0", *FILES]
 STUDENTS: list[tuple[str, str, Any]] = [
     ("GET", "state", None),
     ("GET", "after/team", None),
@@ -45,6 +46,7 @@ HOSTS = [
     ("POST", "rooms", {"plan": {"scenario": "ten-to-one"}}),
     ("POST", "rooms/matched", {"plan": {"scenario": "ten-to-one"}, "treatment": "x"}),
     ("GET", "backup", None),
+    *(("GET", f"rooms/any/after/{name}", None) for name in FILES),
 ]
 SCREENS = [("GET", "scene", None)]
 ALL = [*STUDENTS, *TEACHERS, *HOSTS, *SCREENS, ("GET", "stream", None)]

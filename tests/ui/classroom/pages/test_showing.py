@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tenfold.ui.classroom.after.studies import studies
 from tenfold.ui.classroom.pages.showing import (
     FORK,
     GAP,
@@ -15,7 +16,6 @@ from tenfold.ui.classroom.pages.showing import (
     NOTHING,
     show,
     shown_in,
-    studies,
 )
 from tenfold.ui.classroom.rooms.refusals import TooLate
 from tenfold.ui.classroom.rooms.telling_staff import scene_state

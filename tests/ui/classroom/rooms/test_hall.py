@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tenfold.sim.game.debrief.yardstick import Yardstick
 from tenfold.ui.classroom.rooms import hall as halls
 from tenfold.ui.classroom.rooms.hall import Hall
 from tenfold.ui.classroom.rooms.refusals import Full, RoomError, Unknown
 from tenfold.ui.classroom.rooms.telling_staff import scene_state, teacher_state
+from tenfold.ui.classroom.rooms.yards import yardstick_from
+from tenfold.ui.classroom.store.queries_yardsticks import yardstick_of
 from tests.ui.classroom.rooms.conftest import SHORT, Class, Play
+
+MEASURED = Yardstick(50.0, 5.0, (49.5, 50.5), (-5.0, 0.1 + 0.2, 5.0))
 
 
 def test_every_token_opens_what_it_is_for(play: Play) -> None:
@@ -189,9 +194,9 @@ def test_ranking_is_by_spreads_once_they_are_measured(
         people = await told.joined(room, "Ana", "Ben")
         measured = []
 
-        def measure(plan: object, seat: str, tell: Callable[[float], None]) -> None:
+        def measure(plan: object, seat: str, tell: Callable[[Yardstick], None]) -> None:
             measured.append(seat)
-            tell(5.0)
+            tell(MEASURED)
 
         monkeypatch.setattr(told.hall.shop, "measure", measure)
         await room.start_round()
@@ -205,5 +210,13 @@ def test_ranking_is_by_spreads_once_they_are_measured(
         assert all(abs(row["spreads"] - row["you"] / 5.0) < 0.02 for row in rows)
         await told.restart()
         assert scene_state(told.room(room))["ranking"] == rows
+        text = told.store.read(lambda db: yardstick_of(db, room.id, "Oak"))
+        assert text is not None
+        assert yardstick_from(text) == MEASURED
+        # What is kept is not measured again.
+        monkeypatch.setattr(told.hall.shop, "measure", measure)
+        told.room(room).measure()
+        await asyncio.sleep(0.05)
+        assert measured == ["Oak"]
 
     play(story)

@@ -9,6 +9,7 @@ from tenfold.ui.classroom.store import queries_people as people
 from tenfold.ui.classroom.store import queries_rooms as rooms
 from tenfold.ui.classroom.store import queries_rounds as rounds
 from tenfold.ui.classroom.store import queries_talk as talk
+from tenfold.ui.classroom.store import queries_yardsticks as yards
 from tenfold.ui.classroom.store.rows import (
     DecisionRow,
     DraftRow,
@@ -55,6 +56,7 @@ def fill(db: Connection, name: str = "room", mark: str = "Quincunx") -> None:
     rounds.submit(db, decision(f"{mark}-2", room=name, mark=mark))
     rounds.note_resolved(db, name, 1, 1_007)
     rounds.keep_told(db, name, 1, {"t1": f'{{"says":"{mark}"}}'})
+    yards.keep_yardstick(db, name, "Oak", f'{{"seat":"{mark}"}}')
     talk.keep_message(db, MessageRow(name, 1_008, f"Well done, {mark}"))
     talk.keep_slip(db, SlipRow(name, "p1", "What did you learn?", f"I, {mark}: much", 1_009))
     talk.keep_vote(db, VoteRow(name, "p1", "Is it so?", f"yes {mark}", 1_010))

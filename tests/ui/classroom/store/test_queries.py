@@ -273,7 +273,7 @@ def test_a_reset_keeps_who_is_there_and_forgets_what_was_played(db: sqlite3.Conn
     fill(db, "other")
     rooms.clear_room(db, "full")
     left = {table for table in OF_A_ROOM if rooms.count_of(db, table, "full")}
-    assert left == {"keys", "people", "teams"}
+    assert left == {"keys", "people", "teams", "yardsticks"}
     assert all(rooms.count_of(db, table, "other") for table in OF_A_ROOM)
     assert rooms.room_of(db, "full") is not None
 

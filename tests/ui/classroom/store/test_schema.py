@@ -11,17 +11,18 @@ from tenfold.ui.classroom.store import connecting, schema
 from tenfold.ui.classroom.store import queries_people as people
 from tenfold.ui.classroom.store import queries_rooms as rooms
 from tenfold.ui.classroom.store import queries_rounds as rounds
+from tenfold.ui.classroom.store import queries_yardsticks as yards
 from tenfold.ui.classroom.store.store import Store
 from tests.ui.classroom.store.samples import decision
 
-OLD = Path(__file__).with_name("version_1.sql")
-"""Never written anew: files like it are about."""
+OLD = {1: "version_1.sql", 2: "version_2.sql"}
+"""Never written anew: files like them are about."""
 
 
-def old_file(folder: Path) -> Path:
+def old_file(folder: Path, version: int = 1) -> Path:
     path = folder / connecting.NAME
     db = sqlite3.connect(path)
-    db.executescript(OLD.read_text())
+    db.executescript(Path(__file__).with_name(OLD[version]).read_text())
     db.close()
     return path
 
@@ -32,8 +33,11 @@ def tables_of(db: sqlite3.Connection) -> list[tuple[str, str]]:
     ).fetchall()
 
 
-def test_a_file_of_version_1_is_served_as_if_written_today(tmp_path: Path) -> None:
-    old_file(tmp_path)
+@pytest.mark.parametrize("version", OLD)
+def test_a_file_of_an_older_version_is_served_as_if_written_today(
+    tmp_path: Path, version: int
+) -> None:
+    old_file(tmp_path, version)
     fresh = connecting.opened(tmp_path / "fresh")
     store = Store(tmp_path)
     assert store.read(schema.version_of) == schema.VERSION
@@ -56,6 +60,24 @@ def test_a_file_of_version_1_is_served_as_if_written_today(tmp_path: Path) -> No
     store.close()
 
 
+def test_what_was_taken_back_and_what_was_measured_outlive_a_change_of_version(
+    tmp_path: Path,
+) -> None:
+    old_file(tmp_path, 2)
+    store = Store(tmp_path)
+    (gone,) = store.read(lambda db: rounds.undone_of(db, "room"))
+    assert (gone.decision.key, gone.undone_ms) == ("key-0-2", 2500)
+    assert store.read(lambda db: yards.measured_in(db, "room")) == set()
+    for text in ("{}", '{"seat":1}'):
+        store.write_and_wait(lambda db, text=text: yards.keep_yardstick(db, "room", "Oak", text))
+    store.close()
+    store = Store(tmp_path)
+    assert store.read(lambda db: yards.measured_in(db, "room")) == {"Oak"}
+    assert store.read(lambda db: yards.yardstick_of(db, "room", "Oak")) == '{"seat":1}'
+    assert store.read(lambda db: yards.yardstick_of(db, "room", "Pine")) is None
+    store.close()
+
+
 def test_a_migration_that_fails_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,11 +94,12 @@ def test_a_migration_that_fails_leaves_the_old_file(
     assert path.read_bytes() == before
 
 
-def test_the_first_version_is_what_was_released(tmp_path: Path) -> None:
-    """Its step may not change: the file kept as text has the tables that it makes."""
-    old = sqlite3.connect(old_file(tmp_path))
+@pytest.mark.parametrize("version", OLD)
+def test_an_older_version_is_what_was_released(tmp_path: Path, version: int) -> None:
+    """Its steps may not change: the file kept as text has the tables that they make."""
+    old = sqlite3.connect(old_file(tmp_path, version))
     made = sqlite3.connect(":memory:")
-    made.executescript(schema.STEPS[0])
+    made.executescript("".join(schema.STEPS[:version]))
     assert tables_of(old) == tables_of(made)
     old.close()
     made.close()
