@@ -25,9 +25,9 @@ PATIENCE_MS = 30_000
 LAPTOP, PHONE = (1366, 768), (390, 844)
 OWN = {"127.0.0.1", "localhost"}
 """Hosts that a page may ask."""
-CUT_OFF = ("failed: ", "console error: Failed to load resource", "console error: WebSocket",
+CUT_OFF = ("failed: ", "console error: Failed to load resource", "console error: WebSocket", "console warning: WebSocket",
            "console warning: Connection lost", "console warning: solara reconnect",
-           "console error: Connection lost")  # fmt: skip
+           "console error: Connection lost", "console warning: Failed to fetch")  # fmt: skip
 """What a browser says by itself while it reaches nobody."""
 
 
@@ -46,35 +46,39 @@ class People:
     def page(
         self,
         size: tuple[int, int] = LAPTOP,
-        dark: bool = False,
         touch: bool = False,
         cut: bool = False,
+        refusals: tuple[int, ...] = (),
     ) -> Page:
         """Somebody's page, empty so far.
 
         Args:
             size: of the window.
-            dark: the reader's system is dark.
             touch: it is a phone.
             cut: it will reach nobody for a while, and may say so on its console.
+            refusals: status of answers that the journey is about.
         """
         width, height = size
         context = self.chrome.new_context(
             viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
             has_touch=touch,
             is_mobile=touch,
         )
         context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         visitor = Visitor(context.new_page(), self.root)
-        watch(visitor)
+        watch(visitor, refusals)
         visitor.page.on("request", lambda asked: self.asked.add(urlsplit(asked.url).hostname or ""))
         self.visitors.append((visitor, cut))
         return visitor.page
 
     def phone(
-        self, nickname: str, code: str, root: str = "", dark: bool = False, cut: bool = False
+        self,
+        nickname: str,
+        code: str,
+        root: str = "",
+        cut: bool = False,
+        refusals: tuple[int, ...] = (),
     ) -> Page:
         """A student who has typed code and nickname.
 
@@ -82,10 +86,10 @@ class People:
             nickname: as it is typed.
             code: the room's.
             root: where the server is found, if not at its own address.
-            dark: the phone is dark.
             cut: it will reach nobody for a while.
+            refusals: status of answers that the journey is about.
         """
-        page = self.page(PHONE, dark=dark, touch=True, cut=cut)
+        page = self.page(PHONE, touch=True, cut=cut, refusals=refusals)
         page.goto(root or self.root)
         page.get_by_label("Code on the screen").fill(code)
         page.get_by_label("Your nickname").fill(nickname)
@@ -106,11 +110,13 @@ class People:
 def people_of(chrome: Browser, server: Server) -> Iterator[People]:
     """The people of a class; in the end nothing may have gone wrong, on pages and in the server."""
     people = People(chrome, server.root)
+    expect.set_options(timeout=PATIENCE_MS)
     try:
         yield people
         faults = people.faults() + server.complaints()
         assert not faults, "\n".join(faults)
     finally:
+        expect.set_options(timeout=None)
         for context in people.contexts:
             context.close()
 

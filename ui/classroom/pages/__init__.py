@@ -6,6 +6,7 @@ import solara
 
 from tenfold.ui.classroom.addresses import HOST, SCREEN, TEACH
 from tenfold.ui.classroom.pages.host import HostPage
+from tenfold.ui.classroom.pages.lifeline import Lifeline
 from tenfold.ui.classroom.pages.screen import ScreenPage
 from tenfold.ui.classroom.pages.teacher import TeacherPage
 from tenfold.ui.components.message import Message
@@ -15,7 +16,7 @@ from tenfold.ui.components.message import Message
 def Layout(children: list[solara.Element]) -> None:
     """What all pages share: a name, and nothing of the framework's frame."""
     solara.Title("Tenfold: class")
-    solara.v.Html(tag="div", class_="tenfold", children=children)
+    solara.v.Html(tag="div", class_="tenfold", children=[*children, Lifeline()])
 
 
 @solara.component

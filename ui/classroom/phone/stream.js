@@ -3,7 +3,7 @@
 import { address, headers } from "./api.js";
 import { pause } from "./clock.js";
 
-const SILENCE = 4500;
+const SILENCE = 4000;
 const GONE = 401;
 
 export class Stream {
