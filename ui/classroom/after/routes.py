@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -168,7 +169,7 @@ class After:
 
     async def _page(self, room: Room, team: str) -> Response:
         made = await self._studies.page(room, team)
-        return _file(room, room.team(team).name, "html", made)
+        return _file(room, _file_name(room, team), "html", made)
 
     async def worksheet(self, request: Request, who: Asker) -> Response:
         """Questions for all, or with `?team=` for one team and with its own figures."""
@@ -197,7 +198,8 @@ class After:
 
         made = await self._studies.work(make)
         name = "answer key" if answers else "worksheet"
-        return _file(room, name if wanted is None else f"{name} {wanted.name}", "html", made)
+        what = name if wanted is None else f"{name} {_file_name(room, wanted.id)}"
+        return _file(room, what, "html", made)
 
     async def _gaps(self, room: Room, teams: list[str]) -> dict[str, str]:
         """Where gaps come from; asked about once the race is over, as pages of teams are."""
@@ -240,14 +242,24 @@ class After:
         return _file(room, name, ending, made)
 
 
+def _plain(text: str) -> str:
+    """Letters and digits that every system takes, hyphens between; empty where it has none."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded)[:LONGEST_NAME].strip("-")
+
+
 def _team(request: Request) -> str:
     return str(request.path_params["team"])
 
 
+def _file_name(room: Room, team: str) -> str:
+    """What files of a team are called; its id, where its name has no letter that files take."""
+    return _plain(room.team(team).name) or f"team {team}"
+
+
 def _file(room: Room, what: str, ending: str, content: str | bytes) -> Response:
     """Something to keep, under a name that every system takes."""
-    plain = re.sub(r"[^a-z0-9]+", "-", f"{room.row.title} {what}".lower())
-    name = plain.strip("-")[: 2 * LONGEST_NAME] or "tenfold"
+    name = "-".join(part for one in (room.row.title, what) if (part := _plain(one))) or "tenfold"
     headers = {
         **KEEPS_NOTHING,
         "Content-Disposition": f'attachment; filename="{name}.{ending}"',

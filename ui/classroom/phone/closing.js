@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { plain } from "./figures.js";
 import { message, note } from "./frame.js";
 import { keep } from "./kept.js";
+import { keepsakePart } from "./keepsake.js";
 import { waiting } from "./outbox.js";
 import { teamPart } from "./team.js";
 import { votePart } from "./voting.js";
@@ -23,7 +24,7 @@ export function debriefScreen() {
       message(), note(),
       result ? score(result) : !ended && h("p", null, W.closing.wait),
       revealed && chartPart(revealed.series)),
-    h("div", { class: "side" }, !ended && votePart(), slipPart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
+    h("div", { class: "side" }, !ended && votePart(), slipPart(), keepsakePart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
 }
 
 function score(result) {

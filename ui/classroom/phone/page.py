@@ -26,7 +26,7 @@ SCRIPTS = (
     "main.js", "app.js", "api.js", "stream.js", "outbox.js", "drafting.js", "deeds.js", "kept.js",
     "clock.js", "dom.js", "words.js", "figures.js", "levers.js", "asked.js", "forecast.js",
     "bet.js", "charts.js", "lags.js", "frame.js", "team.js", "join.js", "lobby.js", "thinking.js",
-    "revealed.js", "voting.js", "closing.js",
+    "revealed.js", "voting.js", "closing.js", "keepsake.js",
 )  # fmt: skip
 """The first is what the page starts; it brings the others along."""
 FOR_EVER = "public, max-age=31536000, immutable"

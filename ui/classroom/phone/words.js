@@ -149,5 +149,15 @@ export const W = {
     elsewhereSays: "Each seat can be open on four pages at once.",
     here: "Use this page",
   },
+  keepsake: {
+    title: "Your team's page",
+    says: "Score, gap, and what each decision was worth, in one file: to keep, or to hand in.",
+    go: "Save your team's page",
+    busy: "Your page is being made …",
+    saved: (name) => `Saved among your downloads: ${name}.`,
+    again: "Not there? Save it again",
+    failed: "Your page could not be made.",
+    unreached: "The server does not answer: try again in a moment.",
+  },
   refused: "That was not taken.",
 };

@@ -24,6 +24,7 @@ DEEDS = (
     "rejoin", "seat", "leave", "draft", "pen", "submit", "bet", "forecast", "vote", "slip",
 )  # fmt: skip
 EVERY = 2.0
+KEEPSAKE = "<!doctype html><title>Team 4</title>"
 
 
 class Double:
@@ -90,6 +91,7 @@ class Double:
                 Route(f"{root}/join", self._join, methods=["POST"]),
                 Route(f"{root}/state", self._state),
                 Route(f"{root}/stream", self._stream),
+                Route(f"{root}/after/team", self._keepsake),
                 Route(f"{root}/{{deed}}", self._deed, methods=["POST"]),
             ]
         )
@@ -132,6 +134,16 @@ class Double:
         if deed in ("pen", "seat", "rejoin"):
             return await self._answer(request, {**self.state, "now": now})
         return await self._answer(request, {"saved": now, "version": self.state["version"]})
+
+    async def _keepsake(self, request: Request) -> Response:
+        self.sent.append(("keepsake", {}))
+        if "keepsake" in self.refusals:
+            status, line = self.refusals["keepsake"]
+            return await self._answer(request, {"error": line}, status)
+        headers = {"Content-Disposition": 'attachment; filename="class-11b-team-4.html"'}
+        if (await self._answer(request, {})).status_code != 200:
+            return Response(status_code=401)
+        return Response(KEEPSAKE, media_type="text/html", headers=headers)
 
     async def _stream(self, request: Request) -> Response:
         if request.headers.get("authorization") != "Bearer good":
