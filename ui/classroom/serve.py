@@ -22,6 +22,7 @@ from tenfold.ui.classroom.addresses import CHECK, HOST, root_of
 from tenfold.ui.classroom.check import Checking, Told
 from tenfold.ui.classroom.desk import desk
 from tenfold.ui.classroom.passes import Passes, kept_key
+from tenfold.ui.classroom.spare_memory import share_pools
 from tenfold.ui.classroom.telling_teacher import begun, checked_begun, checked_step, say, stopped
 from tenfold.ui.serve import LONGEST_MESSAGE, SETTINGS
 
@@ -177,6 +178,7 @@ def _run(app: ASGIApp, listener: socket.socket, stopping: Callable[[], None]) ->
             super().handle_exit(sig, frame)
 
     _more_files()
+    share_pools()
     sys.setswitchinterval(TURNS)
     config = uvicorn.Config(app, log_level="warning", access_log=False, loop="asyncio")
     config.http = BoundedProtocol

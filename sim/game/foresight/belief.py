@@ -44,7 +44,9 @@ YEAR = 12
 class Part(Race):
     """One ensemble of a belief: races whose state is replaced by what is believed."""
 
-    def __init__(self, scenario: Scenario, number: int, seat: str, months: int) -> None:
+    def __init__(
+        self, scenario: Scenario, number: int, seat: str, months: int, worlds: int | None = None
+    ) -> None:
         """The ensemble at the start of the race, knowing nothing yet.
 
         Args:
@@ -52,14 +54,16 @@ class Part(Race):
             number: which ensemble, from 0.
             seat: name of the player's lab, or of the government's seat.
             months: that the race lasts.
+            worlds: in it; `WORLDS` unless given.
         """
+        many = WORLDS if worlds is None else worlds
         self.held, self.ruler = Held(), Steered()
         state = seat == REGULATOR
-        first = number * WORLDS
+        first = number * many
         super().__init__(
             without_dates(scenario),
             seed=SEED,
-            lucks=range(first, first + WORLDS),
+            lucks=range(first, first + many),
             months=months,
             policies={} if state else {seat: self.held},
             ruler=self.ruler if state else None,
@@ -70,7 +74,7 @@ class Part(Race):
         names = tuple(lab.name for lab in self.labs)
         self.place = names.index(seat) if seat in names else NO_LAB
         # Thresholds have done their work: their room is for hazards that are drawn anew.
-        luck = empty_luck(WORLDS, len(self.labs), self.luck.idea.shape[1], 1, 0)
+        luck = empty_luck(many, len(self.labs), self.luck.idea.shape[1], 1, 0)
         fill_luck(luck, SEED, self.numbers + REDRAWN, names)
         self.luck = self.luck._replace(threshold=luck.threshold)
 

@@ -29,12 +29,13 @@ class Follower:
     the game is left alone. A turn whose decisions differ from those followed needs a new one.
     """
 
-    def __init__(self, position: Position, crew: Executor) -> None:
+    def __init__(self, position: Position, crew: Executor, worlds: int | None = None) -> None:
         """At the start of the race.
 
         Args:
             position: of the game.
             crew: threads that share the work; how many there are changes nothing.
+            worlds: in each part of the belief; `belief.WORLDS` unless given.
         """
         self.token = position.token
         self._scenario = position.scenario
@@ -48,7 +49,7 @@ class Follower:
         self.foreseen = foreseen_at(position.scenario, self._chair.place)
         self._known: Known = known_in(self._race, self._chair.place)
         made = [
-            crew.submit(Part, position.scenario, k, position.seat, position.months)
+            crew.submit(Part, position.scenario, k, position.seat, position.months, worlds)
             for k in range(PARTS)
         ]
         self.parts = [part.result() for part in made]

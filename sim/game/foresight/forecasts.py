@@ -35,14 +35,17 @@ _Held = tuple[Mode, tuple[tuple[str, float], ...]]
 class Forecasts:
     """Answers what may come of a draft. All methods may be called from any thread."""
 
-    def __init__(self, most: int = MOST_BELIEFS, threads: int = PARTS) -> None:
+    def __init__(
+        self, most: int = MOST_BELIEFS, threads: int = PARTS, worlds: int | None = None
+    ) -> None:
         """No belief yet.
 
         Args:
             most: beliefs held in memory.
             threads: that share the work of an answer; their number changes no answer.
+            worlds: in each of a belief's parts, which are two; `belief.WORLDS` unless given.
         """
-        self.most = most
+        self.most, self._worlds = most, worlds
         self._followers: OrderedDict[str, Follower] = OrderedDict()
         self._still: dict[str, tuple[int, dict[_Held, FloatArray]]] = {}
         """By token: the turn, and the futures of that turn without a change."""
@@ -111,7 +114,7 @@ class Forecasts:
             self._still.pop(other, None)
             unused.close()
         if follower is None:
-            follower = Follower(position, self._polite)
+            follower = Follower(position, self._polite, self._worlds)
         while follower.turn < position.turn:
             if stopped():
                 break

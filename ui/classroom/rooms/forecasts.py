@@ -20,10 +20,15 @@ from tenfold.sim.game.foresight.follower import Superseded
 from tenfold.sim.game.foresight.forecasts import Forecasts
 from tenfold.sim.game.foresight.position import Position
 from tenfold.sim.game.saves.entry import Mode
+from tenfold.ui.classroom.spare_memory import give_back
 
 MOST_WAITING = 200
 MOST_BELIEFS = 2
-"""In memory: each is some hundreds of worlds."""
+"""In memory."""
+WORLDS = 50
+"""In each of a belief's two parts. A game of one person has three times as many; here forty teams
+share one thread, and a band that comes in its round is worth more than a finer one that does not.
+"""
 STANDS_BACK = 10
 """How far the thread stands back (nice value), where the system lets threads."""
 LOOK_AGAIN, LONGEST_WAIT = 0.02, 5.0
@@ -104,7 +109,7 @@ class ForecastQueue:
     def _run(self) -> None:
         with suppress(OSError, AttributeError):  # threads begun from here stand back as well
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STANDS_BACK)
-        forecasts = Forecasts(MOST_BELIEFS, threads=1)
+        forecasts = Forecasts(MOST_BELIEFS, threads=1, worlds=WORLDS)
         while (question := self._next()) is not None:
             try:
                 self._step_aside()
@@ -112,9 +117,10 @@ class ForecastQueue:
                 if position is not None and position.turn == question.number:
                     question.answer(forecasts.ask(position, question.settings, question.mode))
             except Superseded:
-                continue
+                pass
             except Exception:  # the class goes on without it
                 log.exception("A forecast failed.")
+            give_back()
         forecasts.close()
 
     def _next(self) -> Question | None:

@@ -20,6 +20,7 @@ from tenfold.sim.game.debrief.yardstick import Yardstick, key_of, measure
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.table.seated import seated
 from tenfold.ui.classroom.rooms.plan import RoomPlan
+from tenfold.ui.classroom.spare_memory import give_back
 
 STANDS_BACK = 15
 """How far the thread stands back (nice value), where the system lets threads."""
@@ -77,6 +78,7 @@ class Yards:
                 break
             if made is not None:
                 return made
+            give_back()
             time.sleep(BREATH)
         raise RuntimeError("the server stops")
 

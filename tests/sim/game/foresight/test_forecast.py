@@ -276,3 +276,12 @@ def test_a_government_is_told_of_its_own_figures(begin: Begin, forecasts: Foreca
     assert told["change"]["lead"][2] > 0.0
     nothing = forecasts.ask(position, position.still(BASIC), BASIC)
     assert set(map(tuple, nothing["change"].values())) == {(0.0, 0.0, 0.0)}
+
+
+def test_a_smaller_belief_has_fewer_futures(begin: Begin) -> None:
+    """Whoever must answer many asks of fewer worlds; their number is told."""
+    desk = Forecasts(worlds=4)
+    try:
+        assert asked(desk, begin())["futures"] == 4 * belief.PARTS
+    finally:
+        desk.close()
