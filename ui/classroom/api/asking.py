@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,12 @@ class Asker:
         from tenfold.ui.classroom.rooms.telling import phone_state
 
         return phone_state(self.room, self.person)
+
+    def changed(self, parts: Iterable[str]) -> dict[str, Any]:
+        """These fields of it."""
+        from tenfold.ui.classroom.rooms.telling import changed_parts
+
+        return changed_parts(self.room, self.person, parts)
 
 
 Answers = Callable[[Request, Asker], Awaitable[Any]]

@@ -65,10 +65,9 @@ async def draft(request: Request, who: Asker) -> Any:
 
 
 async def pen(request: Request, who: Asker) -> Any:
-    """Take the pen; who holds it can only have it taken."""
+    """Take the pen, or lay it down."""
     said = fields(await object_of(request), {"take": flag})
-    if said["take"]:
-        await who.room.take_pen(who.person)
+    await who.room.take_pen(who.person, said["take"])
     return who.state()
 
 

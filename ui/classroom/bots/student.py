@@ -74,6 +74,9 @@ class Student:
         self._tasks: set[asyncio.Task[None]] = set()
         self._listening: asyncio.Task[None] | None = None
         self._asked_at = 0.0
+        self._heard = 0
+        """Version of the newest ring."""
+        self._looking = False
 
     async def join(self, code: str) -> None:
         """Come into the room of that code.
@@ -152,12 +155,28 @@ class Student:
 
     def _hear(self, kind: str, said: Mapping[str, Any]) -> None:
         if kind == "state":
-            self._rings.set()
+            self._rung(said)
         elif kind == "forecast" and self._asked_at:
             self._tally.took["forecast"].append(time.monotonic() - self._asked_at)
             self._asked_at = 0.0
         elif kind == "bye" and said.get("why") == "deleted":
             self._over.set()
+
+    def _rung(self, said: Mapping[str, Any]) -> None:
+        """Take what came along; look where that is not all, unless a look is on its way."""
+        self._heard = said["version"]
+        changed = said.get("changed")
+        if changed is None:
+            self._rings.set()
+        elif not self._looking and not self._rings.is_set() and self._is_news(said):
+            self._take({**self.state, **changed})
+
+    def _is_news(self, said: Mapping[str, Any]) -> bool:
+        """What was on its way while a submission was saved is none."""
+        kept = self._memory.last(self.state["room"]["round"])
+        there = said["changed"].get("submitted", kept and {"revision": kept.revision})
+        is_old = kept is not None and (there or {"revision": 0})["revision"] < kept.revision
+        return said["version"] >= self.state["version"] and not is_old
 
     async def _keep_looking(self) -> None:
         self._rings.set()
@@ -167,10 +186,17 @@ class Student:
             await self._look()
 
     async def _look(self) -> None:
-        reply = await self._caller.get("state", "state")
+        self._looking = True
+        try:
+            reply = await self._caller.get("state", "state")
+        finally:
+            self._looking = False
         if reply.status == NO_TOKEN:
             self._over.set()
         elif self._good("state", reply):
+            if reply.json["version"] < self._heard:
+                self._heard = 0  # whatever is got from now on knows of it
+                self._rings.set()
             self._take(reply.json)
 
     def _take(self, state: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ let again = false;
 let retries = 0;
 let retry = 0;
 let savedAt = 0;
+let heard = 0; // the version of the newest ring
 
 const HEARD = {
   lost() {
@@ -34,7 +35,7 @@ const HEARD = {
   },
   dead() { end(W.closing.unknown); },
   ping(said) { heardTime(said.now); },
-  state(said) { if (!app.state || said.version !== app.state.version) refresh(); },
+  state: rung,
   draft: drafting.heardDraft,
   forecast: drafting.heardForecast,
   bye(said) {
@@ -42,6 +43,20 @@ const HEARD = {
     else if (said.why === "elsewhere") { app.elsewhere = true; changed(); }
   },
 };
+
+// Something is new. What comes along is taken; all else is got, unless it is on its way already.
+function rung(said) {
+  heard = said.version;
+  const { state } = app;
+  if (!said.changed || !state) { if (!state || said.version !== state.version) refresh(); return; }
+  if (asking || said.version < state.version || knowsLess(said.changed, state)) return;
+  take({ ...state, ...said.changed });
+}
+
+// It was on its way when this phone's own submission was saved.
+function knowsLess(changed, state) {
+  return "submitted" in changed && state.submitted && (changed.submitted?.revision || 0) < state.submitted.revision;
+}
 
 export function connect() {
   disconnect();
@@ -67,8 +82,15 @@ function end(why) {
 
 // A state of the server takes the place of the one before.
 export function accept(state, delay = 0) {
-  const before = app.state;
   heardTime(state.now, delay);
+  take(state);
+  if (state.version >= heard) return;
+  heard = 0; // whatever is got from now on knows of it
+  refresh();
+}
+
+function take(state) {
+  const before = app.state;
   app.state = state;
   if (app.seat.title !== state.room.title) remember({ title: state.room.title });
   const round = roundName();

@@ -131,7 +131,7 @@ export function forgetDraft() {
 // A mate moved a lever.
 export function heardDraft(said) {
   if (!app.state || app.state.team?.mine || said.round !== room().round) return;
-  app.state.draft = { settings: said.settings, by: said.by, at: Number.MAX_SAFE_INTEGER };
+  app.state.draft = { settings: said.settings, by: said.by, at: said.at };
   changed();
 }
 

@@ -24,6 +24,8 @@ from tenfold.ui.classroom.store.rows import DecisionRow, DraftRow, TeamRow
 from tenfold.ui.classroom.store.troubles import NotThere
 from tenfold.ui.forecast_words import GOVERNMENT, LAB
 
+DECIDED = ("team", "draft", "submitted", "bet")
+"""Fields of a phone's state that change while its team decides a round."""
 LAST_CALL = 5_000
 """Milliseconds that a round stays open once all have submitted."""
 LAST_CALL_TO_BET = 15_000
@@ -71,10 +73,11 @@ class Deciding(People):
         self.teams[team.id] = replace(self.teams[team.id], pen=person)
         if self.row.round == row.round:
             self.drafts[team.id] = row
-        said = {"round": row.round, "settings": given, "by": self.people[person].nickname}
+        by = self.people[person].nickname
+        said = {"round": row.round, "settings": given, "by": by, "at": row.at_ms}
         self.tell([team.id], "draft", said, staff=False)
         if news:
-            self.tell([team.id])
+            self.tell([team.id], parts=DECIDED)
         return self.row.version
 
     async def submit(
@@ -139,7 +142,7 @@ class Deciding(People):
         finally:
             self.shop.submitting -= 1
         self._note(kept)
-        self.tell([team.id])
+        self.tell([team.id], parts=DECIDED)
         if self.is_last_call():
             self.shop.woken()
         return kept
@@ -170,7 +173,7 @@ class Deciding(People):
         stands = self.decisions.get(team.id)
         if stands is not None and stands.round == at:
             self.decisions[team.id] = replace(stands, bet=ends)
-        self.tell([team.id])
+        self.tell([team.id], parts=DECIDED)
 
     def forecast(self, person: str, number: object, settings: object) -> None:
         """Ask what may come of a draft; the answer comes to the team as an event.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+STATE, PARTS = "state", "parts"
+"""The event that rings, and which fields of a phone's state it is about; all, where it says none.
+"""
 Event = tuple[str, dict[str, Any]]
 """Its kind ("state", "draft", "forecast", "bye") and what it says."""
 
@@ -29,8 +32,8 @@ class Mailbox:
         self.closed = False
 
     def put(self, kind: str, said: dict[str, Any]) -> None:
-        """Leave an event."""
-        self._waiting[kind] = said
+        """Leave an event; of what rings, all that has changed since the last is kept."""
+        self._waiting[kind] = _with(self._waiting.get(kind), said) if kind == STATE else said
         self._rings.set()
 
     def close(self, why: str) -> None:
@@ -46,7 +49,20 @@ class Mailbox:
                     await self._rings.wait()
             except TimeoutError:
                 return []
+        return self.waiting()
+
+    def waiting(self) -> list[Event]:
+        """What has come, and is heard with that."""
         events = list(self._waiting.items())
         self._waiting.clear()
         self._rings.clear()
         return events
+
+
+def _with(before: dict[str, Any] | None, said: dict[str, Any]) -> dict[str, Any]:
+    """A ring that stands for two."""
+    if before is None or PARTS not in said:
+        return said
+    if PARTS not in before:
+        return {name: value for name, value in said.items() if name != PARTS}
+    return {**said, PARTS: tuple(dict.fromkeys([*before[PARTS], *said[PARTS]]))}

@@ -213,7 +213,7 @@ class People(RoomState):
             pen = person if take else None
             await self.write(lambda db: queries_people.give_pen(db, self.id, team.id, pen))
             self.teams[team.id] = replace(self.teams[team.id], pen=pen)
-            self.tell([team.id])
+            self.tell([team.id], parts=("team",))
 
     async def take_over(self, team: object, by: object) -> None:
         """The teacher plays a seat, lets the autopilot play it, or hands it back.

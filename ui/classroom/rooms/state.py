@@ -14,7 +14,7 @@ from sqlite3 import Connection
 from typing import Any, TypeVar
 
 from tenfold.sim.game.table.injected import Injection
-from tenfold.ui.classroom.rooms.mailbox import ELSEWHERE, Mailbox
+from tenfold.ui.classroom.rooms.mailbox import ELSEWHERE, PARTS, STATE, Mailbox
 from tenfold.ui.classroom.rooms.plan import RoomPlan, plan_of
 from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Races, Rows, Seating
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, TooLate, Unknown
@@ -291,10 +291,11 @@ class RoomState:
     def tell(
         self,
         teams: Iterable[str] | None = None,
-        kind: str = "state",
+        kind: str = STATE,
         said: dict[str, Any] | None = None,
         staff: bool = True,
         unseated: bool = False,
+        parts: tuple[str, ...] = (),
     ) -> None:
         """Ring those who could see a change.
 
@@ -304,9 +305,11 @@ class RoomState:
             said: what it says; the version unless given.
             staff: teacher and projector, too.
             unseated: students without a seat, too, who see which are free.
+            parts: of a phone's state, where nothing else in it has changed.
         """
         wanted = None if teams is None else set(teams)
         what = {"version": self.row.version} if said is None else said
+        rings = {**what, PARTS: parts} if parts else what
         for box in self.boxes:
             if box.kind != "person":
                 if staff:
@@ -315,7 +318,7 @@ class RoomState:
             person = self.people.get(box.person)
             team = None if person is None else person.team
             if wanted is None or team in wanted or (unseated and team is None):
-                box.put(kind, what)
+                box.put(kind, rings)
 
     def listen(self, kind: str, person: str = "") -> Mailbox:
         """Open a stream; the oldest of the same listener ends where there are too many.
@@ -329,7 +332,7 @@ class RoomState:
             same[0].close(ELSEWHERE)
             self.hang_up(same[0])
         box = Mailbox(kind, person)
-        box.put("state", {"version": self.row.version})
+        box.put(STATE, {"version": self.row.version})
         self.boxes.append(box)
         if person:
             here = self.presence.setdefault(person, Presence())
@@ -373,7 +376,7 @@ class RoomState:
         """Mates and the teacher see it; nothing that is kept has changed."""
         row = self.people.get(person)
         if row is not None:
-            self.tell([] if row.team is None else [row.team])
+            self.tell([] if row.team is None else [row.team], parts=("team",))
 
 
 def plan_from(kept: Mapping[str, Any]) -> RoomPlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from sqlite3 import Connection
 
+from tenfold.ui.classroom.rooms.mailbox import PARTS, STATE
 from tenfold.ui.classroom.rooms.names import clean
 from tenfold.ui.classroom.rooms.plan import LONGEST_TEXT, vote_of
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, RoomError, TooLate
@@ -87,7 +88,7 @@ class Talk(Rounds):
         row = VoteRow(self.id, person, claim, str(answer), self.now())
         await self.write(lambda db: queries_talk.keep_vote(db, row))
         self.votes.setdefault(claim, {})[person] = str(answer)
-        self._rings(person)
+        self._rings(person, "vote")
 
     async def slip(self, person: str, answers: object) -> None:
         """A student hands in the exit slip, or another version of it.
@@ -117,15 +118,18 @@ class Talk(Rounds):
 
         await self.write(keep)
         self.slips.setdefault(person, {}).update({row.question: row.answer for row in rows})
-        self._rings(person)
+        self._rings(person, "slip")
 
     def _present(self, person: str) -> None:
         self.check_alive()
         if self.person(person).left_ms is not None:
             raise NotAllowed("You have left this room: come back first.")
 
-    def _rings(self, person: str) -> None:
-        """The student's own pages and the teacher's."""
+    def _rings(self, person: str, part: str) -> None:
+        """The teacher's pages; and the student's own, of whose state this part has changed."""
+        rings = {"version": self.row.version}
         for box in self.boxes:
-            if box.kind != "person" or box.person == person:
-                box.put("state", {"version": self.row.version})
+            if box.kind != "person":
+                box.put(STATE, rings)
+            elif box.person == person:
+                box.put(STATE, {**rings, PARTS: (part,)})

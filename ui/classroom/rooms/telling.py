@@ -5,10 +5,12 @@ A student's phone is told its own team's books, what all may see, and nothing of
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.saves.savefile import REGULATOR
+from tenfold.sim.game.telling.phrase import number
 from tenfold.ui.charts.palette import YOU
 from tenfold.ui.classroom.rooms import seats
 from tenfold.ui.classroom.rooms.composing import open_levers
@@ -40,7 +42,7 @@ def phone_state(room: Room, person: str) -> Json:
         **_head(room, team),
         "me": {"nickname": row.nickname, "team": None if team is None else team.id,
                "left": row.left_ms is not None},
-        "team": None if team is None else _team(room, team, person),
+        "team": _team(room, team, person),
         "seats": seats.cards(room.plan, room.free_seats()) if may_choose else [],
         **_of_team(room, team),
         "vote": _vote(room, person),
@@ -48,9 +50,36 @@ def phone_state(room: Room, person: str) -> Json:
     }  # fmt: skip
 
 
+def changed_parts(room: Room, person: str, parts: Iterable[str]) -> Json:
+    """Fields of a student's state as they are now.
+
+    Args:
+        room: the room.
+        person: id.
+        parts: their names: what a team decides with, a vote, a slip.
+
+    Raises:
+        Unknown: nobody of that id is in the room.
+    """
+    row = room.person(person)
+    team = room.teams.get(row.team or "") if row.left_ms is None else None
+    every = {
+        "team": _team(room, team, person),
+        **_decided(room, team, _told(room, team)),
+        "vote": _vote(room, person),
+        "slip": _slip(room, person),
+    }
+    return {part: every[part] for part in parts}
+
+
 def team_state(room: Room, team: TeamRow) -> Json:
     """What the phones of a team show, for a teacher who plays its seat."""
     return {**_head(room, team), "team": _team(room, team, TEACHER), **_of_team(room, team)}
+
+
+def _told(room: Room, team: TeamRow | None) -> Json | None:
+    """What the team was told after the last round; None where nothing of it is shown now."""
+    return None if team is None or room.row.phase == LOBBY else room.told.get(team.id)
 
 
 def _head(room: Room, team: TeamRow | None) -> Json:
@@ -98,11 +127,13 @@ def room_card(room: Room, team: TeamRow | None = None) -> Json:
 
 def quarter_name(room: Room) -> str:
     """The quarter that is being decided, or was last."""
-    number = max(1, room.row.round)
-    return quarter_of(start_of(room.plan.world.start), TURN_MONTHS * (number - 1))
+    before = max(1, room.row.round) - 1
+    return quarter_of(start_of(room.plan.world.start), TURN_MONTHS * before)
 
 
-def _team(room: Room, team: TeamRow, person: str) -> Json:
+def _team(room: Room, team: TeamRow | None, person: str) -> Json | None:
+    if team is None:
+        return None
     role = room.role_of(team)
     pen = room.people.get(team.pen or "")
     return {
@@ -134,8 +165,8 @@ def _mission(room: Room, seat: str) -> str:
 
 
 def _of_team(room: Room, team: TeamRow | None) -> Json:
-    told = None if team is None else room.told.get(team.id)
-    if team is None or told is None or room.row.phase == LOBBY:
+    told = _told(room, team)
+    if team is None or told is None:
         return dict(NO_TEAM)
     deciding = room.row.phase in (THINKING, RESOLVING)
     return {
@@ -143,11 +174,21 @@ def _of_team(room: Room, team: TeamRow | None) -> Json:
         "headlines": told["headlines"],
         "levers": told["levers"] if deciding else [],
         "asked": told["asked"] if deciding else [],
+        **_decided(room, team, told),
+        "revealed": None if deciding else told["revealed"],
+        "result": _result(room, team, told),
+    }
+
+
+def _decided(room: Room, team: TeamRow | None, told: Json | None) -> Json:
+    """What changes while a team decides."""
+    if team is None or told is None:
+        return {"draft": None, "submitted": None, "bet": None}
+    deciding = room.row.phase in (THINKING, RESOLVING)
+    return {
         "draft": _draft(room, team) if deciding else None,
         "submitted": _submitted(room, team) if deciding else None,
         "bet": _bet(room, team, told),
-        "revealed": None if deciding else told["revealed"],
-        "result": _result(room, team, told),
     }
 
 
@@ -200,7 +241,8 @@ def _result(room: Room, team: TeamRow, told: Json) -> Json | None:
     placed, of = place_of_team(room, team.id)
     points = round(final["you"])
     side = "above" if points > 0 else "below"
-    line = f"{abs(points)} points {side} what the autopilot reached in your seat, on the same luck"
+    line = f"{number(abs(points), 'point')} {side} what the autopilot reached in your seat"
+    line = f"{line}, on the same luck"
     if not points:
         line = "As many points as the autopilot reached in your seat, on the same luck"
     return {**final, "rank": placed, "of": of, "line": f"{line}."}

@@ -37,6 +37,8 @@ class Double:
         """Deed to status and line of its refusal."""
         self.silent = False
         """Nothing is answered, and nothing said on streams: as behind a cut cable."""
+        self.asked = 0
+        """How often a state was got."""
         self.forecasts = True
         self._events: list[tuple[str, Json]] = []
         self._server: uvicorn.Server | None = None
@@ -113,6 +115,7 @@ class Double:
         return await self._answer(request, {"token": "good", "person": "p1", "room": room})
 
     async def _state(self, request: Request) -> Response:
+        self.asked += 1
         return await self._answer(request, {**self.state, "now": int(time.time() * 1000)})
 
     async def _deed(self, request: Request) -> Response:

@@ -171,7 +171,8 @@ def test_a_mate_sees_the_draft_takes_the_pen_and_hears_what_is_refused(
     page.get_by_text("Öykü holds the pen.").wait_for()
     copying = page.get_by_role("slider", name="Copy")
     assert copying.is_disabled()
-    double.say("draft", {"round": 3, "settings": {"copying": 0.31}, "by": "Öykü"})
+    moved = {"round": 3, "settings": {"copying": 0.31}, "by": "Öykü", "at": states.NOW}
+    double.say("draft", moved)
     expect(copying).to_have_value("31")
     page.get_by_role("button", name="Take the pen").first.click()
     wait_for(lambda: double.of("pen") == [{"take": True}], page)
@@ -181,6 +182,27 @@ def test_a_mate_sees_the_draft_takes_the_pen_and_hears_what_is_refused(
     page.get_by_role("alert").get_by_text("Round 3 is not open.").wait_for()
     page.wait_for_timeout(600)
     assert len(double.of("submit")) == 1
+
+
+def test_what_comes_with_a_ring_is_shown_without_asking(double: Double, phone: Visit) -> None:
+    double.show(states.state("thinking", submitted=states.SUBMITTED))
+    page = phone()
+    heading(page, "✓ Saved")
+    page.get_by_role("button", name="Save my range").wait_for()
+    asked, version = double.asked, double.state["version"]
+    mates = [{**mate, "nickname": f"{mate['nickname']}?"} for mate in states.MATES]
+    team = {**states.TEAM, "mates": mates, "pen": None, "mine": False}
+    older = {**states.SUBMITTED, "revision": 0, "by": "Nobody"}
+    double.say("state", {"version": version + 1, "changed": {"submitted": older}})
+    newer = {**states.SUBMITTED, "revision": 2, "by": "Öykü"}
+    double.say("state", {"version": version + 2, "changed": {"submitted": newer, "team": team}})
+    page.get_by_text("By Öykü.").wait_for()
+    expect(page.locator(".mates")).to_contain_text("Bartholomew-Maximilian IV?")
+    page.wait_for_timeout(300)
+    assert double.asked == asked
+    double.show(states.state("revealed"))
+    heading(page, "You came 2 months nearer")
+    assert double.asked == asked + 1
 
 
 def test_a_lost_connection_is_said_within_five_seconds_and_loses_nothing(

@@ -111,7 +111,10 @@ def test_the_pen_goes_round_and_mates_see_the_draft(play: Play) -> None:
         await strangers.next(0.1)
         await room.draft(ana, 1, {"copying": 0.4})
         said = dict(await mates.next(0.1))
-        assert said["draft"] == {"round": 1, "settings": {"copying": 0.4}, "by": "Ana"}
+        at = told.clock.ms
+        assert said["draft"] == {
+            "round": 1, "settings": {"copying": 0.4}, "by": "Ana", "at": at
+        }  # fmt: skip
         assert await strangers.next(0.05) == []
         with pytest.raises(PenHeld, match="Ana has the pen"):
             await room.draft(ben, 1, {"copying": 0.6})
