@@ -90,7 +90,15 @@ def refuse(seconds: float) -> None:
 
 def address_of(connection: HTTPConnection) -> str:
     """Whose address it is; those of one network of the new kind count as one."""
-    host = connection.client.host if connection.client else ""
+    return network_of(connection.client.host if connection.client else "")
+
+
+def network_of(host: str) -> str:
+    """What an address counts as: itself, or its network, where one machine has as many as it likes.
+
+    Args:
+        host: as the server underneath has it.
+    """
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
