@@ -190,5 +190,7 @@ def the_server_dies(room: Room) -> None:
     do(room.teacher, "Go on")
     until(lambda: "Paused" not in room.far_wall.locator(".wall-clock").inner_text(), room.far_wall)
     submit(room.ana)
+    expect(room.far_wall.locator(".wall-inside")).to_have_text("All are in")
+    do(room.teacher, "Resolve now")
     scene(room.far_wall, "reveal")
     expect(room.mate.locator(".kicker")).to_contain_text("brought")

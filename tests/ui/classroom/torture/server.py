@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -19,10 +20,16 @@ PATIENCE = 60.0
 
 
 class Server:
-    """One server, with its folder; it may live several times."""
+    """One server, with its folder; it may live several times.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: its data is `data` in it.
+        before: words of a command that runs the server, such as `setpriv`.
+    """
+
+    def __init__(self, folder: Path, before: Sequence[str] = ()) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._before = before
         self.folder = folder
         self.port = free_port()
         self.peak = self.own = 0
@@ -36,8 +43,9 @@ class Server:
     def begin(self) -> float:
         """Start it. Returns the moment."""
         command = [
-            sys.executable, str(ROOT / "run.py"), "classroom", "--host", "127.0.0.1",
-            "--port", str(self.port), "--data", str(self.folder / "data"), "--no-browser",
+            *self._before, sys.executable, str(ROOT / "run.py"), "classroom",
+            "--host", "127.0.0.1", "--port", str(self.port),
+            "--data", str(self.folder / "data"), "--no-browser",
         ]  # fmt: skip
         with self._said.open("ab") as said:
             self._process = subprocess.Popen(
