@@ -39,17 +39,11 @@ export function values() {
   return { ...found, ...held() };
 }
 
-// Some lever stands elsewhere than last quarter, or a question is answered.
-export function isMoved() {
-  const now = values();
-  return app.state.levers.some((lever) => Math.abs(now[lever.name] - lever.before) > NEAR) || app.state.asked.some((one) => one.lever in now);
-}
-
-// What is sent: all that was set by hand. What was left where the autopilot has it stays its own.
+// What is sent: all that is in hand. What nobody has taken up stays the autopilot's own.
 export function settings() {
   const now = values();
   const by = held();
-  const set = (lever) => lever.name in by || Math.abs(now[lever.name] - lever.autopilot) > NEAR;
+  const set = (lever) => lever.name in by || lever.held;
   const told = {};
   for (const group of groups()) if (group.some(set)) for (const lever of group) told[lever.name] = now[lever.name];
   for (const one of app.state.asked) if (one.lever in now) told[one.lever] = now[one.lever];

@@ -2,7 +2,6 @@
 
 import { again, app, canDecide, room } from "./app.js";
 import { h } from "./dom.js";
-import { isMoved } from "./drafting.js";
 import { dollars, percent, plain } from "./figures.js";
 import { W } from "./words.js";
 
@@ -39,7 +38,7 @@ function figure(found, name, said, change) {
   const last = (line) => line[line.length - 1];
   const by = found.change[name][1];
   const felt = change(Math.abs(by));
-  const moves = isMoved() && /[1-9]/.test(felt);
+  const moves = /[1-9]/.test(felt);
   return h("dd", null,
     h("b", null, said(last(found[name].middle))),
     h("span", null, W.forecast.range(said(last(found[name].low)), said(last(found[name].high)))),

@@ -132,12 +132,17 @@ def entry_of_nobody(plan: RoomPlan, seat: str, role: RolePlan | None, turn: Turn
 
     Its house rule holds all the same.
     """
-    held = standing_settings(plan, seat, role, turn)
     if turn.held is None and (role is None or seat == REGULATOR):
         return entry_of_autopilot(plan, seat, turn)
     chair, mode = chair_in(plan, seat), mode_of(plan, seat)
-    cleaned = chair.cleaned(held, mode)
-    return Entry(turn.number, chair.whole(cleaned, mode, dict(turn.autopilot)), cleaned, mode)
+    held = untouched(plan, seat, role, turn)
+    return Entry(turn.number, chair.whole(held, mode, dict(turn.autopilot)), held, mode)
+
+
+def untouched(plan: RoomPlan, seat: str, role: RolePlan | None, turn: Turn) -> dict[str, float]:
+    """The settings that a submission has in which no lever was moved: no change, for a forecast."""
+    standing = standing_settings(plan, seat, role, turn)
+    return chair_in(plan, seat).cleaned(standing, mode_of(plan, seat))
 
 
 def entry_of_autopilot(plan: RoomPlan, seat: str, turn: Turn) -> Entry:

@@ -186,13 +186,19 @@ class Deciding(People):
         if not self.plan.forecasts:
             raise NotAllowed("There are no forecasts in this room.")
         entry = self._entry(team, composing.settings_of(settings), None)
+        turn = composing.turn_from(self.told[team.id]["_turn"])
+        still = composing.untouched(self.plan, team.seat, self.role_of(team), turn)
         room, rows, loop = self.seating(), self.rows(), asyncio.get_running_loop()
 
         def position() -> Position | None:
             if self.row.phase != THINKING or self.row.round != entry.turn:
                 return None
             ask = self.shop.wait_for(lambda races: races.game(room, team.id, rows).position())
-            return ask if self.row.round == entry.turn else None
+            if self.row.round != entry.turn:
+                return None
+            # Levers that are not open yet are the autopilot's, who may move them: no change is
+            # what comes of leaving all as the phone shows it.
+            return replace(ask, settings=still, mode=entry.mode)
 
         def answer(told: dict[str, Any]) -> None:
             titles = LAB if team.seat != REGULATOR else GOVERNMENT

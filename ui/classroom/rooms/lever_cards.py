@@ -33,7 +33,7 @@ def cards(
     seat: str,
     mode: Mode,
     names: Sequence[str],
-    values: Mapping[str, float],
+    held: Mapping[str, float],
     before: Mapping[str, float],
     autopilot: Mapping[str, float],
 ) -> list[Card]:
@@ -44,16 +44,17 @@ def cards(
         seat: of the team.
         mode: of which levers they are.
         names: of the levers.
-        values: where they stand.
+        held: where those stand that are in hand; the others stand where the autopilot sets them.
         before: where they stood in the round before.
         autopilot: where it would set them.
     """
     return [
         _card(name, mode, scenario, seat)
         | {
-            "value": values[name],
-            "before": before.get(name, values[name]),
+            "value": (value := held.get(name, autopilot[name])),
+            "before": before.get(name, value),
             "autopilot": autopilot[name],
+            "held": name in held,
         }
         for name in names
     ]

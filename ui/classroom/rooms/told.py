@@ -150,8 +150,8 @@ def _levers(plan: RoomPlan, role: RolePlan | None, game: SeatGame, turn: Turn) -
 
     autopilot = told(game.autopilot)
     before = told(game.in_force)
-    values = {**autopilot, **standing_settings(plan, seat, role, turn)}
-    return lever_cards.cards(plan.world, seat, mode, names, values, before, autopilot)
+    held = standing_settings(plan, seat, role, turn)
+    return lever_cards.cards(plan.world, seat, mode, names, held, before, autopilot)
 
 
 def _question(one: Asked) -> Json:

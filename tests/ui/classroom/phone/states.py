@@ -17,7 +17,7 @@ def lever(name: str, label: str, unit: str, value: float, **more: Any) -> Json:
     return {
         "name": name, "label": label, "help": HELP, "unit": unit, "low": 0.0, "high": 1.0,
         "step": 0.01, "choices": None, "value": value, "before": value, "autopilot": value,
-        "group": name, **more,
+        "held": True, "group": name, **more,
     }  # fmt: skip
 
 
