@@ -89,19 +89,36 @@ def _asked(state: State, found: Mapping[str, Any]) -> str:
 
 
 def _join(state: State, join: str, qr: str) -> Scene:
-    code = str(state["code"])
     lines = ["Scan this, or open"]
     counted = f"{number(state['people'], 'person', 'people')} in"
     return {
         "kind": JOIN,
         "title": state["title"],
         "lines": ["This room is locked"] if state["locked"] else lines,
-        "address": join.removeprefix("http://").removeprefix("https://").rsplit("/j/", 1)[0],
-        "code": f"{code[:CODE_HALF]} {code[CODE_HALF:]}",
+        "address": spoken(join),
+        "code": code_said(str(state["code"])),
         "counted": counted,
         "qr": qr,
         "locked": state["locked"],
     }
+
+
+def spoken(join: str) -> str:
+    """The address that is typed, without what nobody types.
+
+    >>> spoken("http://192.168.1.7:8765/j/BCDFGH")
+    '192.168.1.7:8765'
+    """
+    return join.removeprefix("http://").removeprefix("https://").rsplit("/j/", 1)[0]
+
+
+def code_said(code: str) -> str:
+    """A code in two halves, as it is read out.
+
+    >>> code_said("BCDFGH")
+    'BCD FGH'
+    """
+    return f"{code[:CODE_HALF]} {code[CODE_HALF:]}"
 
 
 def _when(state: State) -> str:

@@ -51,7 +51,7 @@ def TeacherTeams(
     """Every team with its people; one of them opened.
 
     Args:
-        teams: `teams`, `unseated`, `empty`; `seat`, what the team that you play can set.
+        teams: `teams`, `legend`, `unseated`, `empty`; `seat`, what the team that you play can set.
         event_act: called with a deed.
         event_open: called with the id of the team that is opened, "" for none.
     """
@@ -96,7 +96,7 @@ def Teaching(door: Door) -> None:
         "done": done.count, "problem": done.problem,
         "home": f"{HOST}/{door.token}" if door.address == HOST else "",
     }  # fmt: skip
-    teams = {name: told[name] for name in ("teams", "unseated", "empty")}
+    teams = {name: told[name] for name in ("teams", "legend", "unseated", "empty")}
     teams |= {"opened": opened, "phase": told["room"]["phase"], "seat": seat_of(door, opened, told)}
     side = told["side"] | {"link": done.link, "tries": dict(done.tries), "token": door.token}
     with solara.v.Html(tag="main", class_="teach"):

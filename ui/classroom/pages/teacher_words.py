@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenfold.sim.game.telling.phrase import number
-from tenfold.ui.classroom.pages.screen_words import natural, points
+from tenfold.ui.classroom.pages.screen_words import code_said, natural, points, spoken
 from tenfold.ui.classroom.rooms.plan import SAME
 from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER
 from tenfold.ui.classroom.rooms.state import (
@@ -22,11 +22,16 @@ Words = dict[str, Any]
 State = Mapping[str, Any]
 MOST_NAMED = 4
 IN, DRAFTING, WAITED, AWAY, EMPTY, HELD = "in", "drafting", "waited", "away", "empty", "held"
-OVER = "over"
+READY, OVER = "ready", "over"
 STANDS = {
     IN: "is in", DRAFTING: "is drafting", WAITED: "has not begun", AWAY: "nobody is here",
-    EMPTY: "played by its policy", HELD: "you play it", OVER: "",
+    EMPTY: "played by its policy", HELD: "you play it", READY: "", OVER: "",
 }  # fmt: skip
+SIGNS = (
+    (IN, "✓", "in"), (DRAFTING, "…", "drafting"), (WAITED, "·", "not begun"),
+    (AWAY, "!", "nobody here"), (EMPTY, "○", "played by its policy"), (HELD, "✎", "you play it"),
+)  # fmt: skip
+"""How a team stands, the sign beside its name, and what that means."""
 SCENES = (
     ("auto", "Follow the room"), ("join", "Join"), ("thinking", "Thinking"), ("reveal", "Reveal"),
     ("ranking", "Ranking"), ("debrief", "Debrief"), ("blank", "Blank"),
@@ -60,9 +65,10 @@ def page(state: State, links: Mapping[str, str], downloads: Sequence[Mapping[str
         "bar": _bar(state),
         "room": {"id": room["id"], "kind": room["kind"], "phase": room["phase"]},
         "links": dict(links),
-        "teams": _teams(state),
+        "teams": (teams := _teams(state)),
+        "legend": _legend(teams, room["phase"]),
         "unseated": list(state["unseated"]),
-        "empty": _empty(state),
+        "empty": _empty(state, links["join"]),
         "side": _side(state, links, downloads),
     }
 
@@ -76,10 +82,9 @@ def _bar(state: State) -> Words:
         for word, holds in (("rehearsal", room["rehearsal"]), ("locked", room["locked"]))
         if holds
     ]
-    code = room["code"]
     return {
         "title": room["title"],
-        "code": f"{code[:3]} {code[3:]}",
+        "code": code_said(room["code"]),
         "phase": WORD_OF[phase],
         "when": _when(room),
         "flags": flags,
@@ -104,7 +109,7 @@ def _when(room: State) -> str:
 
 
 def _people(room: State, state: State) -> str:
-    if room["phase"] == LOBBY or room["phase"] == REVEALED:
+    if room["phase"] in (LOBBY, REVEALED) or not room["plan"]["slip"]:
         teams = number(len(state["teams"]), "team")
         return f"{number(room['people'], 'person', 'people')}, {teams}"
     slips = state["slips"]
@@ -207,6 +212,7 @@ def _team(team: State, room: State) -> Words:
         "seat": team["title"],
         "about": " · ".join(part for part in (lab, team["role"]) if part),
         "stands": stands,
+        "sign": next((sign for name, sign, _ in SIGNS if name == stands), ""),
         "says": STANDS[stands] if room["phase"] in (THINKING, RESOLVING) else "",
         "revision": team["revision"],
         "by": team["by"] or "",
@@ -229,9 +235,19 @@ def _stands(team: State, phase: str) -> str:
             return HELD
         if team["drafting"]:
             return DRAFTING
-    elif team["by"] == TEACHER:
+        return AWAY if team["absent"] else WAITED
+    if team["by"] == TEACHER:
         return HELD
-    return AWAY if team["absent"] else WAITED
+    return AWAY if team["absent"] else READY
+
+
+def _legend(teams: Sequence[State], phase: str) -> list[Words]:
+    """What the signs mean: all while a quarter is decided, else those that are there."""
+    if not teams:
+        return []
+    shown = {team["stands"] for team in teams}
+    deciding = phase in (THINKING, RESOLVING)
+    return [{"sign": sign, "says": says} for name, sign, says in SIGNS if deciding or name in shown]
 
 
 def _holders(team: State) -> list[Words]:
@@ -244,12 +260,14 @@ def _holders(team: State) -> list[Words]:
     ]
 
 
-def _empty(state: State) -> str:
+def _empty(state: State, join: str) -> list[str]:
+    """What stands where no team is."""
     if state["teams"]:
-        return ""
+        return []
     if state["room"]["phase"] != LOBBY:
-        return "Nobody played here."
-    return "Nobody is here yet. Open the projector's page, or read the address and the code out."
+        return ["Nobody played here."]
+    ways = f"{spoken(join)}, code {code_said(state['room']['code'])}"
+    return ["Nobody is here yet.", "Open the projector's page, or read out:", ways]
 
 
 def _side(state: State, links: Mapping[str, str], downloads: Sequence[Mapping[str, str]]) -> Words:

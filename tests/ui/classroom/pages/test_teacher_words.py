@@ -8,7 +8,7 @@ import pytest
 
 from tenfold.ui.classroom.api.teaching import DEEDS
 from tenfold.ui.classroom.pages.acting import CO_TEACHER, DELETE
-from tenfold.ui.classroom.pages.teacher_words import page
+from tenfold.ui.classroom.pages.teacher_words import SIGNS, page
 from tests.ui.classroom.pages.conftest import TEAMS, Told
 
 LINKS = {"join": "http://here/j/BCDFGH", "projector": "/screen/x"}
@@ -34,7 +34,11 @@ def test_one_thing_comes_next(lesson: Told, moment: str, label: str) -> None:
 def test_nothing_can_start_without_people(lesson: Told) -> None:
     empty = told(lesson, "empty")
     assert empty["bar"]["main"]["off"]
-    assert "Nobody is here yet." in empty["empty"]
+    assert empty["empty"] == [
+        "Nobody is here yet.",
+        "Open the projector's page, or read out:",
+        "here, code " + empty["bar"]["code"],
+    ]
     assert not told(lesson, "lobby")["bar"]["main"]["off"]
 
 
@@ -92,3 +96,19 @@ def test_the_ranking_has_every_team_and_the_record_of_ranges(lesson: Told) -> No
 def test_points_stand_beside_teams_when_it_is_over(lesson: Told) -> None:
     assert all(team["aside"] for team in told(lesson, "debrief")["teams"])
     assert {team["stands"] for team in told(lesson, "ended")["teams"]} == {"over"}
+
+
+def test_every_sign_beside_a_team_is_explained(lesson: Told) -> None:
+    for moment in lesson:
+        words = told(lesson, moment)
+        explained = {one["sign"] for one in words["legend"]}
+        assert {team["sign"] for team in words["teams"]} <= explained | {""}, moment
+    assert [team["sign"] for team in told(lesson, "lobby")["teams"]] == [""] * TEAMS
+    assert len(told(lesson, "thinking")["legend"]) == len(SIGNS)
+
+
+def test_exit_slips_are_counted_where_there_are_some(lesson: Told) -> None:
+    assert "exit slip" in told(lesson, "debrief")["bar"]["counts"]
+    plan = lesson["debrief"][0]["room"]["plan"]
+    without = told(lesson, "debrief", plan={**plan, "slip": []})
+    assert without["bar"]["counts"] == f"{TEAMS} people, {TEAMS} teams"
