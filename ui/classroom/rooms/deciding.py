@@ -26,6 +26,7 @@ from tenfold.ui.forecast_words import GOVERNMENT, LAB
 
 DECIDED = ("team", "draft", "submitted", "bet")
 """Fields of a phone's state that change while its team decides a round."""
+LONGEST_KEY = 100
 LAST_CALL = 5_000
 """Milliseconds that a round stays open once all have submitted."""
 LAST_CALL_TO_BET = 15_000
@@ -90,7 +91,8 @@ class Deciding(People):
             number: of the round that the phone shows.
             settings: of open levers, and answers.
             bet: a range, or None: then the one placed before stays.
-            key: the phone's own id of this submission; a retry with the same key changes nothing.
+            key: the phone's own id of this submission; a retry with the same key changes nothing,
+                whatever has become of round, seat and room since.
 
         Returns:
             What now stands, on disk.
@@ -98,9 +100,15 @@ class Deciding(People):
         Raises:
             RoomError: it cannot be, or the round is over.
         """
-        team = self.team_of(person)
-        self.check_own(team)
-        return await self._submit(team, number, settings, bet, key, person)
+        team, name = self.team_of(person), clean(key, LONGEST_KEY, "key")
+        try:
+            self.check_own(team)
+            return await self._submit(team, number, settings, bet, name, person)
+        except RoomError:
+            earlier = self.store.read(lambda db: known(db, self.id, number, team.id, name))
+            if earlier is None:
+                raise
+            return earlier
 
     async def submit_for(self, team: object, number: object, settings: object) -> DecisionRow:
         """The teacher decides for a seat that was taken over.
@@ -114,23 +122,17 @@ class Deciding(People):
         return await self._submit(found, number, settings, None, f"{self.now()}", TEACHER)
 
     async def _submit(
-        self, team: TeamRow, number: object, settings: object, bet: object, key: object, by: str
+        self, team: TeamRow, number: object, settings: object, bet: object, key: str, by: str
     ) -> DecisionRow:
-        self.check_alive()
-        text = clean(key, 100, "key")
-        if self.row.phase != THINKING or number != self.row.round:
-            earlier = self.store.read(lambda db: known(db, self.id, number, team.id, text))
-            if earlier is not None:
-                return earlier  # a late retry
         self._check_round(number)
         entry = self._entry(team, composing.settings_of(settings), bet)
         row = DecisionRow(
             self.id, entry.turn, team.id, team.copy, team.seat, dict(entry.settings or {}),
-            dict(entry.levers), entry.mode, composing.bet_row(entry.bet), by, text, 1, self.now(),
+            dict(entry.levers), entry.mode, composing.bet_row(entry.bet), by, key, 1, self.now(),
         )  # fmt: skip
 
         def keep(db: Connection) -> DecisionRow:
-            earlier = known(db, self.id, row.round, team.id, text)
+            earlier = known(db, self.id, row.round, team.id, key)
             if earlier is not None:
                 return earlier
             check_open(db, self.id, row.round)

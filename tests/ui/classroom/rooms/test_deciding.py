@@ -37,6 +37,15 @@ def test_a_retry_changes_nothing_however_late(play: Play) -> None:
             assert (late.round, late.revision) == (1, 2)
         with pytest.raises(TooLate):
             await room.submit(ana, 1, {}, None, "a third one")
+        await room.take_over("1.0", "teacher")
+        assert (await room.submit(ana, 1, {}, None, "the first one")).revision == 2
+        with pytest.raises(NotAllowed):
+            await told.submit(room, ana)
+        await room.take_over("1.0", "")
+        await room.end()
+        assert (await room.submit(ana, 1, {}, None, "the first one")).revision == 2
+        with pytest.raises(TooLate):
+            await room.submit(ana, 1, {}, None, "a third one")
 
     play(story)
 
