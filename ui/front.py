@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from tenfold.ui.engine import engine
 from tenfold.ui.guards import guarded
 from tenfold.ui.routes.saves import own_page
+from tenfold.ui.shipped import shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,6 +111,7 @@ class Front:
             self._stop = framework.on_shutdown
             pages.read_root = partial(_page, pages.read_root)
             pages.get_jinja_env = partial(_templates, pages.get_jinja_env)
+            vars(framework)["get_path"] = shipped
             self._inner = Starlette(
                 routes=[*own_routes(), *framework.routes],
                 middleware=list(framework.middleware),

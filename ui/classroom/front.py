@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,12 +18,19 @@ from starlette.routing import BaseRoute, Match
 from tenfold.ui.classroom.addresses import API, CHECK, HOST, SCREEN, TEACH
 from tenfold.ui.classroom.api.answers import FAILED, MISSING, Refusal, refused
 from tenfold.ui.classroom.api.headers import STRICT
-from tenfold.ui.classroom.api.throttles import Throttle, address_of
-from tenfold.ui.classroom.passes import LASTS, Passes
+from tenfold.ui.classroom.hosts import answers_to
+from tenfold.ui.classroom.page_sockets import PageSockets, bounded
+from tenfold.ui.classroom.passes import DESK, LASTS, WALL, Passes
 from tenfold.ui.front import FOREIGN, HOME, LOST_PAGE, Front, Receive, Scope, Send
 
 OPENS = {HOST: "host", TEACH: "teacher", SCREEN: "projector"}
 """Where a page of the framework is, and the kind of token that opens it."""
+PASSES = {HOST: DESK, TEACH: DESK, SCREEN: WALL}
+"""The pass that such a page brings."""
+UNTOLD = {b"script-name", b"x-script-name", b"x-forwarded-host", b"x-forwarded-proto"}
+"""Headers that the framework believes whoever sends them; those of a proxy were read before."""
+NOT_HERE = 421
+OTHER_NAME = "This server does not go by that name: start it with --address, and the name."
 BUSY_PAGE = HOME.format(title="Many pages are being opened.", text="Wait a minute, then reload.")
 DEAD_PAGE = HOME.format(
     title="This link opens nothing.",
@@ -38,7 +44,12 @@ class ClassFront(Front):
     """The application that a classroom server runs."""
 
     def __init__(
-        self, routes: Sequence[BaseRoute], opens: Opens, passes: Passes, cookie: str
+        self,
+        routes: Sequence[BaseRoute],
+        opens: Opens,
+        passes: Passes,
+        cookie: str,
+        root: Callable[[], str] = str,
     ) -> None:
         """Answer; the framework is loaded once it is wanted, or may be.
 
@@ -47,14 +58,14 @@ class ClassFront(Front):
             opens: says whether a token is good.
             passes: for pages of the framework.
             cookie: name of the pass in browsers; of its own for each server of a computer.
+            root: says the address that phones are told.
         """
         self._routes = tuple(routes)
         self._light = Starlette(
             routes=list(routes), exception_handlers={HTTPException: lost, Exception: broken}
         )
-        self._opens, self._passes, self._cookie = opens, passes, cookie
-        # A page opens one socket, and one more each time that the connection was lost.
-        self._sockets = Throttle(60, 0.5)
+        self._opens, self._passes, self._cookie, self._root = opens, passes, cookie, root
+        self._sockets = PageSockets()
         self._beginning: list[Callable[[], Awaitable[None]]] = []
         self._ending: list[Callable[[], Awaitable[None]]] = []
         self._wanted = threading.Event()
@@ -80,6 +91,8 @@ class ClassFront(Front):
         """Answer one connection, as ASGI has it."""
         if scope["type"] == "lifespan":
             await super().__call__(scope, self._alive(receive), send)
+        elif not answers_to(HTTPConnection(scope).headers.get("host", ""), self._root):
+            await _elsewhere(scope, receive, send)
         elif scope["type"] == "http" and self._is_ours(scope):
             await self._light(scope, receive, strict(send))
         elif scope["type"] == "http" and scope["path"] == "/health":
@@ -97,44 +110,49 @@ class ClassFront(Front):
 
     async def _page_of_the_framework(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        if await self._is_link(request):
+        told = {**scope, "headers": [one for one in scope["headers"] if one[0] not in UNTOLD]}
+        has = self._has_pass(request)
+        if brings := await self._is_link(request):
             self.may_load()
-            await super().__call__(scope, receive, self._with_pass(request, send))
-        elif self._has_pass(request):
+            # A teacher who looks at the wall in the same browser stays a teacher.
+            kind = DESK if DESK in (has, brings) else WALL
+            await super().__call__(told, receive, self._with_pass(request, kind, send))
+        elif has:
             self.may_load()
-            await super().__call__(scope, receive, send)
+            await super().__call__(told, receive, send)
         else:
             page = DEAD_PAGE if _of_link(request) else LOST_PAGE
             answer = HTMLResponse(page, status_code=404, headers={"Cache-Control": "no-store"})
             await answer(scope, receive, loose(send))
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        connection = HTTPConnection(scope)
-        whose = address_of(connection)
-        if not self._has_pass(connection) or self._sockets.wait(whose) > 0.0:
+        kind = self._has_pass(HTTPConnection(scope))
+        if not kind or not self._sockets.enter(kind, scope):
             await send({"type": "websocket.close", "code": FOREIGN})
             return
-        self._sockets.count(whose)
-        self.may_load()
-        await super().__call__(scope, receive, send)
-
-    async def _is_link(self, request: Request) -> bool:
-        kind, token = _of_link(request) or ("", "")
-        return bool(kind) and await self._opens(kind, token)
-
-    def _has_pass(self, connection: HTTPConnection) -> bool:
-        found: SimpleCookie = SimpleCookie()
         try:
-            found.load(connection.headers.get("cookie", ""))
-        except CookieError:
-            return False
-        shown = found.get(self._cookie)
-        return shown is not None and self._passes.good(shown.value)
+            self.may_load()
+            await super().__call__(scope, bounded(receive), send)
+        finally:
+            self._sockets.leave(kind)
 
-    def _with_pass(self, request: Request, send: Send) -> Send:
+    async def _is_link(self, request: Request) -> str:
+        """The kind of pass that a good link brings; empty where it is none."""
+        root, token = _of_link(request) or ("", "")
+        return PASSES[root] if root and await self._opens(OPENS[root], token) else ""
+
+    def _has_pass(self, connection: HTTPConnection) -> str:
+        """The kind of pass that a browser shows; empty where it has none."""
+        for one in connection.headers.get("cookie", "").split(";"):
+            name, _, shown = one.strip().partition("=")
+            if name == self._cookie and (kind := self._passes.kind(shown)):
+                return kind
+        return ""
+
+    def _with_pass(self, request: Request, kind: str, send: Send) -> Send:
         secure = "; Secure" if request.url.scheme == "https" else ""
         cookie = (
-            f"{self._cookie}={self._passes.new()}; Path=/; HttpOnly; SameSite=Strict; "
+            f"{self._cookie}={self._passes.new(kind)}; Path=/; HttpOnly; SameSite=Strict; "
             f"Max-Age={LASTS}{secure}"
         )
         # The page's address is a key: nobody keeps what stands there, and no other site hears it.
@@ -160,11 +178,19 @@ class ClassFront(Front):
 
 
 def _of_link(request: Request) -> tuple[str, str] | None:
-    """Kind and token of an address that is a link of ours."""
-    for root, kind in OPENS.items():
+    """Where it leads, and the token, of an address that is a link of ours."""
+    for root in OPENS:
         if request.url.path.startswith(f"{root}/"):
-            return kind, request.url.path.removeprefix(f"{root}/").split("/")[0]
+            return root, request.url.path.removeprefix(f"{root}/").split("/")[0]
     return None
+
+
+async def _elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
+    """Whoever asks means another server."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": FOREIGN})
+    else:
+        await refused(Refusal(NOT_HERE, OTHER_NAME))(scope, receive, strict(send))
 
 
 def strict(send: Send) -> Send:

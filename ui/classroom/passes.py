@@ -17,6 +17,8 @@ from pathlib import Path
 from tenfold.ui.classroom.store.troubles import CannotOpen
 
 NAME = "classroom.key"
+DESK, WALL = "desk", "wall"
+"""Kinds of passes: of whoever runs a class, and of a projector, whose link all may read."""
 KEY_BYTES = 32
 LASTS = 14 * 24 * 3600
 """Seconds that a pass is good for."""
@@ -33,20 +35,25 @@ class Passes:
         """With this key."""
         self._key = key
 
-    def new(self) -> str:
-        """A pass from now on."""
+    def new(self, kind: str) -> str:
+        """A pass from now on.
+
+        Args:
+            kind: of pass.
+        """
         until = str(int(time.time()) + LASTS)
-        return f"{until}.{self._sign(until)}"
+        return f"{until}.{self._sign(kind, until)}"
 
-    def good(self, shown: str) -> bool:
-        """Whether a pass is one of ours, and not too old."""
+    def kind(self, shown: str) -> str:
+        """What kind a pass is of; empty where it is none of ours, or too old."""
         until, _, signed = shown.partition(".")
-        if not hmac.compare_digest(signed.encode(), self._sign(until).encode()):
-            return False
-        return int(until) > time.time()
+        for kind in (DESK, WALL):
+            if hmac.compare_digest(signed.encode(), self._sign(kind, until).encode()):
+                return kind if int(until) > time.time() else ""
+        return ""
 
-    def _sign(self, until: str) -> str:
-        return hmac.new(self._key, until.encode(), hashlib.sha256).hexdigest()
+    def _sign(self, kind: str, until: str) -> str:
+        return hmac.new(self._key, f"{kind} {until}".encode(), hashlib.sha256).hexdigest()
 
 
 def kept_key(folder: Path) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from importlib import import_module
 
 from starlette.routing import BaseRoute
 
@@ -48,7 +47,9 @@ class Living:
         """
         self._store, self._desk = store, desk
         self._asking = Asking(desk, store)
-        self.front = ClassFront(own_routes(self._asking), self._asking.opens, passes, cookie)
+        self.front = ClassFront(
+            own_routes(self._asking), self._asking.opens, passes, cookie, lambda: desk.root
+        )
         self.front.at_the_start(self.begin)
         self.front.at_the_end(self.end)
 
@@ -59,7 +60,6 @@ class Living:
 
     async def _open(self) -> None:
         try:
-            await asyncio.to_thread(import_module, "tenfold.ui.classroom.rooms.hall")
             from tenfold.ui.classroom.rooms.hall import Hall
 
             hall = Hall(self._store)

@@ -13,7 +13,7 @@ import pytest
 from tenfold.ui.classroom import passes as passes_module
 from tenfold.ui.classroom.addresses import API
 from tenfold.ui.classroom.api.headers import STRICT
-from tenfold.ui.classroom.passes import Passes, kept_key
+from tenfold.ui.classroom.passes import DESK, WALL, Passes, kept_key
 from tests.ui.classroom.api.conftest import Class
 from tests.ui.classroom.api.serving import COOKIE, KEY, Receive, Served, scope_of
 
@@ -117,16 +117,17 @@ def test_sockets_are_counted(room: Class) -> None:
     assert said[-1] == "websocket.close"
 
 
-def test_a_pass_ends_and_is_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [DESK, WALL])
+def test_a_pass_ends_and_is_signed(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     passes = Passes(KEY)
-    one = passes.new()
-    assert passes.good(one)
-    assert not Passes(b"other" * 7).good(one)
-    assert not passes.good("")
-    assert not passes.good(".")
+    one = passes.new(kind)
+    assert passes.kind(one) == kind
+    assert not Passes(b"other" * 7).kind(one)
+    assert not passes.kind("")
+    assert not passes.kind(".")
     later = time.time() + passes_module.LASTS + 1
     monkeypatch.setattr(time, "time", lambda: later)
-    assert not passes.good(one)
+    assert not passes.kind(one)
 
 
 def test_the_key_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
