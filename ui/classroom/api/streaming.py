@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from tenfold.ui.classroom.api.asking import Asker, Asking
 from tenfold.ui.classroom.api.events import Stream, event
-from tenfold.ui.classroom.rooms.mailbox import PARTS
+from tenfold.ui.classroom.rooms.mailbox import DELETED, PARTS
 from tenfold.ui.classroom.rooms.refusals import RoomError
 
 EVERY = 2.0
@@ -28,6 +28,8 @@ def stream(who: Asker, asking: Asking) -> Response:
 async def _events(who: Asker, asking: Asking) -> AsyncIterator[bytes]:
     box = who.room.listen(who.kind, who.person)
     asking.listening.add(box)
+    if who.room.gone or (who.person and who.person not in who.room.people):
+        box.close(DELETED)  # since who asks was looked up: nobody else would say good-bye
     try:
         while True:
             events = await box.next(EVERY)

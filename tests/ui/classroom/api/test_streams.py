@@ -11,6 +11,7 @@ import pytest
 from tenfold.ui.classroom.addresses import API
 from tenfold.ui.classroom.api import events as events_module
 from tenfold.ui.classroom.api import streaming
+from tenfold.ui.classroom.api.asking import PERSON, Asker
 from tenfold.ui.classroom.api.events import Stream, event
 from tests.ui.classroom.api.conftest import Class, new_class
 from tests.ui.classroom.api.serving import Receive, Served, events, scope_of
@@ -127,6 +128,26 @@ def test_a_deleted_room_says_good_bye(room: Class) -> None:
     for one in listeners:
         one.wait(one.task.done)
         assert one.heard[-1] == ("bye", {"why": "deleted"})
+
+
+@pytest.mark.parametrize("deed", ["delete", "send_out"])
+def test_who_is_gone_before_the_stream_begins_hears_good_bye_too(room: Class, deed: str) -> None:
+    """Between the look at the token and the first event, a teacher may have been quicker."""
+    served = room.served
+    room.join("Ana", 1)
+    found = next(iter(served.hall.rooms.values()))
+    person = next(iter(found.people))
+    sent = {} if deed == "delete" else {"person": person}
+    assert served.post(f"teacher/{deed}", sent, room.teacher).status == 200
+
+    async def heard() -> list[tuple[str, Any]]:
+        stream = streaming._events(Asker(PERSON, found, person), served.asking)
+        said = [one async for one in stream]
+        return events(b"".join(said))
+
+    told = served.loop.run_until_complete(asyncio.wait_for(heard(), 5.0))
+    assert told[-1] == ("bye", {"why": "deleted"})
+    assert found.boxes == []
 
 
 def test_a_server_that_stops_says_good_bye(room: Class) -> None:
