@@ -217,9 +217,9 @@ def _ranking(state: State) -> Scene | None:
 def _place(alike: list[State]) -> Scene:
     """A place, with those who share it."""
     names = ", ".join(row["team"] for row in alike[:MOST_SHARING])
-    more = f" and {len(alike) - MOST_SHARING} more" if len(alike) > MOST_SHARING else ""
+    more = f"and {len(alike) - MOST_SHARING} more" if len(alike) > MOST_SHARING else ""
     place, you = str(alike[0]["place"]), points(alike[0]["you"])
-    return {"place": place, "name": names + more, "figure": you}
+    return {"place": place, "name": names, "more": more, "figure": you}
 
 
 def natural(name: str) -> list[tuple[int, str]]:

@@ -73,8 +73,8 @@ def test_teams_that_share_a_place_share_a_line(lesson: Told) -> None:
     ranking += [{**row, "team": "Team 4", "place": 9, "you": -7.0}]
     scene = wall(lesson, "revealed 3", ranking=ranking)["scenes"]["ranking"]
     assert scene["rows"] == [
-        {"place": "1", "name": "Team 1, Team 2 and 1 more", "figure": "+3 points"},
-        {"place": "4", "name": "Team 3", "figure": "−1 point"},
+        {"place": "1", "name": "Team 1, Team 2", "more": "and 1 more", "figure": "+3 points"},
+        {"place": "4", "name": "Team 3", "more": "", "figure": "−1 point"},
     ]
     assert scene["note"] == "and 1 more team: see your phone"
 
