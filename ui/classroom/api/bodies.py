@@ -128,8 +128,14 @@ def settings(name: str, value: Any) -> dict[str, float]:
 
 
 def answers(longest: int) -> Reader:
-    """Reads questions and answers."""
-    read = text(longest, empty=True)
+    """Reads questions and answers, which may have several lines."""
+
+    def read(name: str, value: Any) -> str:
+        said = long_text(name, value)
+        if len(said) > longest:
+            raise Refusal(BAD, f"{name}: must have 0 to {longest} letters.")
+        return said
+
     return lambda name, value: _mapping(name, value, lambda key, one: read(f"{name}.{key}", one))
 
 

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from tenfold.ui.classroom.addresses import API
 from tenfold.ui.classroom.api.answers import Refusal, answering
 from tenfold.ui.classroom.api.asking import FOREIGN_PAGE, MAY_NOT, Asking
-from tenfold.ui.classroom.api.bodies import fields, object_of, text
+from tenfold.ui.classroom.api.bodies import fields, long_text, object_of, text
 from tenfold.ui.classroom.api.throttles import address_of, refuse
 from tenfold.ui.classroom.rooms.clock import wall
 from tenfold.ui.engine import engine
@@ -37,7 +37,7 @@ def routes(asking: Asking) -> list[BaseRoute]:
         refuse(throttles.wrong_here.wait(address))
         refuse(throttles.wrong_anywhere.wait(ANYWHERE))
         throttles.ask(throttles.joins, address)
-        said = fields(await object_of(request), {"code": text(40), "nickname": text(200)})
+        said = fields(await object_of(request), {"code": text(40), "nickname": long_text})
         hall = await asking.desk.hall()
         try:
             room = hall.by_code(said["code"])

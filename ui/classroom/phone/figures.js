@@ -24,6 +24,11 @@ export function months(value) {
   return `${plain(whole, 0)} ${Math.abs(whole) === 1 ? "month" : "months"}`;
 }
 
+export function points(value) {
+  const said = plain(value);
+  return `${said} ${/^−?1$/.test(said) ? "point" : "points"}`;
+}
+
 // A lever's setting.
 export function setting(lever, value) {
   if (lever.choices) {
@@ -34,7 +39,7 @@ export function setting(lever, value) {
   if (lever.unit.startsWith("share") || lever.high <= 1) return percent(value);
   if (lever.unit === "months") return months(value);
   if (lever.unit.startsWith("USD")) return dollars(value);
-  return lever.unit.endsWith("points") ? `${plain(value)} points` : plain(value, 2);
+  return lever.unit.endsWith("points") ? points(value) : plain(value, 2);
 }
 
 // Shares of one as whole per cent that sum to 100: the largest remainders are rounded up.

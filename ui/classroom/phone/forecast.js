@@ -2,12 +2,12 @@
 
 import { again, app, canDecide, room } from "./app.js";
 import { h } from "./dom.js";
-import { dollars, percent, plain } from "./figures.js";
+import { dollars, percent, plain, points } from "./figures.js";
 import { W } from "./words.js";
 
 const ROWS = [
   ["capability", (value) => plain(value, 0), (value) => plain(value, 1)],
-  ["share", (value) => percent(value, value < 0.0995 ? 1 : 0), (value) => `${plain(100 * value, 1)} points`],
+  ["share", (value) => percent(value, value < 0.0995 ? 1 : 0), (value) => points(100 * value)],
   ["cash", dollars, dollars],
 ];
 const RULER = [

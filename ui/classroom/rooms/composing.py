@@ -20,7 +20,9 @@ from tenfold.sim.game.saves.entry import ALL, BASIC, Entry, Mode, is_number
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.steering import within, without_unasked
 from tenfold.sim.game.table.seat_game import SeatGame
+from tenfold.sim.game.table.treatments import TREATMENTS
 from tenfold.sim.game.telling.asking import Asked
+from tenfold.ui.classroom.rooms.lever_cards import lever_of
 from tenfold.ui.classroom.rooms.plan import RolePlan, RoomPlan
 from tenfold.ui.classroom.rooms.refusals import RoomError
 from tenfold.ui.classroom.store.rows import DecisionRow, JsonMap
@@ -110,6 +112,9 @@ def entry_of(
     chair, mode = chair_in(plan, seat), mode_of(plan, seat)
     allowed = {*open_levers(plan, seat, role, turn.number), *turn.answers}
     for name in given:
+        if name in plan.closed:
+            label, why = lever_of(name).label, TREATMENTS[plan.treatment].title
+            raise RoomError(f"{label}: nobody may set this here, because of '{why}'.")
         if name not in allowed:
             raise RoomError(f"'{name[:40]}' is not open in round {turn.number}.")
     split = [name for name in SPLIT if name in given]

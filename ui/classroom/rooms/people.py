@@ -28,6 +28,9 @@ from tenfold.ui.classroom.store.rows import PersonRow, TeamRow
 from tenfold.ui.classroom.store.troubles import StoreError
 
 LONGEST_TEAM_NAME = 32
+YOUR_TEACHER = "Your teacher"
+NOBODYS = ("Teacher", YOUR_TEACHER, "Autopilot", "The autopilot")
+"""Nicknames that would pass for somebody else's."""
 
 
 class People(RoomState):
@@ -52,6 +55,7 @@ class People(RoomState):
                 raise NotAllowed("This room is locked: ask your teacher.")
             self._check_room()
             taken = [one.nickname for one in self.people.values() if one.left_ms is None]
+            taken += NOBODYS
             token = new_token()
             row = PersonRow(
                 new_id(), self.id, hash_of(token), unlike(name, taken), None, self.now()

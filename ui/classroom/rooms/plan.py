@@ -107,6 +107,11 @@ class RoomPlan:
         return treated(self.base, self.treatment)
 
     @property
+    def closed(self) -> tuple[str, ...]:
+        """Levers of labs that nobody may set under the treatment."""
+        return TREATMENTS[self.treatment].closes if self.treatment else ()
+
+    @property
     def copies(self) -> int:
         """Races at most, side by side."""
         return max(1, self.teams // len(self.seats))
@@ -130,7 +135,6 @@ class RoomPlan:
         """Levers that a seat may set in a round, house rules apart."""
         if seat == REGULATOR:
             return tuple(rule.name for rule in rules_of(self.world.regulator.home))
-        closed = TREATMENTS[self.treatment].closes if self.treatment else ()
         if self.mode == ALL:
             names = tuple(lever.name for lever in LEVERS if lever.name not in ANSWERS)
         else:
@@ -141,7 +145,7 @@ class RoomPlan:
                 for card in several
             ]
             names = tuple(name for card in cards for name in CARDS[card])
-        return tuple(name for name in names if name not in closed)
+        return tuple(name for name in names if name not in self.closed)
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept and sent; `plan_of` reads it."""
@@ -162,7 +166,9 @@ def plan_of(asked: object) -> RoomPlan:
     for name in asked:
         if name not in known:
             raise RoomError(f"plan: there is no '{str(name)[:40]}'.")
-    given = {name: READ[name](value, name) for name, value in asked.items()}
+    # A title of blanks alone is none: the room is called after its race.
+    named = {k: v for k, v in asked.items() if k != "title" or not _is_blank(v)}
+    given = {name: READ[name](value, name) for name, value in named.items()}
     scenario = given.get("scenario")
     if scenario is None:
         raise RoomError(f"scenario: choose one of {', '.join(list_scenarios())}.")
@@ -181,6 +187,10 @@ def plan_of(asked: object) -> RoomPlan:
     plan = RoomPlan(**given)
     _check(plan)
     return plan
+
+
+def _is_blank(title: object) -> bool:
+    return isinstance(title, str) and not title.strip()
 
 
 def _check(plan: RoomPlan) -> None:
@@ -212,6 +222,8 @@ def _check_roles(plan: RoomPlan) -> None:
         for name, value in role.holds.items():
             if name not in NAMES:
                 raise RoomError(f"roles: '{name[:40]}' is none of {', '.join(NAMES)}.")
+            if name in plan.closed:
+                raise RoomError(f"roles: '{name}' is closed: {TREATMENTS[plan.treatment].title}.")
             try:
                 within(name, value)
             except DecisionError as problem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from sqlite3 import Connection
 
+from tenfold.sim.game.telling.phrase import number
 from tenfold.ui.classroom.rooms.mailbox import PARTS, STATE
-from tenfold.ui.classroom.rooms.names import clean
+from tenfold.ui.classroom.rooms.names import clean, clean_lines
 from tenfold.ui.classroom.rooms.plan import LONGEST_TEXT, vote_of
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, RoomError, TooLate
 from tenfold.ui.classroom.rooms.rounds import Rounds
@@ -48,7 +49,7 @@ class Talk(Rounds):
         self.check_alive()
         if isinstance(asked, int) and not isinstance(asked, bool):
             if not 0 <= asked < len(self.plan.votes):
-                raise RoomError(f"vote: there are {len(self.plan.votes)} claims in the plan.")
+                raise RoomError(f"vote: the plan has {number(len(self.plan.votes), 'claim')}.")
             claim = self.plan.votes[asked]
         else:
             claim = vote_of(asked)
@@ -109,7 +110,7 @@ class Talk(Rounds):
         for question, answer in answers.items():
             if question not in self.plan.slip:
                 raise RoomError("answers: this is not asked here.")
-            text = clean(answer, LONGEST_ANSWER, "answer")
+            text = clean_lines(answer, LONGEST_ANSWER, "answer")
             rows.append(SlipRow(self.id, person, str(question), text, self.now()))
 
         def keep(db: Connection) -> None:

@@ -15,6 +15,7 @@ from tenfold.ui.charts.palette import YOU
 from tenfold.ui.classroom.rooms import seats
 from tenfold.ui.classroom.rooms.composing import open_levers
 from tenfold.ui.classroom.rooms.lever_cards import seat_title
+from tenfold.ui.classroom.rooms.people import YOUR_TEACHER
 from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER
 from tenfold.ui.classroom.rooms.ranking import place_of_team
 from tenfold.ui.classroom.rooms.room import Room
@@ -213,7 +214,7 @@ def _submitted(room: Room, team: TeamRow) -> Json | None:
     shown = {lever["name"] for lever in told["levers"]} | {one["lever"] for one in told["asked"]}
     return {
         "at": made.at_ms,
-        "by": "Your teacher" if made.by == TEACHER else "" if by is None else by.nickname,
+        "by": YOUR_TEACHER if made.by == TEACHER else "" if by is None else by.nickname,
         "revision": made.revision,
         "settings": {name: value for name, value in made.settings.items() if name in shown},
     }

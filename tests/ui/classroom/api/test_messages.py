@@ -190,8 +190,9 @@ def test_what_is_said_reaches_the_room_as_it_was_said(served: Served) -> None:
     act("resolve")
     act("start_round")
     question = state()["slip"]["questions"][0]
-    assert served.post("slip", {"answers": {question: "We copied."}}, ana).status == 200
-    assert state()["slip"]["mine"] == {question: "We copied."}
+    answer = "We copied.\n\nIt cost us our name."
+    assert served.post("slip", {"answers": {question: answer}}, ana).status == 200
+    assert state()["slip"]["mine"] == {question: answer}
     token = act("co_teacher", {"label": "Ms B"})["teacher"]
     assert served.get("teacher/state", token).status == 200
     act("end")
