@@ -11,6 +11,7 @@ from tenfold.sim.game.telling.phrase import number
 from tenfold.ui.classroom.after.record import Record
 from tenfold.ui.classroom.after.sheet_page import sheet_style, template
 from tenfold.ui.classroom.rooms.told import Json
+from tenfold.ui.debrief_words import signed
 
 Rows = list[dict[str, Any]]
 WAITS = "Seat and luck are not measured yet: get this page again in a minute."
@@ -59,22 +60,19 @@ def ranked(told: Json) -> Rows:
                 "team": row["team"],
                 "lab": row["seat"] if row["seat"] not in row["team"] else "",
                 "score": str(score),
-                "seat": _part(parts.get("seat"), sign=False),
-                "luck": _part(parts.get("luck")),
-                "rivals": _part(parts.get("rivals")),
-                "you": _part(you),
+                "seat": "" if parts.get("seat") is None else str(parts["seat"]),
+                "luck": _told(parts.get("luck")),
+                "rivals": _told(parts.get("rivals")),
+                "you": signed(you),
                 "bets": f"{bets['hits']} of {bets['of']}" if bets["of"] else "–",
             }
         )
     return found
 
 
-def _part(points: int | None, sign: bool = True) -> str:
+def _told(part: int | None) -> str:
     """Points of a part; empty where it is not known."""
-    if points is None:
-        return ""
-    said = f"{points:+d}" if sign and points else str(points)
-    return said.replace("-", "−")
+    return "" if part is None else signed(part)
 
 
 def _says(record: Record) -> str:
@@ -89,6 +87,6 @@ def _bets(told: Json | None) -> str:
         return ""
     low, high = told["usual"]
     return (
-        f"{told['hits']} of {number(told['of'], 'range')} held. Of so many good ranges, which hold "
-        f"4 times of 5, {low} to {high} do."
+        f"{told['hits']} of {number(told['of'], 'range')} held. Who names good ranges, which hold "
+        f"4 times of 5, holds {low} to {high} of {told['of']} in nine classes of ten."
     )

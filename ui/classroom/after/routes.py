@@ -104,14 +104,15 @@ class After:
         """What the class talks about."""
         from tenfold.ui.classroom.after.class_debrief import class_debrief
 
-        return class_debrief(who.room, await self._reckoned(who.room))
+        return class_debrief(who.room, await self._reckoned(who.room, list(who.room.teams)))
 
     async def class_page(self, _: Request, who: Asker) -> Response:
         """The same, to keep or to print."""
         room = who.room
         if not room.done:
             raise TooLate(NOT_YET)
-        gaps, reckoned = await self._gaps(room, list(room.teams)), await self._reckoned(room)
+        teams = list(room.teams)
+        gaps, reckoned = await self._gaps(room, teams), await self._reckoned(room, teams)
         from tenfold.ui.classroom.after.class_debrief import class_debrief
         from tenfold.ui.classroom.after.class_page import class_page
         from tenfold.ui.classroom.after.record import record_of
@@ -120,11 +121,11 @@ class After:
         made = await self._studies.work(lambda: class_page(record_of(room), told, gaps))
         return _file(room, "class debrief", "html", made)
 
-    async def _reckoned(self, room: Room) -> dict[str, Reckoning]:
+    async def _reckoned(self, room: Room, teams: list[str]) -> dict[str, Reckoning]:
         """Scores taken apart; none before the race is over."""
         if room.done < room.plan.rounds:
             return {}
-        return {team: await self._studies.reckoning(room, team) for team in list(room.teams)}
+        return {team: await self._studies.reckoning(room, team) for team in teams}
 
     async def gap(self, request: Request, who: Asker) -> Any:
         """Where a team's gap came from; null where there is none."""
@@ -184,17 +185,20 @@ class After:
             raise TooLate(NOT_YET)
         only = request.query_params.get("team")
         wanted = None if only is None else room.team(only)
-        gaps = await self._gaps(room, list(room.teams) if wanted is None else [wanted.id])
-        from tenfold.ui.classroom.after.class_debrief import votes
+        teams = list(room.teams) if wanted is None else [wanted.id]
+        gaps, reckoned = await self._gaps(room, teams), await self._reckoned(room, teams)
+        from tenfold.ui.classroom.after.class_debrief import split, votes
         from tenfold.ui.classroom.after.record import record_of
         from tenfold.ui.classroom.after.sheet_page import sheet_page
         from tenfold.ui.classroom.after.worksheet import worksheet
         from tenfold.ui.classroom.rooms.ranking import ranked
 
         ranks, claims = ranked(room), votes(room)
+        splits = {team: split(one) for team, one in reckoned.items()}
 
         def make() -> str:
-            return sheet_page(worksheet(record_of(room), ranks, claims, gaps, wanted), answers)
+            sheet = worksheet(record_of(room), ranks, claims, gaps, splits, wanted)
+            return sheet_page(sheet, answers)
 
         made = await self._studies.work(make)
         name = "answer key" if answers else "worksheet"

@@ -14,6 +14,7 @@ from tenfold.ui.classroom.after.record import Record
 from tenfold.ui.classroom.rooms.lever_cards import lever_of
 from tenfold.ui.classroom.rooms.told import Json
 from tenfold.ui.classroom.store.rows import TeamRow
+from tenfold.ui.debrief_words import signed
 
 LEAST_SHARE, LEAST_MONTHS, LEAST_MOVE = 0.0005, 0.05, 0.005
 """What is less is no change: it would be shown as none."""
@@ -22,12 +23,15 @@ Gaps = Mapping[str, str]
 """Team to where its gap comes from, in a sentence."""
 
 
-def team_part(record: Record, gaps: Gaps, only: TeamRow | None = None) -> Part:
+def team_part(
+    record: Record, gaps: Gaps, splits: Mapping[str, Json], only: TeamRow | None = None
+) -> Part:
     """The part about the own team.
 
     Args:
         record: of the room.
         gaps: of teams.
+        splits: team to its score taken apart, as `class_debrief.split` has it.
         only: one team, whose own figures go with the questions; None asks all teams alike.
     """
     teams = [
@@ -58,7 +62,7 @@ def team_part(record: Record, gaps: Gaps, only: TeamRow | None = None) -> Part:
     if record.finished:
         questions.append(
             _asked(teams, "Which part of your score is the seat and the luck, which is your own?",
-                   lambda team: _score(record, team))
+                   lambda team: _score(record, team, splits.get(team.id)))
         )  # fmt: skip
     if record.plan.predict:
         questions.append(
@@ -148,7 +152,13 @@ def _words(card: Json, value: float) -> str:
     return setting(lever_of(card["name"]), value)
 
 
-def _score(record: Record, team: TeamRow) -> str:
+def _score(record: Record, team: TeamRow, split: Json | None) -> str:
+    if split is not None and split["seat"] is not None:
+        parts = ", ".join(f"{name} {signed(split[name])}" for name in ("luck", "rivals"))
+        return (
+            f"Score {split['score']}: seat {split['seat']}, {parts}, the team's own part "
+            f"{signed(split['you'])}. Together they are the score, exactly."
+        )
     told = record.last(team.id)
     final = None if told is None else told["_final"]
     if final is None:

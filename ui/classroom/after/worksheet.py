@@ -19,6 +19,7 @@ def worksheet(
     ranks: Sequence[Placed],
     votes: Sequence[Json],
     gaps: Mapping[str, str],
+    splits: Mapping[str, Json],
     only: TeamRow | None = None,
 ) -> Sheet:
     """What a room, or one team of it, is asked.
@@ -28,9 +29,10 @@ def worksheet(
         ranks: its ranking.
         votes: claims, with how often each answer was given.
         gaps: team to where its gap comes from.
+        splits: team to its score taken apart; none before the race is over.
         only: the team whose own figures are on it; None makes one sheet for all.
     """
-    parts = [class_part(record, ranks, votes), team_part(record, gaps, only)]
+    parts = [class_part(record, ranks, votes), team_part(record, gaps, splits, only)]
     played = f"{number(record.done, 'quarter')} of {record.plan.world.title}"
     first, last = record.quarter(1), record.quarter(record.done)
     says = f"{played}, {first} to {last}; {number(len(record.teams), 'team')}"

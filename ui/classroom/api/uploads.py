@@ -6,13 +6,14 @@ It may extend a scenario of the catalogue, and no file: what is sent names no pa
 from __future__ import annotations
 
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from tenfold.scenarios.errors import ScenarioError, complaint
-from tenfold.scenarios.extending import read_whole
+from tenfold.scenarios.extending import BY_KEY, LISTS, read_whole
 from tenfold.scenarios.load import CATALOGUE, list_scenarios
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import Scenario
@@ -33,6 +34,7 @@ def scenario_of(text: str) -> dict[str, Any]:
         path = Path(folder) / NAME
         try:
             path.write_text(text, encoding="utf-8")
+            _check_tables(text)
             data = read_whole(path, _of_catalogue)
             try:
                 scenario = Scenario.model_validate(data)
@@ -43,6 +45,27 @@ def scenario_of(text: str) -> dict[str, Any]:
             told = " ".join(str(problem).replace(str(path), NAME).split())
             raise Refusal(UNFIT, told[:LONGEST_LINE] or "This is no scenario.") from None
     return scenario.model_dump(mode="json")
+
+
+def _check_tables(text: str) -> None:
+    """Refuse lists of tables that are none: whoever extends a scenario goes through them.
+
+    Raises:
+        ScenarioError: names the key.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:  # said with its line where the file is read
+        return
+    for name in LISTS:
+        given = found.get(name, [])
+        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+            raise ScenarioError(f"{NAME}: {name}: must be tables, each under [[{name}]]")
+    labs = found.get("labs", [])
+    tables = [(name, found) for name in BY_KEY] + [(name, lab) for lab in labs for name in BY_KEY]
+    for name, within in tables:
+        if not isinstance(within.get(name, {}), dict):
+            raise ScenarioError(f"{NAME}: {name}: must be a table of keys and values")
 
 
 def _of_catalogue(name: str, _: Path) -> Path:

@@ -13,6 +13,7 @@ from tenfold.ui.classroom.desk import desk
 from tenfold.ui.classroom.telling_teacher import opened
 
 if TYPE_CHECKING:
+    from tenfold.scenarios.schema import Scenario
     from tenfold.sim.lessons.lesson import Lesson
     from tenfold.ui.classroom.rooms.hall import Hall
     from tenfold.ui.classroom.rooms.room import Room
@@ -36,19 +37,25 @@ MODES = (("basic", "Five, opened quarter by quarter"), ("all", "All, from the st
 SAYS = {"same": "every team leads {}", "shared": "teams meet as {}"}
 
 
-def choices() -> Card:
-    """All that the form offers; reads the catalogue, which takes a moment the first time."""
+def choices(own: Mapping[str, Scenario]) -> Card:
+    """All that the form offers; reads the catalogue, which takes a moment the first time.
+
+    Args:
+        own: scenarios that teachers have sent, by name.
+    """
     from tenfold.sim.game.table.seat_game import MOST_ROUNDS
+    from tenfold.ui.classroom.api.own_scenarios import MOST_BYTES
     from tenfold.ui.classroom.rooms.plan import MOST_IN_TEAM, MOST_TEAMS
     from tenfold.ui.teaching.kit import LEVERS
 
     return {
         "lessons": [*_lessons(), {**OWN, "plan": _own_plan()}],
-        "races": _races(),
+        "races": [*_races(), *(_race(one) | {"own": True} for one in own.values())],
         "kinds": [{"value": one, "label": label, "says": says} for one, label, says in KINDS],
         "modes": [{"value": one, "label": label} for one, label in MODES],
         "levers": [{"name": name, "label": label} for name, label in LEVERS.items()],
-        "most": {"rounds": MOST_ROUNDS, "teams": MOST_TEAMS, "size": MOST_IN_TEAM},
+        "most": {"rounds": MOST_ROUNDS, "teams": MOST_TEAMS, "size": MOST_IN_TEAM}
+        | {"bytes": MOST_BYTES},
     }
 
 
@@ -100,36 +107,36 @@ def _own_plan() -> Card:
 
 @cache
 def _races() -> tuple[Card, ...]:
-    """Races with pictures, seats, and what may be different in them."""
+    """Races of the catalogue, as they stand on the start page of single games."""
     from tenfold.scenarios.load import load_scenario
     from tenfold.sim.game.calendar import TURN_MONTHS
-    from tenfold.sim.game.table.treatments import treatments_for
     from tenfold.ui.start_words import races
 
-    found = []
-    for race in races():
-        scenario = load_scenario(race["name"])
-        if scenario.turn_months != TURN_MONTHS:
-            continue
-        treatments = [
+    found = [load_scenario(race["name"]) for race in races()]
+    return tuple(_race(one) for one in found if one.turn_months == TURN_MONTHS)
+
+
+def _race(scenario: Scenario) -> Card:
+    """A race with its picture, its seats, and what may be different in it."""
+    from tenfold.sim.game.table.treatments import treatments_for
+    from tenfold.ui.start_words import race
+
+    told = race(scenario)
+    kept = {name: told[name] for name in ("name", "title", "teaches", "tension", "labs")}
+    return {
+        **kept,
+        "own": False,
+        "picture": told["picture"],
+        "seats": [
+            {name: seat[name] for name in ("name", "title", "colour")} | {"about": _about(seat)}
+            for seat in told["seats"]
+        ],
+        "suggested": scenario.seat or told["suggested"],
+        "treatments": [
             {"name": name, "title": each.title, "says": each.says}
             for name, each in treatments_for(scenario).items()
-        ]
-        seats = [
-            {name: seat[name] for name in ("name", "title", "colour")} | {"about": _about(seat)}
-            for seat in race["seats"]
-        ]
-        kept = {name: race[name] for name in ("name", "title", "teaches", "tension", "labs")}
-        found.append(
-            {
-                **kept,
-                "picture": race["picture"],
-                "seats": seats,
-                "suggested": scenario.seat or race["suggested"],
-                "treatments": treatments,
-            }
-        )
-    return tuple(found)
+        ],
+    }
 
 
 def _about(seat: Mapping[str, Any]) -> str:
@@ -164,6 +171,20 @@ def _listed(room: Room, token: str) -> Card:
         "says": ", ".join(said),
         "href": f"{HOST}/{token}/{row.id}",
     }
+
+
+def with_own(sent: Mapping[str, Any], own: Mapping[str, Scenario]) -> Card:
+    """What the form sent, with the whole scenario in place of the name of one's own.
+
+    Args:
+        sent: by the form.
+        own: scenarios that teachers have sent, by name.
+    """
+    plan = dict(sent["plan"])
+    mine = own.get(str(plan.get("scenario")))
+    if mine is not None:
+        plan["scenario"] = mine.model_dump(mode="json")
+    return {**sent, "plan": plan}
 
 
 async def create(hall: Hall, token: str, sent: Mapping[str, Any]) -> str:

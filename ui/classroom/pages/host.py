@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import solara
 
 from tenfold.ui.classroom.addresses import API, HOST
+from tenfold.ui.classroom.api.own_scenarios import OwnScenarios
 from tenfold.ui.classroom.desk import desk
-from tenfold.ui.classroom.pages.creating import choices, create, listed_rooms
+from tenfold.ui.classroom.pages.creating import (
+    check_host,
+    choices,
+    create,
+    listed_rooms,
+    with_own,
+)
 from tenfold.ui.classroom.pages.teacher import Teaching
 from tenfold.ui.classroom.pages.watching import Told, door_of, said_of
 from tenfold.ui.components.message import Message
+
+if TYPE_CHECKING:
+    from tenfold.scenarios.schema import Scenario
+    from tenfold.ui.classroom.rooms.hall import Hall
+    from tenfold.ui.classroom.store.store import Store
 
 BOTH = "Both rooms are made: open each of them from the list, in a tab of its own."
 GONE = "This link opens nothing."
@@ -25,14 +38,19 @@ EVERY = 2.0
 def Host(
     host: Mapping[str, Any],
     event_create: Callable[[Mapping[str, Any]], None],
+    event_add: Callable[[str], None],
+    event_remove: Callable[[str], None],
 ) -> None:
     """Lessons, the form of a room, the rooms of this server.
 
     Args:
         host: what `creating.choices` returns, with `rooms`, `problem`, `made` (what to do with two
-            new rooms), `tries`, and `backup`, where a copy of everything can be had, with the
-            token that it needs.
+            new rooms), `tries`, `sent` (what came of the last scenario that was sent: `count`,
+            `name`, `problem`), and `backup`, where a copy of everything can be had, with the token
+            that it needs.
         event_create: called with {plan, matched}.
+        event_add: called with the text of a scenario's file.
+        event_remove: called with the name of a scenario that somebody sent.
     """
 
 
@@ -58,11 +76,13 @@ def Hosting(token: str) -> None:
     problem, set_problem = solara.use_state("")
     made, set_made = solara.use_state("")
     tries, set_tries = solara.use_state(0)
-    offered = solara.use_memo(choices, [])
+    own = use_own_scenarios(token)
+    offered = solara.use_memo(lambda: choices(own.all), [own.all])
 
     def make(sent: Mapping[str, Any]) -> None:
+        whole = with_own(sent, own.all)
         try:
-            address = desk.now(lambda hall: create(hall, token, sent))
+            address = desk.now(lambda hall: create(hall, token, whole))
         except Exception as trouble:
             set_problem(said_of(trouble))
             set_tries(tries + 1)
@@ -79,8 +99,64 @@ def Hosting(token: str) -> None:
         return
     backup = {"href": f"{API}/backup", "token": token}
     page = {**offered, **told, "problem": problem, "made": made, "tries": tries}
-    page["backup"] = backup
-    Host(host=page, event_create=make)
+    page |= {"backup": backup, "sent": own.sent}
+    Host(host=page, event_create=make, event_add=own.add, event_remove=own.remove)
+
+
+@dataclass(frozen=True)
+class Own:
+    """Scenarios that teachers have sent, as a page has them."""
+
+    all: dict[str, Scenario]
+    sent: Told
+    """What came of the last one."""
+    add: Callable[[str], None]
+    remove: Callable[[str], None]
+
+
+def use_own_scenarios(token: str) -> Own:
+    """The scenarios that were sent to this server, and what a page does about them."""
+
+    def shelf() -> OwnScenarios:
+        check_host(token)
+        return OwnScenarios(desk.now(_store))
+
+    def read() -> dict[str, Scenario]:
+        try:
+            return shelf().all()
+        except Exception:  # the list of rooms says what it is
+            return {}
+
+    first = solara.use_memo(read, [token])
+    found, set_found = solara.use_state(first)
+    sent, set_sent = solara.use_state({"count": 0, "name": "", "problem": ""})
+
+    def tell(name: str = "", problem: str = "") -> None:
+        set_sent({"count": sent["count"] + 1, "name": name, "problem": problem})
+
+    def add(text: str) -> None:
+        try:
+            made = shelf().add(text)
+        except Exception as trouble:
+            tell(problem=said_of(trouble))
+            return
+        set_found({**found, made.name: made})
+        tell(made.name)
+
+    def remove(name: str) -> None:
+        try:
+            shelf().drop(name)
+        except Exception as trouble:
+            tell(problem=said_of(trouble))
+            return
+        set_found({each: one for each, one in found.items() if each != name})
+        tell()
+
+    return Own(found, sent, add, remove)
+
+
+async def _store(hall: Hall) -> Store:
+    return hall.store
 
 
 def use_rooms(token: str) -> Told:

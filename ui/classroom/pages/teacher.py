@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import solara
 
-from tenfold.ui.classroom.addresses import API, HOST, SCREEN, TEACH, join_address
+from tenfold.ui.classroom.addresses import HOST, SCREEN, TEACH, join_address
 from tenfold.ui.classroom.desk import desk
 from tenfold.ui.classroom.pages.acting import Acts, Done
+from tenfold.ui.classroom.pages.files import files_of
 from tenfold.ui.classroom.pages.showing import shown_in
 from tenfold.ui.classroom.pages.teacher_words import page
 from tenfold.ui.classroom.pages.watching import Door, Told, door_of, look, use_told
@@ -18,15 +19,6 @@ from tenfold.ui.components.message import Message
 if TYPE_CHECKING:
     from tenfold.ui.classroom.rooms.room import Room
 
-FILES = tuple(
-    {"label": label, "href": f"{API}/teacher/after/{path}"}
-    for label, path in (
-        ("Worksheet", "worksheet"), ("Answer key", "key"),
-        ("Every decision, CSV", "decisions.csv"), ("Every decision, Parquet", "decisions.parquet"),
-        ("Every outcome, CSV", "outcomes.csv"), ("Every outcome, Parquet", "outcomes.parquet"),
-    )
-)  # fmt: skip
-"""Of what was played."""
 GONE = "There is no room behind this link."
 Act = Callable[[Mapping[str, Any]], None]
 
@@ -110,7 +102,7 @@ def shown(room: Room, door: Door) -> Told:
 
     Args:
         room: the room.
-        door: of the page; files are had with a teacher's token alone.
+        door: of the page.
     """
     from tenfold.ui.classroom.rooms.telling_staff import teacher_state
 
@@ -118,8 +110,7 @@ def shown(room: Room, door: Door) -> Told:
         "join": join_address(desk.root, room.row.code),
         "projector": f"{SCREEN}/{desk.screen_token(room.id)}",
     }
-    files = FILES if door.address == TEACH and room.done else ()
-    told = page(teacher_state(room), links, files)
+    told = page(teacher_state(room), links, files_of(room, door))
     return told | {"side": told["side"] | {"shown": shown_in(room) is not None}}
 
 

@@ -121,7 +121,7 @@ class RoomPlan:
         return self.seconds[min(number, len(self.seconds)) - 1]
 
     def role_of(self, copy: int, place: int) -> RolePlan | None:
-        """The house rule of a team.
+        """The house rule of a team; none where it is about a lever that the treatment closes.
 
         Args:
             copy: of the race, from 1.
@@ -129,7 +129,8 @@ class RoomPlan:
         """
         if not self.roles:
             return None
-        return self.roles[((copy - 1) * len(self.seats) + place) % len(self.roles)]
+        role = self.roles[((copy - 1) * len(self.seats) + place) % len(self.roles)]
+        return None if set(role.holds) & set(self.closed) else role
 
     def open_in(self, number: int, seat: str) -> tuple[str, ...]:
         """Levers that a seat may set in a round, house rules apart."""
@@ -222,8 +223,6 @@ def _check_roles(plan: RoomPlan) -> None:
         for name, value in role.holds.items():
             if name not in NAMES:
                 raise RoomError(f"roles: '{name[:40]}' is none of {', '.join(NAMES)}.")
-            if name in plan.closed:
-                raise RoomError(f"roles: '{name}' is closed: {TREATMENTS[plan.treatment].title}.")
             try:
                 within(name, value)
             except DecisionError as problem:

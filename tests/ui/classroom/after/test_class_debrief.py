@@ -13,6 +13,7 @@ from tenfold.ui.classroom.after.studies import Studies
 from tenfold.ui.classroom.rooms.ranking import cards
 from tenfold.ui.classroom.rooms.room import Room
 from tenfold.ui.classroom.store.queries_yardsticks import keep_yardstick
+from tenfold.ui.debrief_words import signed
 from tests.ui.classroom.after.conftest import MARKUP, Lesson
 
 FILES = ("class", "team/1.0", "worksheet", "worksheet?team=1.0", "key", "key?team=1.1",
@@ -108,6 +109,11 @@ def test_a_score_is_taken_apart_as_soon_as_its_seat_is_measured(lesson: Lesson) 
         assert split["par"] + split["you"] == split["score"]
         final = lesson.room.told[team]["_final"]
         assert {**split, **final} == split
+    for team, said in (("1.0", lesson.get("key?team=1.0")), ("1.1", lesson.get("key"))):
+        parts = told["split"][team]
+        line = f"Score {parts['score']}: seat 41, luck {signed(parts['luck'])}, "
+        line += f"rivals {signed(parts['rivals'])}, the team&#39;s own part {signed(parts['you'])}."
+        assert line in said.body.decode()
     page = lesson.get("class").body.decode()
     assert "not measured" not in page
     for split in told["split"].values():

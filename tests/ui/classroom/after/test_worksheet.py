@@ -20,7 +20,7 @@ from tests.ui.classroom.after.conftest import MARKUP, Lesson
 
 def sheet_of(lesson: Lesson, **more: object) -> Sheet:
     room = lesson.room
-    return worksheet(record_of(room), ranked(room), votes(room), {}, **more)  # type: ignore[arg-type]
+    return worksheet(record_of(room), ranked(room), votes(room), {}, {}, **more)  # type: ignore[arg-type]
 
 
 def question(sheet: Sheet, begins: str) -> Question:

@@ -23,6 +23,12 @@ def test_a_plan_is_the_same_after_json() -> None:
         assert plan_of(json.loads(json.dumps(plan.as_json()))) == plan
 
 
+@pytest.mark.parametrize("title", ["", "  ", "\t\n "])
+def test_a_room_without_a_name_is_called_after_its_race(title: str) -> None:
+    asked = {"scenario": "tenfold-gap", "title": title}
+    assert plan_of(asked).title == load_scenario("tenfold-gap").title
+
+
 def test_what_is_left_out_is_as_usual() -> None:
     plan = plan_of({"scenario": "tenfold-gap"})
     assert plan.seats == (load_scenario("tenfold-gap").seat,)
