@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tenfold.sim.game.table.treatments import RELEASES, TREATMENTS
+from tenfold.sim.game.table.treatments import RELEASES, treatments_for
 from tenfold.ui.classroom.rooms.plan import plan_of
 from tenfold.ui.classroom.rooms.refusals import RoomError
 from tenfold.ui.classroom.rooms.telling import phone_state
@@ -54,11 +54,16 @@ def test_levers_that_a_treatment_closes_are_on_no_phone_and_refused(
 
 def test_no_house_rule_opens_what_a_treatment_closes() -> None:
     role = {"title": "Open", "says": "You share.", "holds": {"flagship_release": 1.0}}
-    assert plan_of({**SHORT, "roles": [role]}).roles[0].holds == {"flagship_release": 1.0}
-    for name, one in TREATMENTS.items():
-        if "flagship_release" in one.closes:
-            with pytest.raises(RoomError, match=one.title):
-                plan_of({**SHORT, "roles": [role], "treatment": name})
+    other = {"title": "Copiers", "says": "You copy.", "holds": {"copying": 0.6}}
+    sent = {**SHORT, "roles": [role, other]}
+    assert [plan_of(sent).role_of(copy, 0) for copy in (1, 2)] == list(plan_of(sent).roles)
+    fitting = treatments_for(plan_of(sent).base)
+    assert {bool(one.closes) for one in fitting.values()} == {True, False}
+    for name, one in fitting.items():
+        plan = plan_of({**sent, "treatment": name})
+        closed = "flagship_release" in one.closes
+        first = None if closed else plan.roles[0]
+        assert [plan.role_of(copy, 0) for copy in (1, 2)] == [first, plan.roles[1]]
 
 
 @pytest.mark.parametrize(
