@@ -61,8 +61,10 @@ class Checking:
 
     async def page(self, request: Request) -> Response:
         """What the QR code leads to."""
-        if self._told is not None:
-            self._told(address_of(request), "asked", 0)
+        whose, checks = address_of(request), self._throttles.checks
+        if self._told is not None and checks.wait(whose) == 0.0:
+            checks.count(whose)
+            self._told(whose, "asked", 0)
         return _file("check.html")
 
     async def style(self, _: Request) -> Response:

@@ -1,7 +1,7 @@
 """The desk: the one place of a class's process where routes and pages find its rooms.
 
-The server answers before the rooms are there: loading what they are made of takes two seconds, and
-opening their file a moment. Whoever asks meanwhile waits for them.
+The server answers before the rooms are there: opening them takes a moment. Whoever asks meanwhile
+waits for them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -89,6 +90,12 @@ class Desk:
             root = root_of(*self._place)
             self._root = (root, time.monotonic() + SAME_NETWORK)
         return root
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names that it was told are its own; asks no network for others."""
+        told = (urlsplit(self._address).hostname, self._place[0].lower())
+        return frozenset(name for name in told if name)
 
     async def hall(self) -> Hall:
         """The rooms, as soon as they are there.

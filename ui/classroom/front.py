@@ -7,7 +7,7 @@ the framework is given to whoever has a token for it, and with it a pass for all
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -49,7 +49,7 @@ class ClassFront(Front):
         opens: Opens,
         passes: Passes,
         cookie: str,
-        root: Callable[[], str] = str,
+        names: Callable[[], Collection[str]] = tuple,
     ) -> None:
         """Answer; the framework is loaded once it is wanted, or may be.
 
@@ -58,13 +58,13 @@ class ClassFront(Front):
             opens: says whether a token is good.
             passes: for pages of the framework.
             cookie: name of the pass in browsers; of its own for each server of a computer.
-            root: says the address that phones are told.
+            names: says which names the server was told.
         """
         self._routes = tuple(routes)
         self._light = Starlette(
             routes=list(routes), exception_handlers={HTTPException: lost, Exception: broken}
         )
-        self._opens, self._passes, self._cookie, self._root = opens, passes, cookie, root
+        self._opens, self._passes, self._cookie, self._names = opens, passes, cookie, names
         self._sockets = PageSockets()
         self._beginning: list[Callable[[], Awaitable[None]]] = []
         self._ending: list[Callable[[], Awaitable[None]]] = []
@@ -91,7 +91,7 @@ class ClassFront(Front):
         """Answer one connection, as ASGI has it."""
         if scope["type"] == "lifespan":
             await super().__call__(scope, self._alive(receive), send)
-        elif not answers_to(HTTPConnection(scope).headers.get("host", ""), self._root):
+        elif not answers_to(HTTPConnection(scope).headers.get("host", ""), self._names()):
             await _elsewhere(scope, receive, send)
         elif scope["type"] == "http" and self._is_ours(scope):
             await self._light(scope, receive, strict(send))

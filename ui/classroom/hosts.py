@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 AROUND = (".local", ".lan", ".localhost", ".home.arpa", ".internal")
 """How names end that nobody has on the internet."""
 
 
-def answers_to(host: str, root: Callable[[], str]) -> bool:
+def answers_to(host: str, own: Collection[str]) -> bool:
     """Whether a request for this host is meant for us.
 
     Args:
         host: as the request names it, with its port; empty where it names none.
-        root: says the address that phones are told.
+        own: names that the server was told.
     """
     try:
         name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
@@ -32,5 +32,5 @@ def answers_to(host: str, root: Callable[[], str]) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        return name in (urlsplit(root()).hostname, socket.gethostname().lower())
+        return name in own or name == socket.gethostname().lower()
     return True

@@ -47,6 +47,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EVERY", 0.02)
 
 
+def test_nobody_fills_the_terminal_by_asking_for_the_page(phone: Phone) -> None:
+    for _ in range(100):
+        assert phone.ask("GET", "/check").status == 200
+    assert len(phone.told) < 70
+
+
 def test_the_page_needs_nothing_but_its_own_files(phone: Phone) -> None:
     page = phone.ask("GET", "/check")
     assert page.status == 200

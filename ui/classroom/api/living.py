@@ -48,7 +48,7 @@ class Living:
         self._store, self._desk = store, desk
         self._asking = Asking(desk, store)
         self.front = ClassFront(
-            own_routes(self._asking), self._asking.opens, passes, cookie, lambda: desk.root
+            own_routes(self._asking), self._asking.opens, passes, cookie, lambda: desk.names
         )
         self.front.at_the_start(self.begin)
         self.front.at_the_end(self.end)

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from tenfold.ui.classroom.addresses import API
+from tenfold.ui.classroom.desk import Desk
 from tenfold.ui.classroom.hosts import answers_to
 from tenfold.ui.classroom.page_sockets import MOST_OPEN, PageSockets, bounded, is_whole
 from tenfold.ui.classroom.passes import DESK, WALL
 from tests.ui.classroom.api.conftest import Class
-from tests.ui.classroom.api.serving import COOKIE, Receive, Served, scope_of
+from tests.ui.classroom.api.serving import COOKIE, KEY, Receive, Served, scope_of
 
-
-def root() -> str:
-    return "https://class.example.org"
+OWN = Desk()
+OWN.serve(KEY, "0.0.0.0", 8765, "https://Class.example.org/")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def root() -> str:
      "My-Laptop.local", "class.example.org", "CLASS.example.org:443", "class.example.org."],
 )  # fmt: skip
 def test_names_of_the_own_network_are_answered_to(host: str) -> None:
-    assert answers_to(host, root)
+    assert answers_to(host, OWN.names)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,21 @@ def test_names_of_the_own_network_are_answered_to(host: str) -> None:
      "class.example.org.evil.example", "127.0.0.1@evil.example"],
 )  # fmt: skip
 def test_names_of_the_internet_are_not(host: str) -> None:
-    assert not answers_to(host, root)
+    assert not answers_to(host, OWN.names)
+
+
+def test_names_are_those_that_were_told_and_no_network_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def asked(*_: Any) -> Any:
+        raise AssertionError("a stranger makes the server look names up")
+
+    monkeypatch.setattr("socket.getaddrinfo", asked)
+    assert OWN.names == {"class.example.org", "0.0.0.0"}
+    assert not answers_to("evil.example", OWN.names)
+    named = Desk()
+    named.serve(KEY, "Lab.School.example", 8765)
+    assert answers_to("lab.school.example:8765", named.names)
 
 
 def test_a_page_that_takes_this_computers_address_gets_nothing(room: Class) -> None:
