@@ -135,6 +135,17 @@ async function refresh() {
   asking = false;
 }
 
+// Pages of one browser share a seat: what another page left, or joined, this one has left and joined.
+export function followSeat() {
+  const was = app.seat;
+  app.seat = kept("seat");
+  if (was?.token === app.seat?.token && was?.left === app.seat?.left) return;
+  Object.assign(app, { state: null, leaving: false, answers: kept("answers") || {} });
+  if (token()) connect();
+  else disconnect();
+  changed();
+}
+
 function remember(more) {
   app.seat = { ...app.seat, ...more };
   keep("seat", app.seat);

@@ -23,6 +23,11 @@ export function kept(name) {
   }
 }
 
+// Another page of this browser has changed it.
+export function whenChangedElsewhere(name, hear) {
+  window.addEventListener("storage", (event) => { if (event.key === ROOT + name || event.key === null) hear(); });
+}
+
 export function forget() {
   for (const name of ["seat", "outbox", "draft", "answers"]) keep(name, null);
 }

@@ -2,11 +2,12 @@
 
 import { app, changed, room, token, whenChanged } from "./app.js";
 import { deadScreen, debriefScreen, elsewhereScreen } from "./closing.js";
-import { accept, beginOutbox, connect } from "./deeds.js";
+import { accept, beginOutbox, connect, followSeat } from "./deeds.js";
 import { draw, h } from "./dom.js";
 import { begin as beginDrafting } from "./drafting.js";
 import { head, heading } from "./frame.js";
 import { joinScreen } from "./join.js";
+import { whenChangedElsewhere } from "./kept.js";
 import { chooseScreen, lobbyScreen } from "./lobby.js";
 import { resolvingScreen, revealedScreen } from "./revealed.js";
 import { isSubmitted, submitBar, submittedScreen, thinkingScreen } from "./thinking.js";
@@ -56,6 +57,7 @@ function begin() {
   whenChanged(paint);
   beginOutbox();
   beginDrafting(accept);
+  whenChangedElsewhere("seat", followSeat);
   window.addEventListener("resize", changed);
   if (token() && !otherRoom()) connect();
   paint();

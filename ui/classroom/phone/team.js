@@ -20,14 +20,16 @@ export function teamPart(open = false) {
   return h("details", { key: "team", class: "fold team", made: (el) => { el.open = open; } },
     h("summary", null, W.team.title, team && h("small", null, team.name)),
     team && h("ul", { class: "mates" }, team.mates.map((mate) => h("li", { key: mate.nickname, class: mate.here ? "" : "away" },
-      h("span", null, mate.nickname), h("small", null, [mate.nickname === me.nickname && W.team.you, !mate.here && W.team.away, mate.pen && "✎"].filter(Boolean).join(" "))))),
+      h("bdi", null, mate.nickname), h("small", null, mate.nickname === me.nickname && W.team.you, !mate.here && ` ${W.team.away}`,
+        mate.pen && h("span", { role: "img", "aria-label": W.team.pen }, " ✎"))))),
     leaving());
 }
 
 export function leaving() {
   const set = (value) => () => { app.leaving = value; changed(); };
   if (!app.leaving) return h("button", { key: "leave", type: "button", class: "link", onclick: set(true) }, W.team.leave);
-  return h("div", { key: "sure", class: "sure" }, h("p", null, W.team.sure),
+  // Whoever has no pointer is where the question is asked, and stays if it was pressed twice.
+  return h("div", { key: "sure", class: "sure", made: (el) => { el.querySelector("button:last-child").focus(); } }, h("p", { role: "status" }, W.team.sure),
     h("div", { class: "pair" },
       h("button", { type: "button", class: "second", onclick: leave }, W.team.leave),
       h("button", { type: "button", class: "second", onclick: set(false) }, W.team.stay)));

@@ -36,6 +36,7 @@ export const W = {
     title: "Your team",
     you: "you",
     away: "away",
+    pen: "holds the pen",
     holds: (nickname) => `${nickname} holds the pen.`,
     held: "You hold the pen.",
     free: "Nobody holds the pen: whoever moves a lever takes it.",

@@ -27,15 +27,16 @@ def phone(chrome: Browser, double: Double) -> Iterator[Visit]:
     """`phone(width=390, height=844, lost=False)`: a phone that has joined the double's room.
 
     The test fails where a page's script fails or its console shows an error; with `lost`, what the
-    browser itself says of a server that is gone is expected.
+    browser itself says of a server that is gone is expected. `script` runs before the page's own.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def arrive(width: int = 390, height: int = 844, lost: bool = False) -> Page:
+    def arrive(width: int = 390, height: int = 844, lost: bool = False, script: str = "") -> Page:
         context = chrome.new_context(viewport={"width": width, "height": height}, has_touch=True)
         context.set_default_timeout(10_000)
         contexts.append(context)
+        context.add_init_script(script)
         page = context.new_page()
 
         def console(message: Any) -> None:

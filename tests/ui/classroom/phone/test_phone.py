@@ -233,3 +233,34 @@ def test_a_lost_connection_is_said_within_five_seconds_and_loses_nothing(
     double.show(states.state("revealed"))
     heading(page, "You came 2 months nearer")
     expect(page.locator("header")).not_to_contain_text("Connection lost")
+
+
+def test_two_pages_of_a_browser_sit_in_one_seat(double: Double, phone: Visit) -> None:
+    double.show(states.state("lobby"))
+    first = phone()
+    heading(first, "You lead Hanxi.")
+    second = first.context.new_page()
+    second.goto(double.address)
+    heading(second, "You lead Hanxi.")
+    second.get_by_role("button", name="Leave the room").click()
+    expect(second.get_by_role("button", name="Stay")).to_be_focused()
+    second.keyboard.press("Shift+Tab")
+    second.keyboard.press("Enter")
+    for page in (second, first):
+        heading(page, "Join your class")
+        page.get_by_text("You left “The compute gap, class 11b”").wait_for()
+    first.get_by_role("button", name="Go back in").click()
+    for page in (first, second):
+        heading(page, "You lead Hanxi.")
+
+
+def test_a_browser_that_keeps_nothing_plays_all_the_same(double: Double, phone: Visit) -> None:
+    double.show(states.state("thinking"))
+    refused = "{ get() { throw new DOMException('no', 'SecurityError'); } }"
+    page = phone(script=f"Object.defineProperty(window, 'localStorage', {refused})")
+    copying = page.get_by_role("slider", name="Copy")
+    copying.press("ArrowRight")
+    expect(copying).to_have_value("56")
+    page.get_by_role("button", name="Submit").click()
+    heading(page, "✓ Saved")
+    assert double.of("submit")[-1]["settings"]["copying"] == pytest.approx(0.56)
