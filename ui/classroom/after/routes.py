@@ -249,7 +249,11 @@ class After:
 def _plain(text: str) -> str:
     """Letters and digits that every system takes, hyphens between; empty where it has none."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded)[:LONGEST_NAME].strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if len(plain) <= LONGEST_NAME:
+        return plain
+    whole_words = plain[: LONGEST_NAME + 1].rpartition("-")[0]
+    return whole_words or plain[:LONGEST_NAME]
 
 
 def _team(request: Request) -> str:

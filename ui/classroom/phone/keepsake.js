@@ -1,7 +1,7 @@
 // The team's own page: made by the server when it is asked for, then kept among the downloads.
 
 import { address, headers } from "./api.js";
-import { again, app, changed, say, token } from "./app.js";
+import { again, app, changed, room, say, token } from "./app.js";
 import { h } from "./dom.js";
 import { W } from "./words.js";
 
@@ -19,14 +19,14 @@ export function keepsakePart() {
   if (of !== token()) forgetIt();
   if (since) again(TICK);
   const seconds = since ? Math.floor((Date.now() - since) / 1000) : 0;
-  return h("section", { key: "keepsake" }, h("h2", null, W.keepsake.title),
+  return h("section", { key: "keepsake", class: "keepsake" }, h("h2", null, W.keepsake.title),
     h("p", { key: "says" }, W.keepsake.says),
     since
       ? h("div", { key: "busy" }, h("div", { class: "working", role: "progressbar", "aria-label": W.keepsake.busy }, h("i")),
         h("p", { class: "tick" }, W.keepsake.busy, seconds > 1 && ` ${W.resolving.seconds(seconds)}`))
       : made
-        ? h("p", { key: "made", class: "tick" }, `✓ ${W.keepsake.saved(made.name)} `, h("a", { class: "link", href: made.url, download: made.name }, W.keepsake.again))
-        : h("button", { key: "go", type: "button", class: "second wide", onclick: save }, W.keepsake.go),
+        ? [h("p", { key: "made", class: "tick" }, `✓ ${W.keepsake.saved(made.name)}`), h("a", { key: "again", class: "link", href: made.url, download: made.name }, W.keepsake.again)]
+        : h("button", { key: "go", type: "button", class: room().phase === "ended" ? "first wide" : "second wide", onclick: save }, W.keepsake.go),
     problem && h("p", { key: "problem", class: "note", role: "alert" }, problem));
 }
 
