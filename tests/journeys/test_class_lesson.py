@@ -31,6 +31,8 @@ TITLE = "Compute gap, eleventh grade, the long title of a Friday afternoon"
 NAMES = ("Maximiliana-Bartholomea", "Öykü", "Ben", "Ana <b>")
 """Of the students: long, with signs, and with what could be taken for markup."""
 ROUNDS = 3
+LAST_CALL = 15
+"""Seconds that are left once all are in."""
 SAYS = "Look at what the others did before you decide."
 
 
@@ -167,7 +169,9 @@ def first_quarter(lesson: Lesson) -> None:
     submit(ben)
     look(teacher, "teacher-thinking")
     submit(last)
-    # All are in: the quarter ends by itself.
+    # All are in: the quarter ends by itself, soon.
+    expect(wall.locator(".wall-inside")).to_have_text("All are in")
+    until(lambda: seconds(wall, ".wall-clock") <= LAST_CALL, wall)
     revealed(lesson, 1)
     look(wall, "wall-reveal-1")
 
@@ -255,6 +259,8 @@ def third_quarter(lesson: Lesson) -> None:
     look(lesson.phones[0], "phone-thinking-3", whole=True)
     for phone in lesson.phones[1:]:
         submit(phone)
+    expect(teacher.locator(".teach-count")).to_have_text("3 of 3 in")
+    do(teacher, "Resolve now")
     revealed(lesson, 3)
     expect(lesson.phones[0].get_by_text("That was the last quarter.")).to_be_visible()
     look(wall, "wall-reveal-3")
@@ -322,7 +328,6 @@ def vote_and_slip(lesson: Lesson) -> None:
     do(teacher, "Close and show")
     expect(wall.locator(".wall-bars b")).to_have_text(["2", "1", "1"])
     expect(phones[3].get_by_text("The vote is over.")).to_be_visible()
-    wall.wait_for_timeout(900)  # bars have grown
     look(wall, "wall-voted")
     do(teacher, "Take it off")
     wall.keyboard.press("ArrowRight")
