@@ -55,9 +55,13 @@ function head(lever, value, said, before) {
 }
 
 function note(lever, value) {
-  const same = Math.abs(value - lever.before) < NEAR || setting(lever, value) === setting(lever, lever.before);
-  return h("p", { class: same ? "lever-note" : "lever-note moved" }, unit(lever), same ? W.lever.same : W.lever.before(setting(lever, lever.before)));
+  const same = is(lever, value, lever.before);
+  // In colour is what the team has moved; the autopilot moves levers that are not open.
+  const moved = !same && !is(lever, value, lever.value);
+  return h("p", { class: moved ? "lever-note moved" : "lever-note" }, unit(lever), same ? W.lever.same : W.lever.before(setting(lever, lever.before)));
 }
+
+function is(lever, value, other) { return Math.abs(value - other) < NEAR || setting(lever, value) === setting(lever, other); }
 
 // What a ratio is of stands beside it.
 function unit(lever) { return lever.unit.startsWith("times") && `${lever.unit} · `; }

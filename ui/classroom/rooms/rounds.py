@@ -369,7 +369,8 @@ class Rounds(Deciding):
                 plan=self.plan_row(live),
             )
             self.live = live
-        self.tell()
+        # Phones show a rank, which needs spreads, after the last round alone.
+        self.tell(None if self.done >= self.plan.rounds else [])
 
     def _deadline(self, number: int) -> int:
         return self.now() + 1_000 * self.plan.thinking(number)
