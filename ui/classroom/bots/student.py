@@ -166,9 +166,11 @@ class Student:
         """Take what came along; look where that is not all, unless a look is on its way."""
         self._heard = said["version"]
         changed = said.get("changed")
+        if self._looking or self._rings.is_set():
+            return
         if changed is None:
             self._rings.set()
-        elif not self._looking and not self._rings.is_set() and self._is_news(said):
+        elif self._is_news(said):
             self._take({**self.state, **changed})
 
     def _is_news(self, said: Mapping[str, Any]) -> bool:

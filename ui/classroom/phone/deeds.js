@@ -44,13 +44,14 @@ const HEARD = {
   },
 };
 
-// Something is new. What comes along is taken; all else is got, unless it is on its way already.
+// Something is new. What comes along is taken; all else is got. A state that is on its way is held
+// against what was heard when it comes.
 function rung(said) {
   heard = said.version;
   const { state } = app;
-  if (!said.changed || !state) { if (!state || said.version !== state.version) refresh(); return; }
-  if (asking || said.version < state.version || knowsLess(said.changed, state)) return;
-  take({ ...state, ...said.changed });
+  if (asking) return;
+  if (!state || !said.changed) { if (!state || said.version !== state.version) refresh(); return; }
+  if (said.version >= state.version && !knowsLess(said.changed, state)) take({ ...state, ...said.changed });
 }
 
 // It was on its way when this phone's own submission was saved.
