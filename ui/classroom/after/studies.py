@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from tenfold.ui.classroom.rooms.refusals import TooLate, Unknown
 from tenfold.ui.classroom.rooms.room import Room
@@ -46,6 +47,7 @@ class Studies:
         """Nothing is made yet."""
         self._worker = ThreadPoolExecutor(1, "classroom-after", initializer=_stand_back)
         self._kept: OrderedDict[tuple[Any, ...], tuple[Room, asyncio.Task[Any]]] = OrderedDict()
+        self._asked: WeakKeyDictionary[Room, int] = WeakKeyDictionary()
 
     async def of_game(self, room: Room, team: str, take: Callable[[SeatGame], Made]) -> Made:
         """What is taken of a team's race as it stands; quick things alone, rooms wait meanwhile.
@@ -115,8 +117,10 @@ class Studies:
         seat = _seat(room, team)
         if seat in room.store.read(lambda db: queries_yardsticks.measured_in(db, room.id)):
             return True
-        if room.done >= room.plan.rounds:
-            room.measure()  # a kill may have cut the measuring off
+        # A kill may have cut the measuring off; a class that asks at once starts it once.
+        if room.done >= room.plan.rounds and self._asked.get(room) != len(room.teams):
+            self._asked[room] = len(room.teams)
+            room.measure()
         return False
 
     def _yardstick(self, room: Room, team: str) -> Yardstick | None:

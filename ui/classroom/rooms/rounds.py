@@ -359,7 +359,8 @@ class Rounds(Deciding):
 
     async def _keep_yardstick(self, seat: str, made: Yardstick) -> None:
         async with self.lock:
-            if self.gone:
+            known = self.store.read(lambda db: queries_yardsticks.measured_in(db, self.id))
+            if self.gone or seat in known:
                 return
             # A spread that teams were ranked by stays, whatever a newer model measures.
             spreads = {seat: made.spread, **self.spreads} if made.spread > 0.0 else self.spreads

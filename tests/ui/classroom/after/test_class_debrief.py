@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from html import escape
 from sqlite3 import Connection
 
@@ -118,6 +119,38 @@ def test_a_score_is_taken_apart_as_soon_as_its_seat_is_measured(lesson: Lesson) 
     assert "not measured" not in page
     for split in told["split"].values():
         assert f"<td>{split['score']}</td><td>{split['seat']}</td>" in page
+
+
+def test_a_seat_that_a_kill_left_unmeasured_is_measured_for_the_class(half: Lesson) -> None:
+    room, asked = half.room, list[str]()
+    before = half.served.hall.shop.measure
+
+    def measure(plan: object, seat: str, tell: Callable[[Yardstick], None]) -> None:
+        asked.append(seat)
+        for _ in range(2):  # rounds before have asked, too
+            tell(MEASURED)
+
+    async def ask() -> None:
+        made, done = Studies(), room.done
+        half.served.hall.shop.measure = measure
+        try:
+            assert not made.is_measured(room, "1.0")
+            assert asked == []  # its race is not over
+            room.done = room.plan.rounds
+            version = room.row.version
+            for _ in range(3):
+                assert not made.is_measured(room, "1.0")
+            async with asyncio.timeout(10):
+                while not made.is_measured(room, "1.0"):
+                    await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)
+            assert asked == ["Oak"]
+            assert room.row.version == version + 1
+            assert room.spreads == {"Oak": MEASURED.spread}
+        finally:
+            room.done, half.served.hall.shop.measure = done, before
+
+    half.served.wait(ask())
 
 
 def test_the_class_page_is_one_file_with_all_teams_and_no_markup_of_theirs(lesson: Lesson) -> None:
