@@ -238,15 +238,22 @@ def _team_lines(room: Room) -> list[Json]:
                 **paths,
                 "behind": paths["behind"][-1],
                 "path": paths["behind"],
-                "change": _change(room, team.id),
             }
         )
     return sorted(found, key=lambda one: one["behind"])
 
 
-def _change(room: Room, team: str) -> str:
-    revealed = room.told[team]["revealed"]
-    return "" if revealed is None else str(revealed["change"][0])
+def _change(path: list[float]) -> str:
+    """What a team's quarter brought, for all to read: its phones are told the same as "you"."""
+    was, now = (round(behind) for behind in path[-2:])
+    if now == was:
+        return f"stays {number(now, 'month')} behind" if now else "stays in the lead"
+    if not now:
+        return "takes the lead"
+    if not was:
+        return f"loses the lead: {number(now, 'month')} behind"
+    moved = number(abs(now - was), "month")
+    return f"{f'comes {moved} closer' if now < was else f'falls back {moved}'}: now {now} behind"
 
 
 def _headlines(room: Room) -> list[str]:
@@ -265,7 +272,7 @@ def _headlines(room: Room) -> list[str]:
                     lines.append(f"Race {copy}: {items[depth]}" if several else items[depth])
         return lines[:MOST_HEADLINES]
     moved = [
-        (abs(line["path"][-1] - line["path"][-2]), f"{line['name']}: {line['change']}")
+        (abs(line["path"][-1] - line["path"][-2]), f"{line['name']} {_change(line['path'])}")
         for line in _team_lines(room)
     ]
     moved.sort(key=lambda one: -one[0])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tenfold.ui.classroom.pages.screen_words import MOST_RANKED, natural, screen
+from tenfold.ui.classroom.rooms.telling_staff import _change
 from tests.ui.classroom.pages.conftest import TEAMS, Told
 
 JOIN = "http://192.168.1.7:8765/j/BCDFGH"
@@ -93,6 +94,27 @@ def test_headlines_leave_room_for_the_race(lesson: Told) -> None:
     assert shown["headlines"] == [long, long]
     few = wall(lesson, "revealed 1", headlines=["One.", "Two.", "Three.", "Four."])
     assert few["scenes"]["reveal"]["headlines"] == ["One.", "Two.", "Three."]
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ([9.0, 7.2], "comes 2 months closer: now 7 behind"),
+        ([9.0, 10.1], "falls back 1 month: now 10 behind"),
+        ([9.0, 8.8], "stays 9 months behind"),
+        ([0.2, 0.0], "stays in the lead"),
+        ([3.0, 0.3], "takes the lead"),
+        ([0.0, 1.4], "loses the lead: 1 month behind"),
+    ],
+)
+def test_what_a_quarter_brought_is_told_to_all_and_not_to_one(path: list[float], says: str) -> None:
+    assert _change(path) == says
+
+
+def test_headlines_say_you_to_nobody(lesson: Told) -> None:
+    told = [line for moment in lesson for line in lesson[moment][1]["headlines"]]
+    assert told
+    assert not any("you" in line.lower().split() for line in told)
 
 
 def test_a_blank_wall_and_a_locked_room(lesson: Told) -> None:
