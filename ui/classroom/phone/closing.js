@@ -22,9 +22,10 @@ export function debriefScreen() {
     h("div", { class: "side" },
       h("h1", { tabindex: -1 }, ended ? W.closing.ended : W.closing.debrief),
       message(), note(),
+      !ended && votePart(), // what is asked now comes before what was
       result ? score(result) : !ended && h("p", null, W.closing.wait),
       revealed && chartPart(revealed.series)),
-    h("div", { class: "side" }, !ended && votePart(), slipPart(), keepsakePart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
+    h("div", { class: "side" }, slipPart(), keepsakePart(), ended && h("p", { key: "thanks" }, W.closing.thanks), teamPart()));
 }
 
 function score(result) {
