@@ -116,6 +116,7 @@ def all_are_back(phones: list[Page], pages: list[Page]) -> None:
     assert took < BACK_WITHIN
 
 
+@pytest.mark.timed
 def test_cut_off_and_back(room: Room) -> None:
     a_draft_goes_on(room)
     the_room_goes_on(room)
