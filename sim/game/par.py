@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.parting import let_go
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.score import NEEDED, parts_of, score_of, whole
 from tenfold.sim.game.telling.view import Score
@@ -29,7 +30,7 @@ def par_of(game: Game) -> History:
         alone.advance(TURN_MONTHS)
     stand_in.hand(None)
     par = alone.run()
-    alone.close()
+    let_go(alone)
     return par
 
 

@@ -23,6 +23,7 @@ from tenfold.agents.regulator import autopilot as autopilot_rules
 from tenfold.sim.game.basic import autopilot_for, plain
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.played import Played, Seat
+from tenfold.sim.game.parting import let_go
 from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.telling.view import NO_LAB
@@ -143,7 +144,7 @@ def rerun(
                 each(race, turn)
         return race.history
     finally:
-        race.close()
+        let_go(race)
 
 
 def _sitting(seat: Seat, script: Script) -> Policy | ScriptedRules:

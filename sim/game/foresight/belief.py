@@ -112,11 +112,6 @@ class Part(Race):
         self.ruler.held = dict(settings) if self.place < 0 else {}
         self.held.hold(settings, mode, self.month)
 
-    def close(self) -> None:
-        """Let go of the memory at once: models and agents know each other, and linger."""
-        super().close()
-        del self.world, self.luck, self._plain
-
     def take(self, world: World, month: int) -> None:
         """Go on from this state, in this memory."""
         self.world = world

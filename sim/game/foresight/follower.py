@@ -13,6 +13,7 @@ from tenfold.sim.game.foresight.belief import PARTS, YEAR, Part, copy_into
 from tenfold.sim.game.foresight.foreseen import FloatArray, Foreseen, foreseen_at
 from tenfold.sim.game.foresight.known import Known, known_in
 from tenfold.sim.game.foresight.position import Position
+from tenfold.sim.game.parting import let_go
 from tenfold.sim.game.saves.entry import Entry, Mode
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.world import World
@@ -124,9 +125,8 @@ class Follower:
 
     def close(self) -> None:
         """Let go of the memory."""
-        self._race.close()
-        for part in self.parts:
-            part.close()
+        for race in (self._race, *self.parts):
+            let_go(race)
 
 
 def live(

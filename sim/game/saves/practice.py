@@ -13,6 +13,7 @@ from pathlib import Path
 from tenfold.agents.decision import LEVERS
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS
+from tenfold.sim.game.parting import let_go
 from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.origin import Origin
 from tenfold.sim.game.saves.savefile import Header, this_engine
@@ -140,7 +141,7 @@ def decisions_of(scenario: Scenario, seed: int, luck: int, place: int) -> list[E
         taken = race.decisions[:, place, 0]
         levers = {lever.name: float(taken[k]) for k, lever in enumerate(LEVERS)}
         log.append(Entry(len(log) + 1, levers))
-    race.close()
+    let_go(race)
     return log
 
 

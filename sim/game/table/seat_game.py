@@ -16,6 +16,7 @@ from tenfold.sim.game.chair import Levers
 from tenfold.sim.game.debrief.played import Seat
 from tenfold.sim.game.foresight.position import Position, position_of
 from tenfold.sim.game.par import score_now
+from tenfold.sim.game.parting import let_go
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.saves.entry import BASIC, Entry
 from tenfold.sim.game.saves.playable import MOST_SEED, GameError, chair_of, checked
@@ -320,7 +321,7 @@ class SeatGame(Game):
 
     def _drop_par(self) -> None:
         if self._shadow is not None:
-            self._shadow.close()
+            let_go(self._shadow)
             self._shadow = None
 
     def _refuse_after_the_end(self) -> None:

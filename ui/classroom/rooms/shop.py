@@ -11,6 +11,7 @@ from tenfold.ui.classroom.rooms.clock import Now, wall
 from tenfold.ui.classroom.rooms.forecasts import ForecastQueue
 from tenfold.ui.classroom.rooms.races import Races
 from tenfold.ui.classroom.rooms.yards import Yards
+from tenfold.ui.classroom.spare_memory import give_back
 from tenfold.ui.classroom.store.store import Store
 
 Answer = TypeVar("Answer")
@@ -44,7 +45,9 @@ class Shop:
     async def work(self, task: Callable[[Races], Answer]) -> Answer:
         """Do something with races, in the worker's thread; tasks are done in turn."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, task, self.races)
+        done = await loop.run_in_executor(self._worker, task, self.races)
+        self._worker.submit(give_back)  # behind the answer: a round leaves much behind
+        return done
 
     def wait_for(self, task: Callable[[Races], Answer]) -> Answer:
         """As `work`, for threads without an event loop; it blocks."""
