@@ -12,4 +12,4 @@ def let_go(race: Race) -> None:
     a collection with all its arrays, and hundreds of them wait where many are raced in turn.
     """
     race.close()
-    vars(race).clear()
+    race.__dict__.clear()
