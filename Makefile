@@ -8,6 +8,9 @@ DEVELOPER := $(VENV)/.ready-to-develop
 endif
 WORKERS ?= 2
 RESULTS ?= results
+# Where browsers may be used, and what measures may lie (tests/conftest.py holds it): the rest is not read for them.
+BROWSED := tests/journeys tests/ui
+TIMED := tests/journeys
 PINS := pyproject.toml $(wildcard .ci/constraints-*.txt)
 
 .PHONY: help setup play test unit torture science pictures check format clean
@@ -27,8 +30,8 @@ ifdef ARGS
 else
 	@$(PYTHON) -m tenfold.sim.month # compiled once, not in every worker
 	@$(PYTHON) -m pytest -m "not browser and not torture" -n $(WORKERS) --dist worksteal
-	@$(PYTHON) -m pytest -m "browser and not torture and not timed" -n $(WORKERS) --dist worksteal
-	@$(PYTHON) -m pytest -m "timed and not torture" # one by one: these measure how long people wait
+	@$(PYTHON) -m pytest -m "browser and not torture and not timed" -n $(WORKERS) --dist worksteal $(BROWSED)
+	@$(PYTHON) -m pytest -m "timed and not torture" $(TIMED) # one by one: these measure how long people wait
 endif
 
 unit: $(DEVELOPER) ## run the tests that need no browser

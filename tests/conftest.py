@@ -32,14 +32,26 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NO_OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 USE_A_BROWSER = {"page", "browser", "context", "chromium", "chrome"}
 """Fixtures that open a browser."""
+BROWSED, TIMED = ("tests/journeys", "tests/ui"), ("tests/journeys",)
+"""Folders of tests that use a browser, and of those that measure: what `make` reads for them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what plays in a browser, so that `-m "not browser"` leaves it out."""
+    """Mark what plays in a browser, for `-m "not browser"`; put files of long tests first."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "journeys" in item.path.parts or fixtures & USE_A_BROWSER:
             item.add_marker(pytest.mark.browser)
+        for mark, folders in {"browser": BROWSED, "timed": TIMED}.items():
+            if item.get_closest_marker(mark) and not _lies_in(item.path, folders):
+                raise pytest.UsageError(f"{item.nodeid} is {mark}: it belongs in {folders}")
+    # Whole files, for what their tests share; long ones first, or a worker waits for the last.
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def _lies_in(path: Path, folders: tuple[str, ...]) -> bool:
+    return any(path.is_relative_to(ROOT / folder) for folder in folders)
 
 
 @pytest.fixture(scope="session")
