@@ -25,6 +25,7 @@ def race(**parameters: float) -> Scenario:
     return scenario.model_copy(update={"parameters": {**scenario.parameters, **parameters}})
 
 
+@pytest.mark.slow
 def test_a_dead_lever_and_a_dominant_policy_fail_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -40,6 +41,7 @@ def test_a_dead_lever_and_a_dominant_policy_fail_the_check(
     }
 
 
+@pytest.mark.slow
 def test_an_interrupted_balance_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     asked = [Asked(race(), seat, 1, SMALL) for seat in ("Alder", "Birch")]
     for each in asked:

@@ -48,7 +48,7 @@ def test_a_shipped_question_is_answered(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / name
-    assert command(monkeypatch, "sweep", name, "--quick", "--out", str(folder)) == 0
+    assert command(monkeypatch, "sweep", name, "--quick", "--jobs", "1", "--out", str(folder)) == 0
     plan = make_plan(load_question(name).quick())
     races = pd.read_parquet(folder / "runs")
     assert len(races) == plan.races

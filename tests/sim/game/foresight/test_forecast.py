@@ -249,6 +249,7 @@ def test_a_position_keeps_what_is_in_force(begin: Begin) -> None:
     assert basic == pytest.approx(every, abs=2e-4)
 
 
+@pytest.mark.slow
 def test_what_comes_lies_within_as_often_as_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dozen games with events and twelve labs: the band of four in five holds about as often."""
     monkeypatch.setattr(belief, "WORLDS", 50)
