@@ -11,8 +11,8 @@ from tenfold.ui.classroom.rooms.plan import RoomPlan
 from tenfold.ui.classroom.rooms.races import ABSENT, AUTOPILOT, POLICY, TEACHER
 from tenfold.ui.classroom.rooms.room import Room
 from tenfold.ui.classroom.rooms.told import ROOM, Json
-from tenfold.ui.classroom.store import queries_people, queries_rounds
-from tenfold.ui.classroom.store.rows import DecisionRow, TeamRow, UndoneRow
+from tenfold.ui.classroom.store import queries_people, queries_rounds, queries_talk
+from tenfold.ui.classroom.store.rows import DecisionRow, SlipRow, TeamRow, UndoneRow
 
 NO_STUDENT = (ABSENT, POLICY, TEACHER, AUTOPILOT)
 
@@ -37,6 +37,10 @@ class Record:
     told: tuple[Mapping[str, Json], ...]
     """What teams were shown after each round, from 0."""
     injected: tuple[tuple[int, str], ...]
+    slips: tuple[SlipRow, ...]
+    """Answers on exit slips, in the order in which they were handed in."""
+    sits: Mapping[str, str | None]
+    """Id of a student to the team."""
 
     @property
     def finished(self) -> bool:
@@ -46,6 +50,10 @@ class Record:
     def team_name(self, team: str, seat: str) -> str:
         """What a team is called; an empty seat has its own name."""
         return self.teams[team].name if team in self.teams else seat
+
+    def team_title(self, team: str | None) -> str:
+        """What the team of a student is called; empty where the student has none any more."""
+        return self.teams[team].name if team in self.teams else ""
 
     def who(self, by: str) -> str:
         """Who decided, by the name that people know."""
@@ -92,6 +100,8 @@ def record_of(room: Room) -> Record:
                 for each in told
             ),
             injected=tuple(one for one in injected if one[0] <= done),
+            slips=tuple(sorted(queries_talk.slips_of(db, row.id), key=lambda one: one.at_ms)),
+            sits={one.id: one.team for one in people},
         )
 
     return room.store.read(read)

@@ -42,7 +42,7 @@ KINDS = {
     "parquet": "application/vnd.apache.parquet",
 }
 """Ending of a file to what it is."""
-DECISIONS, OUTCOMES = "decisions", "outcomes"
+DECISIONS, OUTCOMES, SLIPS = "decisions", "outcomes", "slips"
 NOT_OVER = "Your team's page comes when the race is over."
 NOT_YET = "No round has been played yet."
 LONGEST_NAME = 40
@@ -220,10 +220,10 @@ class After:
         return found
 
     async def table(self, request: Request, who: Asker) -> Response:
-        """Every decision, or every outcome."""
+        """Every decision, every outcome, or every exit slip."""
         name, ending = (str(request.path_params[one]) for one in ("table", "ending"))
-        if name not in (DECISIONS, OUTCOMES) or ending not in ("csv", "parquet"):
-            raise Unknown("There are decisions and outcomes, as .csv and as .parquet.")
+        if name not in (DECISIONS, OUTCOMES, SLIPS) or ending not in ("csv", "parquet"):
+            raise Unknown("There are decisions, outcomes and slips, as .csv and as .parquet.")
         from tenfold.ui.classroom.after import tables
         from tenfold.ui.classroom.after.record import record_of
 
@@ -234,9 +234,11 @@ class After:
 
         def make() -> str | bytes:
             record = record_of(room)
-            rows: Table = (
-                tables.outcomes(record, purses) if name == OUTCOMES else tables.decisions(record)
-            )
+            rows: Table = {
+                DECISIONS: lambda: tables.decisions(record),
+                OUTCOMES: lambda: tables.outcomes(record, purses),
+                SLIPS: lambda: tables.slips(record),
+            }[name]()
             write: Callable[[Table], str | bytes] = (
                 tables.csv_of if ending == "csv" else tables.parquet_of
             )

@@ -1,4 +1,4 @@
-"""Tables: every decision and every outcome of a room, as CSV and as Parquet."""
+"""Tables: every decision, every outcome and every exit slip of a room, as CSV and as Parquet."""
 
 from __future__ import annotations
 
@@ -126,6 +126,20 @@ def outcomes(record: Record, purses: Purses) -> Table:
                 }
             )
     return found
+
+
+def slips(record: Record) -> Table:
+    """A row per student and question of the exit slip, in the order in which they came in."""
+    return [
+        {
+            "nickname": record.nicknames.get(one.person, "a student"),
+            "team": record.team_title(record.sits.get(one.person)),
+            "question": one.question,
+            "answer": one.answer,
+            "handed in": _moment(one.at_ms),
+        }
+        for one in record.slips
+    ]
 
 
 def _whose(record: Record, number: int, team: str, copy: int, seat: str) -> Row:

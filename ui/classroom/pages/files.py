@@ -17,6 +17,7 @@ OF_ALL = (
     ("Every outcome, CSV", "outcomes.csv"),
     ("Every outcome, Parquet", "outcomes.parquet"),
 )
+OF_SLIPS = ("Exit slips, CSV", "slips.csv")
 TEAM = "TEAM"
 """Stands in an address for the team that a page asks about."""
 OF_A_TEAM = (
@@ -39,7 +40,8 @@ def files_of(room: Room, door: Door) -> Listed:
     of_a_host = door.address != TEACH
     root = f"{API}/rooms/{room.id}/after" if of_a_host else f"{API}/teacher/after"
     teams = [AT_THE_END, *OF_A_TEAM] if room.done >= room.plan.rounds else list(OF_A_TEAM)
-    found = [_listed(label, f"{root}/{path}", False) for label, path in OF_ALL]
+    of_all = [*OF_ALL, OF_SLIPS] if room.slips else list(OF_ALL)
+    found = [_listed(label, f"{root}/{path}", False) for label, path in of_all]
     found += [_listed(label, f"{root}/{path}", True) for label, path in teams]
     found = found if room.done else []
     return [*found, _listed(*BACKUP, False)] if of_a_host else found

@@ -20,6 +20,7 @@ PLAN: dict[str, Any] = {
     "title": "Ten to one, 3b", "scenario": "ten-to-one", "kind": "shared",
     "seats": ["Oak", "Pine"], "teams": 2, "seed": 3, "rounds": 8, "auto": False,
     "votes": [{"question": "Copying is fair", "choices": ["yes", "no"]}],
+    "slip": ["What decided?", "Why?"],
 }  # fmt: skip
 FORMULA, MARKUP = "=HYPERLINK(1)", "<b>Bold</b>"
 """Nicknames and names of teams that mean harm to spreadsheets and pages."""
@@ -80,6 +81,8 @@ class Lesson:
             await room.start_round()
         await room.open_vote(0)
         await room.vote(self.people["Ben"], "Copying is fair", "yes")
+        await room.slip(self.people["Ben"], {"What decided?": "Chips.\n\nAnd ideas."})
+        await room.slip(self.people[FORMULA], {"Why?": FORMULA})
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Every decision and every outcome, as CSV and as Parquet."""
+"""Every decision, every outcome and every exit slip, as CSV and as Parquet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import pytest
 
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.table.seat_game import SeatGame
+from tenfold.ui.classroom.addresses import TEACH
 from tenfold.ui.classroom.after.record import record_of
+from tenfold.ui.classroom.pages.files import files_of
+from tenfold.ui.classroom.pages.watching import Door
 from tests.ui.classroom.after.conftest import FORMULA, Lesson
 
 
@@ -52,7 +55,7 @@ def test_absent_teams_are_told_from_students(lesson: Lesson) -> None:
 
 
 def test_no_name_is_a_formula(lesson: Lesson) -> None:
-    for name in ("decisions.csv", "outcomes.csv"):
+    for name in ("decisions.csv", "outcomes.csv", "slips.csv"):
         for row in csv.reader(io.StringIO(lesson.get(name).body.decode())):
             assert not any(cell.startswith(("=", "@", "+", "\t", "\r")) for cell in row)
     assert f"'{FORMULA}" in lesson.get("decisions.csv").body.decode()
@@ -84,6 +87,21 @@ def test_parquet_has_the_same(lesson: Lesson, name: str) -> None:
     if name == "decisions":
         assert str(table["submitted"].dtype).startswith("datetime64[ms, UTC")
         assert FORMULA in set(table["by"])
+
+
+def test_every_answer_of_an_exit_slip_has_a_row(lesson: Lesson) -> None:
+    ben, other = rows(lesson, "slips.csv")
+    assert (ben["nickname"], ben["team"]) == ("Ben", lesson.room.teams["1.1"].name)
+    assert (ben["question"], ben["answer"]) == ("What decided?", "Chips.\n\nAnd ideas.")
+    assert (other["question"], other["answer"]) == ("Why?", f"'{FORMULA}")
+    table = pd.read_parquet(io.BytesIO(lesson.get("slips.parquet").body))
+    assert list(table["answer"]) == ["Chips.\n\nAnd ideas.", FORMULA]
+    assert "Exit slips, CSV" in [one["label"] for one in files_of(lesson.room, Door(TEACH, ""))]
+
+
+def test_who_handed_nothing_in_has_no_row(half: Lesson) -> None:
+    assert rows(half, "slips.csv") == []
+    assert "Exit slips, CSV" not in [one["label"] for one in files_of(half.room, Door(TEACH, ""))]
 
 
 def test_tables_have_what_was_played(half: Lesson) -> None:

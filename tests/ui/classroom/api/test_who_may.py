@@ -23,7 +23,7 @@ BODIES: dict[str, Any] = {
     "vote": {"question": "Is it?", "answer": "Yes"},
     "slip": {"answers": {"Why?": "Because."}},
 }
-FILES = ["class", "team/1.0", "worksheet", "key", "decisions.csv"]
+FILES = ["class", "team/1.0", "worksheet", "key", "decisions.csv", "slips.csv"]
 AFTER = ["debrief", "gap/1.0", "fork/1.0", *FILES]
 STUDENTS: list[tuple[str, str, Any]] = [
     ("GET", "state", None),
