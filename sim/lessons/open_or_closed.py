@@ -37,7 +37,10 @@ LESSON = Lesson(
             "The weights of your best model are open, all race long.",
             {"flagship_release": float(OPEN)},
         ),
-        "free": Role("Free table", "Open or closed: you choose, each quarter anew."),
+        "free": Role(
+            "Free table",
+            "Open or closed: you choose each quarter anew, as far as the law lets you.",
+        ),
     },
     arms={
         "all closed": Arm("closed"),

@@ -23,7 +23,7 @@ def check_open(db: Connection, room: str, number: int) -> None:
     """
     found = db.execute("SELECT phase, round FROM rooms WHERE id = ?", (room,)).fetchone()
     if found is None or found[0] != "thinking" or found[1] != number:
-        raise TooLate(f"Round {number} is not open.")
+        raise TooLate.for_round(number, 0 if found is None else found[1])
 
 
 def known(db: Connection, room: str, number: object, team: str, key: str) -> DecisionRow | None:

@@ -230,7 +230,7 @@ class Deciding(People):
     def _check_round(self, number: object) -> None:
         self.check_alive()
         if self.row.phase != THINKING or number != self.row.round:
-            raise TooLate(f"Round {number} is not open.")
+            raise TooLate.for_round(number, self.row.round)
 
     def _entry(self, team: TeamRow, given: dict[str, float], bet: object) -> Entry:
         told = self.told.get(team.id)

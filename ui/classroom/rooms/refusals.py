@@ -37,6 +37,20 @@ class TooLate(RoomError, RoundClosed):
 
     status = 409
 
+    @classmethod
+    def for_round(cls, number: object, current: int) -> TooLate:
+        """What is sent to a round in which nobody decides.
+
+        Args:
+            number: the round that was meant, as it was sent.
+            current: the room's.
+        """
+        if not isinstance(number, int):
+            return cls("There is no such round.")
+        if 0 < number <= current:
+            return cls(f"Round {number} is over: this came too late, what stood before counts.")
+        return cls(f"Round {number} has not begun.")
+
 
 class Full(RoomError, TooMany):
     """A bound is reached."""

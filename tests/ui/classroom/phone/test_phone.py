@@ -177,9 +177,10 @@ def test_a_mate_sees_the_draft_takes_the_pen_and_hears_what_is_refused(
     page.get_by_role("button", name="Take the pen").first.click()
     wait_for(lambda: double.of("pen") == [{"take": True}], page)
     double.show(states.state("thinking"))
-    double.refusals["submit"] = (409, "Round 3 is not open.")
+    late = "Round 3 is over: this came too late, what stood before counts."
+    double.refusals["submit"] = (409, late)
     page.get_by_role("button", name="Submit").click()
-    page.get_by_role("alert").get_by_text("Round 3 is not open.").wait_for()
+    page.get_by_role("alert").get_by_text(late).wait_for()
     page.wait_for_timeout(600)
     assert len(double.of("submit")) == 1
 

@@ -35,8 +35,10 @@ def test_a_retry_changes_nothing_however_late(play: Play) -> None:
         for key in ("the first one", "the second one"):
             late = await room.submit(ana, 1, {}, None, key)
             assert (late.round, late.revision) == (1, 2)
-        with pytest.raises(TooLate):
+        with pytest.raises(TooLate, match="Round 1 is over"):
             await room.submit(ana, 1, {}, None, "a third one")
+        with pytest.raises(TooLate, match="has not begun"):
+            await room.submit(ana, 3, {}, None, "of the next round")
         await room.take_over("1.0", "teacher")
         assert (await room.submit(ana, 1, {}, None, "the first one")).revision == 2
         with pytest.raises(NotAllowed):
