@@ -129,6 +129,7 @@ def _signed(points: float) -> str:
 def choices(played: Played) -> Json:
     """What can be tried in a fork: rounds, levers, and where each stood."""
     from tenfold.sim.game.debrief.whatif import choices as levers_to_try
+    from tenfold.sim.game.telling.settings_words import setting
 
     levers = levers_to_try(played)
     return {
@@ -148,6 +149,11 @@ def choices(played: Played) -> Json:
         ],
         "logged": [
             {one.name: round(float(each.levers.get(one.name, one.default)), DIGITS)
+             for one in levers}
+            for each in played.entries
+        ],
+        "said": [
+            {one.name: setting(one, float(each.levers.get(one.name, one.default)))
              for one in levers}
             for each in played.entries
         ],

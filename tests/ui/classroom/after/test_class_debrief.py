@@ -49,6 +49,10 @@ def test_the_gap_adds_up_as_it_is_read(lesson: Lesson) -> None:
 def test_a_fork_changes_one_decision_and_nothing_before_it(lesson: Lesson) -> None:
     known = lesson.get("fork/1.0").json
     assert len(known["logged"]) == len(known["quarters"]) == 8
+    shares = [one["name"] for one in known["levers"] if one["unit"] == "share of compute"]
+    assert shares
+    for name in shares:
+        assert known["said"][2][name] == f"{100 * known['logged'][2][name]:.0f}%"
     same = known["logged"][2]["pay"]
 
     def fork(value: float) -> dict[str, object]:
