@@ -83,13 +83,18 @@ def _asked(teams: Sequence[TeamRow], text: str, answer: Callable[[TeamRow], str]
     return Question(text, by_team=tuple(one for one in found if one[1]), lines=3)
 
 
-def _lost(record: Record, team: TeamRow) -> str:
-    path = _paths(record, team)["share"]
+def _steepest(path: Sequence[float], least: float) -> int | None:
+    """The round in which a figure fell most; None where it never fell by as much as that."""
     steps = [later - before for before, later in pairwise(path)]
     step = min(steps)
-    if step > -LEAST_SHARE:
+    return None if step > -least else steps.index(step) + 1
+
+
+def _lost(record: Record, team: TeamRow) -> str:
+    path = _paths(record, team)["share"]
+    at = _steepest(path, LEAST_SHARE)
+    if at is None:
         return "In none: its share of use never fell."
-    at = steps.index(step) + 1
     return (
         f"{record.quarter(at)}: from {share(path[at - 1])} to {share(path[at])}. "
         f"{_of_use(record, team, at) or _why(record, team, at)}"
@@ -98,11 +103,9 @@ def _lost(record: Record, team: TeamRow) -> str:
 
 def _gained(record: Record, team: TeamRow) -> str:
     path = _paths(record, team)["behind"]
-    steps = [later - before for before, later in pairwise(path)]
-    step = min(steps)
-    if step > -LEAST_MONTHS:
+    at = _steepest(path, LEAST_MONTHS)
+    if at is None:
         return "In none: it never came nearer within one quarter."
-    at = steps.index(step) + 1
     return (
         f"{record.quarter(at)}: from {months(path[at - 1])} to {months(path[at])} behind. "
         f"{_why(record, team, at)}"
