@@ -45,6 +45,12 @@ def open_saved(visitor: Visitor, file: Path) -> None:
     visitor.page.get_by_label("Open a saved file").set_input_files(file)
 
 
+def games(visitor: Visitor) -> int:
+    """Games that wait for this visitor on the start page."""
+    kept = "JSON.parse(localStorage.getItem('tenfold-games') || '[]').length"
+    return int(visitor.page.evaluate(kept))
+
+
 def practice(page: Page, why: str) -> None:
     """The game is marked as practice, for this reason."""
     mark = page.get_by_role("button", name="practice", exact=True)
@@ -92,12 +98,18 @@ def test_saved_reopened_and_sent(visit: Visit, tmp_path: Path) -> None:
     expect(page.get_by_text("The link is copied")).to_be_visible()
     sent = page.evaluate("navigator.clipboard.readText()")
     assert len(sent) < SHORT_LINK
+    played = games(other)
     other.page.goto(sent)
+    other.page.wait_for_url(re.compile("/game/"))
     other.page.wait_for_selector(".top[data-turn='3']")
     other.page.wait_for_selector(".race .svg svg[data-month='6']")
     assert other.standing() == standing
     practice(other.page, "sent to you")
     other.end_turn()
+    # It was opened once, and its page is the game's own: nothing opens it anew.
+    other.page.reload()
+    other.page.wait_for_selector(".top[data-turn='4']")
+    assert games(other) == played + 1
 
 
 def test_a_file_of_another_version_offers_a_choice(visit: Visit, tmp_path: Path) -> None:

@@ -15,6 +15,6 @@ def Message(message: Mapping[str, Any], event_deed: Callable[[bool], None] | Non
     Args:
         message: title, text, `waiting` (shows that something runs), `since` (seconds that it has
             been running), `usual` (seconds that it usually takes), `way` (label and address on),
-            `deed` (label of a button).
+            `deed` (label of a button), `go` (an address that the browser leaves for at once).
         event_deed: called when that button is pressed.
     """

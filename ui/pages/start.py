@@ -19,6 +19,7 @@ from tenfold.ui.start_words import FIRST_GAME, HOW_TO_PLAY, RENEW, choices, from
 
 PAGE_FIRST = 0.6
 """Seconds that the start page has the processor for itself, before the engine is prepared."""
+OPENING = {"title": "Opening the race that was sent to you", "text": ""}
 Wish = Callable[[], Any]
 """Makes the game that was asked for, once the engine is ready."""
 
@@ -35,9 +36,10 @@ def StartPage() -> None:
     problem, set_problem = solara.use_state("")
     tries, set_tries = solara.use_state(0)
     older, set_older = solara.use_state("")
+    opened, set_opened = solara.use_state("")
 
     def begin() -> None:
-        if wish is None or not engine.ready:
+        if wish is None or opened or not engine.ready:
             return
         try:
             game = wish()
@@ -51,7 +53,12 @@ def StartPage() -> None:
             set_tries(tries + 1)
             set_wish(None)
             return
-        router.push(f"/game/{game.token}")
+        if shared:
+            # The browser may not have told where it is yet: told later, its address would lead back
+            # here, and open the race a second time.
+            set_opened(f"/game/{game.token}")
+        else:
+            router.push(f"/game/{game.token}")
 
     solara.use_effect(begin, [wish, stage])
 
@@ -60,7 +67,9 @@ def StartPage() -> None:
         # A state that is a function would be called: it is handed over inside one.
         set_wish(lambda _: wished)
 
-    if wish is not None and stage == FAILED:
+    if opened:
+        Message(message={**OPENING, "go": opened})
+    elif wish is not None and stage == FAILED:
         Message(message=broken())
     elif wish is not None and not engine.ready:
         Message(message=preparing(stage, "your game begins by itself")).key(stage)

@@ -105,8 +105,11 @@ def Explored(
         now = words.picked(sweep, query)
         page |= {"heading": words.heading(sweep), "selects": words.selects(sweep, now)}
         card = words.run_card(sweep, now.run, program()) | {"problem": trouble}
-        body = [] if dark is None else [Charts(sweep, now, dark, pick)]
-        body.append(RunCard(card=card, event_show=pick, event_replay=on_replay))
+        # Until the reader's theme is known, something keeps the charts' place: the card would move
+        # up, be made anew when they come, and lose what was clicked on it meanwhile.
+        waiting = solara.v.Html(tag="div", class_="sweep-charts")
+        charts = waiting if dark is None else Charts(sweep, now, dark, pick)
+        body = [charts, RunCard(card=card, event_show=pick, event_replay=on_replay)]
         main = [solara.v.Html(tag="main", class_="sweep-body", children=body)]
     elif problem:
         page["said"] = {"title": REFUSED, "text": problem}
@@ -115,7 +118,7 @@ def Explored(
     else:
         page["said"] = EMPTY
     head = Explorer(page=page, event_open=open_folder, event_pick=pick, event_theme=set_dark)
-    solara.v.Html(tag="div", class_="explorer", children=[head, *main])
+    solara.v.Html(tag="div", class_="explorer", children=[head, *main]).key("explorer")
 
 
 def reading(folder: str) -> dict[str, Any]:

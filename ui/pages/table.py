@@ -120,10 +120,11 @@ def Told(view: View, acts: Acts) -> None:
     with solara.Div(classes=["told"]):
         if asked:
             Asked(cards=asked).key(f"asked {view.version}")
-        Feed(feed=feed, reasons=REASONS, event_older=set_older)
-        Rivals(rivals=rivals)
+        # By name: what stands below a question stays what it is when the question comes or goes.
+        Feed(feed=feed, reasons=REASONS, event_older=set_older).key("feed")
+        Rivals(rivals=rivals).key("rivals")
         if bet is not None and bet["open"]:
-            Bet(bet=bet, event_range=acts.bet)
+            Bet(bet=bet, event_range=acts.bet).key("bet")
 
 
 @solara.component
