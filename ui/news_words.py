@@ -44,6 +44,7 @@ def feed(view: View, colours: Sequence[str], older: bool = False, note: str = ""
         )
     return {
         "key": f"{view.token} {view.version} {view.month}",
+        "month": view.month,
         "groups": groups,
         "empty": NO_NEWS,
         "older": f"Earlier quarters ({left})" if left else "",

@@ -83,6 +83,7 @@ class Visitor:
         self.page.get_by_role("button", name="End turn").click()
         self.page.wait_for_selector(f".top[data-turn='{turn + 1}']")
         self.page.wait_for_selector(f".race .svg svg[data-month='{3 * turn}']", state="attached")
+        self.page.wait_for_selector(f".feed[data-month='{3 * turn}']", state="attached")
 
 
 @contextmanager

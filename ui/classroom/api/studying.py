@@ -94,8 +94,8 @@ async def bet(request: Request, who: Asker) -> Any:
 async def forecast(request: Request, who: Asker) -> Any:
     """Ask what may come of settings; the stream has the answer."""
     said = fields(await object_of(request), {"round": ROUND, "settings": settings})
-    who.room.forecast(who.person, said["round"], said["settings"])
-    return Answer({"queued": True}, ACCEPTED)
+    queued = who.room.forecast(who.person, said["round"], said["settings"])
+    return Answer({"queued": queued}, ACCEPTED)
 
 
 async def vote(request: Request, who: Asker) -> Any:

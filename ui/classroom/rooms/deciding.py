@@ -177,14 +177,20 @@ class Deciding(People):
             self.decisions[team.id] = replace(stands, bet=ends)
         self.tell([team.id], parts=DECIDED)
 
-    def forecast(self, person: str, number: object, settings: object) -> None:
+    def forecast(self, person: str, number: object, settings: object) -> bool:
         """Ask what may come of a draft; the answer comes to the team as an event.
+
+        Returns:
+            Whether it will: no longer where the round is over, which is nobody's mistake.
 
         Raises:
             RoomError: it cannot be asked; Busy: too much was asked.
         """
         team = self.team_of(person)
-        self._check_round(number)
+        try:
+            self._check_round(number)
+        except TooLate:
+            return False
         if not self.plan.forecasts:
             raise NotAllowed("There are no forecasts in this room.")
         entry = self._entry(team, composing.settings_of(settings), None)
@@ -210,6 +216,7 @@ class Deciding(People):
         question = Question(entry.turn, dict(entry.settings or {}), entry.mode, position, answer)
         if not self.shop.forecasts.ask((self.id, team.id), question):
             raise Busy("Too much is being forecast: try again in a moment.")
+        return True
 
     def _foretold(self, team: str, number: int, said: dict[str, Any]) -> None:
         if self.row.phase == THINKING and self.row.round == number:
