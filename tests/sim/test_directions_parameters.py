@@ -116,11 +116,13 @@ def hold(name: str, rows: tuple[str, ...], setup: str = "") -> None:
         check_direction(low.history, high.history, row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DIRECTIONS)
 def test_parameter_moves_what_it_should(name: str) -> None:
     hold(name, DIRECTIONS[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setup", "name"), [(setup, name) for setup, names in IN_A_SETUP.items() for name in names]
 )
@@ -128,11 +130,13 @@ def test_parameter_moves_what_it_should_in_its_race(setup: str, name: str) -> No
     hold(name, IN_A_SETUP[setup][name], setup)
 
 
+@pytest.mark.slow
 def test_no_parameter_is_left_out() -> None:
     listed = [*DIRECTIONS, *(name for names in IN_A_SETUP.values() for name in names)]
     assert sorted(listed) == sorted(PARAMETERS)
 
 
+@pytest.mark.slow
 def test_most_parameters_have_a_direction() -> None:
     rows = [
         *DIRECTIONS.values(),

@@ -38,6 +38,7 @@ def test_a_sweep_is_reported_and_its_races_computed_anew_agree(folder: Folder) -
     assert lines[-1] == f"The report: {folder.path / 'report.html'}"
 
 
+@pytest.mark.slow
 def test_the_same_folder_gives_the_same_bytes(folder: Folder) -> None:
     report_folder(folder.path)
     first = {name: (folder.path / name).read_bytes() for name in FILES}

@@ -56,6 +56,7 @@ def fitted(folder: Path) -> Fitted:
     return found
 
 
+@pytest.mark.slow
 def test_the_fit_comes_nearer_to_the_targets(fitted: Fitted) -> None:
     off = {"prior": 0.0, "fitted": 0.0}
     for target, met in zip(fitted.targets, how_met(fitted), strict=True):

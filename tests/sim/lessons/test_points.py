@@ -16,6 +16,7 @@ def test_the_bound_is_four_of_five_of_two_hundred_lucks() -> None:
     assert (BOUND, LUCKS) == (0.80, 200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 def test_every_point_shows_by_the_last_quarter(lesson: Lesson) -> None:
     found = measured(lesson.name)

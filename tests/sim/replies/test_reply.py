@@ -35,6 +35,7 @@ def test_training_and_fresh_lucks_share_nothing() -> None:
     assert len(set().union(*kinds)) == sum(len(kind) for kind in kinds)
 
 
+@pytest.mark.slow
 def test_the_gain_is_paired_and_on_fresh_lucks(found: Reply) -> None:
     races = SeatRaces(load_scenario("ten-to-one"), "Maple", OBJECTIVES["capability"], 1)
     fresh = np.arange(replies.FIRST_FRESH, replies.FIRST_FRESH + replies.FRESH)

@@ -45,6 +45,7 @@ def found(trials: int, seed: int = 1) -> Schedule:
     return search(Planted(), usual(), LUCKS, MORE, trials, seed)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_planted_best_schedule_is_found() -> None:
     best = found(200).settings
     assert best["run_months"] == (5.0, 5.0, 5.0)

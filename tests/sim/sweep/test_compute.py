@@ -295,6 +295,7 @@ def test_an_outcome_that_is_no_number_is_a_failure(
     pd.testing.assert_frame_equal(rows[others], good[others], check_exact=True)
 
 
+@pytest.mark.slow
 def test_failed_races_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mesa may keep a list of identifiers per model, and with it the model and its worlds."""
     born: list[weakref.ref[Race]] = []

@@ -55,6 +55,7 @@ def plans(draw: st.DrawFn) -> Plan:
     return make_plan(question)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(plans(), st.data())
 def test_every_race_is_there_exactly_once(plan: Plan, data: st.DataObject) -> None:

@@ -287,6 +287,7 @@ def test_the_pool_of_ideas_may_differ_between_paths() -> None:
         assert values[run].tolist() == best[0].tolist()
 
 
+@pytest.mark.slow
 def test_a_replay_is_shown_and_written(sweep: Folder, tmp_path: Path) -> None:
     replayed = replay(sweep, RUN)
     console = Console(record=True, width=100, file=open("/dev/null", "w"))  # noqa: SIM115
@@ -305,6 +306,7 @@ def test_a_replay_is_shown_and_written(sweep: Folder, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_is_written_says_truly_where_it_comes_from(sweep: Folder, tmp_path: Path) -> None:
     """The folder is the one that the printed `run` command writes, to the last byte."""
     replayed = replay(sweep, RUN)

@@ -30,6 +30,7 @@ def test_the_promised_questions_are_there() -> None:
     assert set(list_questions()) >= PROMISED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list_questions())
 def test_a_shipped_question_is_worth_asking(name: str) -> None:
     question = load_question(name)

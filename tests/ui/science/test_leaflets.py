@@ -125,6 +125,7 @@ def test_a_card_says_what_it_is_and_how_it_is_judged() -> None:
     assert "fall about 10 times in the first year and 100.0 times in the next two" in text
 
 
+@pytest.mark.slow
 def test_files_are_written_whole(tmp_path: Path) -> None:
     made = study(0.5)
     names = write_hindcast(made, tmp_path / "past") + write_forecast(card(), tmp_path / "card")
@@ -138,6 +139,7 @@ def test_files_are_written_whole(tmp_path: Path) -> None:
     assert all((tmp_path / "past" / each).is_file() for each in linked)
 
 
+@pytest.mark.slow
 def test_docs_are_put_in_place_and_old_pictures_go(tmp_path: Path) -> None:
     old = tmp_path / "pictures" / "hindcast" / "hindcast-old.svg"
     old.parent.mkdir(parents=True)

@@ -35,6 +35,7 @@ def folder(tmp_path: Path, call: Call) -> Path:
     return tmp_path / "done"
 
 
+@pytest.mark.slow
 def test_the_page_tells_every_constant_once(folder: Path, tmp_path: Path) -> None:
     from tenfold.ui.science.weighing import write_assumptions
 
@@ -57,6 +58,7 @@ def test_the_page_tells_every_constant_once(folder: Path, tmp_path: Path) -> Non
     assert {"total frontier.end", "half lag_months.end", "narrowed"} <= set(table[0])
 
 
+@pytest.mark.slow
 def test_the_same_sweep_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     from tenfold.ui.science.weighing import write_assumptions
 

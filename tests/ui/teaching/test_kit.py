@@ -35,6 +35,7 @@ def texts(found: Measured) -> dict[str, str]:
     return kit(found)
 
 
+@pytest.mark.slow
 def test_the_docs_show_todays_figures(texts: dict[str, str]) -> None:
     kept = {path.stem: path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")}
     assert set(kept) == set(texts)

@@ -51,6 +51,7 @@ def test_a_rerun_of_all_logs_is_the_race(several: Table) -> None:
             assert np.array_equal(history.market[run], played.history.market[0])
 
 
+@pytest.mark.slow
 def test_par_is_one_and_the_same_wherever_it_is_computed(several: Table) -> None:
     for seat, played in plays(several).items():
         game = several.games[seat]

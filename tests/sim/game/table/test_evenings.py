@@ -49,6 +49,7 @@ def step(table: Table, chance: Random) -> None:
         table.resolve({seat: submission(game, chance) for seat, game in table.games.items()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_the_rows_alone_decide(table: MakeTable, seed: int) -> None:
     chance = Random(seed)

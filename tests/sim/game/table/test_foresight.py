@@ -81,6 +81,7 @@ def test_alone_it_is_the_single_games(table: MakeTable, begin: Any, desk: Foreca
     assert asked(desk, alone.games[SEAT].position()) == asked(desk, position_of(game))
 
 
+@pytest.mark.slow
 def test_others_are_known_through_the_public_alone(
     table: MakeTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +120,7 @@ def test_what_others_submit_early_is_not_foreseen(table: MakeTable, desk: Foreca
     assert fresh(replace(position, fellows=early)) == before
 
 
+@pytest.mark.slow
 def test_an_event_to_come_is_not_foreseen(table: MakeTable, desk: Forecasts) -> None:
     """Injected for the coming quarter: the bands stay; once it has come, they may move."""
     several, plain = table(*SEATS), table(*SEATS)

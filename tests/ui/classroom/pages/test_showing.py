@@ -54,6 +54,7 @@ async def story(one: Class) -> None:
     assert shown_in(room) is None
 
 
+@pytest.mark.slow
 def test_a_gap_and_a_fork_are_shown_and_taken_off(tmp_path: Path, warm_engine: None) -> None:
     async def whole() -> None:
         one = Class(tmp_path / "data")

@@ -34,6 +34,7 @@ def all_told(room: Room) -> str:
     return json.dumps(without([phones, teacher_state(room), scene_state(room)]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("plan", "seed"), [(SHORT, 1), (SHORT, 2), (SHARED, 3), (SHARED, 4)])
 def test_a_restart_finds_the_room_as_it_was(play: Play, plan: dict[str, Any], seed: int) -> None:
     dice = random.Random(seed)

@@ -68,6 +68,7 @@ def begun(folder: Path) -> Store:
     return store
 
 
+@pytest.mark.slow
 def test_a_full_file_refuses_keeps_and_heals(tmp_path: Path) -> None:
     store = begun(tmp_path)
     limit(store, 300)
@@ -278,6 +279,7 @@ def test_a_read_only_file_or_folder_at_the_start_is_one_line(tmp_path: Path) -> 
     Store(tmp_path / "classes").close()
 
 
+@pytest.mark.slow
 def test_another_program_that_holds_the_file_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
