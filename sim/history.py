@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED, Column
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -83,6 +85,8 @@ class History:
         Args:
             run: row of the run in this batch; all runs unless given.
         """
+        import pandas as pd  # with the first table: a game in the browser never makes one
+
         rows = self.lab[:, : self.months + 1] if run is None else self.lab[run : run + 1]
         rows = rows[:, : self.months + 1]
         runs, months, labs, columns = rows.shape
@@ -100,6 +104,8 @@ class History:
 
     def market_frame(self, run: int | None = None) -> pd.DataFrame:
         """Tidy table of the market: run, month, then every figure of the market."""
+        import pandas as pd
+
         rows = self.market[:, : self.months + 1] if run is None else self.market[run : run + 1]
         rows = rows[:, : self.months + 1]
         runs, months, columns = rows.shape

@@ -24,6 +24,11 @@ THRESHOLD, IDEA, MONTHLY = np.uint64(1), np.uint64(2), np.uint64(3)
 MARKET, EVENT, OPENING = np.uint64(4), np.uint64(5), np.uint64(6)
 AFFAIR = np.uint64(7)
 """Purposes: the third word of an address."""
+MOST_RUNS = 65536
+"""Of one batch."""
+MOST_SEED = 2**63 - 1
+LAST_RUN = 2**32 - MOST_RUNS
+"""Numbers of runs are 32 bits of the address of a draw."""
 
 LAB_LUCK = np.dtype(
     [

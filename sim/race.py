@@ -16,13 +16,14 @@ from tenfold.agents.lab import Lab, make_lab
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
-from tenfold.agents.regulator import Regulator, RegulatorDecision, RegulatorPolicy
+from tenfold.agents.regulator import Regulator
+from tenfold.agents.ruling import RegulatorDecision, RegulatorPolicy
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import LONGEST_RACE, Scenario
 from tenfold.sim.happenings import Happening, happenings_of
 from tenfold.sim.history import History
-from tenfold.sim.luck import Luck, empty_luck, fill_luck
+from tenfold.sim.luck import LAST_RUN, MOST_RUNS, MOST_SEED, Luck, empty_luck, fill_luck
 from tenfold.sim.month import Plain, enact, pass_months, record_all
 from tenfold.sim.observe import Lookout, market_known
 from tenfold.sim.opening import open_world
@@ -42,10 +43,6 @@ from tenfold.sim.world import (
 
 NOTES_PER_MONTH = 40
 """Room for notes in a world whose happenings are kept."""
-MOST_RUNS = 65536
-MOST_SEED = 2**63 - 1
-LAST_RUN = 2**32 - MOST_RUNS
-"""Numbers of runs are 32 bits of the address of a draw."""
 Parameter = float | NDArray[np.float64]
 LEVER_PLACE = {lever.name: place for place, lever in enumerate(LEVERS)}
 LOWEST = np.array([lever.low for lever in LEVERS]).reshape(-1, 1, 1)

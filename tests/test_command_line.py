@@ -22,7 +22,7 @@ import typer
 from tenfold import run as command_line
 from tenfold.agents.decision import LEVERS
 from tenfold.agents.policies import REGISTRY
-from tenfold.agents.regulator import REGULATOR_POLICIES
+from tenfold.agents.ruling import REGULATOR_POLICIES
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import list_questions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tenfold.agents.decision import BEST_TEACHER, LEVER, LEVERS, SUM_TO_ONE, Lever
-from tenfold.agents.regulator import RULE_LEVERS
+from tenfold.agents.ruling import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.steering import DIGITS
 from tenfold.sim.game.telling.phrase import number, percent

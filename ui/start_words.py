@@ -156,7 +156,7 @@ def ruled(lab: LabSpec) -> bool:
 
 def ruler(scenario: Scenario) -> Card:
     """The seat of the government as a card."""
-    from tenfold.agents.regulator import OF_OTHERS
+    from tenfold.agents.ruling import OF_OTHERS
     from tenfold.sim.game.saves.savefile import REGULATOR
 
     rules = scenario.regulator

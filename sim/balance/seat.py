@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.policies.registry import REGISTRY
-from tenfold.agents.regulator import OF_OTHERS, REGULATOR_POLICIES, RIVAL_HOME
+from tenfold.agents.ruling import OF_OTHERS, REGULATOR_POLICIES, RIVAL_HOME
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.balance.asked import Listening, lucks_asked
 from tenfold.sim.balance.strategies import Dial, Held, HeldRules, dials_of, rule_dials

@@ -26,7 +26,7 @@ from tenfold.agents.decision import (
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
-from tenfold.agents.regulator import RegulatorDecision, Standing, autopilot, rules_of
+from tenfold.agents.ruling import RegulatorDecision, Standing, autopilot, rules_of
 from tenfold.scenarios.schema import Scenario
 
 FloatArray = NDArray[np.float64]

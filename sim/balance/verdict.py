@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tenfold.agents.decision import LEVER
-from tenfold.agents.regulator import RULE_LEVER
+from tenfold.agents.ruling import RULE_LEVER
 from tenfold.sim.balance.found import End, Index, Portrait
 from tenfold.sim.balance.seat import REGULATOR
 

@@ -8,11 +8,14 @@ answer for is the autopilot's, as is the turn of whoever changes it to nobody's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.turns import Game
-from tenfold.sim.race import Race
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 Settings = Mapping[str, float]
 

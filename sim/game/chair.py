@@ -6,7 +6,7 @@ A whole decision goes in and out as plain numbers by name: the log, pages and fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tenfold.agents.decision import LEVER, Decision
 from tenfold.agents.observation import Observation
@@ -16,7 +16,9 @@ from tenfold.sim.game import steering
 from tenfold.sim.game.basic import TAKEN, autopilot_for, basic_of, plain
 from tenfold.sim.game.company import ALONE, Company
 from tenfold.sim.game.saves.entry import BASIC, Mode
-from tenfold.sim.race import Race
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 Levers = dict[str, float]
 """Name of a lever to its value."""
@@ -93,6 +95,8 @@ class LabChair:
         self, scenario: Scenario, seed: int, luck: int, months: int, company: Company = ALONE
     ) -> Race:
         """A new race with this chair in it, and other people in other seats."""
+        from tenfold.sim.race import Race  # its agents bring large libraries: with the first race
+
         return Race(
             scenario,
             seed=seed,

@@ -7,6 +7,7 @@ page first asks. What was told is told the same way from the whole record.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,10 @@ from tenfold.sim.game.telling.snapshot import Snapshot
 from tenfold.sim.game.telling.standing import behind_now, leads_over, standing_of
 from tenfold.sim.game.telling.view import NewsItem, Release, Standing
 from tenfold.sim.happenings import Happening, Kind
-from tenfold.sim.race import Race
 from tenfold.sim.world import plain
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 FLAGSHIP = 0
 NOBODY = -2

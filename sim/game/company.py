@@ -14,8 +14,8 @@ from tenfold.agents.decision import Decision
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies.autopilot import Autopilot
 from tenfold.agents.policies.policy import Policy
-from tenfold.agents.regulator import RegulatorDecision, RegulatorPolicy, Standing, check_rules
-from tenfold.agents.regulator import autopilot as autopilot_rules
+from tenfold.agents.ruling import RegulatorDecision, RegulatorPolicy, Standing, check_rules
+from tenfold.agents.ruling import autopilot as autopilot_rules
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.savefile import REGULATOR

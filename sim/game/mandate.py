@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from tenfold.agents.regulator import RIVAL_HOME
+from tenfold.agents.ruling import RIVAL_HOME
 from tenfold.sim.game.points import FloatArray, Series, Valued, last_year, mean_of, weighed
 from tenfold.sim.game.telling.phrase import count, dollars, number, percent
 from tenfold.sim.history import History

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tenfold.sim.race import Race
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 
 def let_go(race: Race) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tenfold.agents.decision import DecisionError, Lever
 from tenfold.agents.observation import Observation
-from tenfold.agents.regulator import Steered, autopilot, check_rules, rules_of
+from tenfold.agents.ruling import Steered, autopilot, check_rules, rules_of
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.basic import plain
 from tenfold.sim.game.chair import Levers
@@ -15,7 +16,9 @@ from tenfold.sim.game.predict import LEAD
 from tenfold.sim.game.saves.entry import Mode
 from tenfold.sim.game.steering import clamped
 from tenfold.sim.game.telling.view import NO_LAB
-from tenfold.sim.race import Race
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 
 class RulerChair:
@@ -42,6 +45,8 @@ class RulerChair:
         self, scenario: Scenario, seed: int, luck: int, months: int, company: Company = ALONE
     ) -> Race:
         """A new race with this chair in it, and people at its labs."""
+        from tenfold.sim.race import Race
+
         return Race(
             scenario,
             seed=seed,

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,9 @@ from tenfold.sim.game.steering import check_mode, without_unasked
 from tenfold.sim.game.telling.asking import asked_of
 from tenfold.sim.game.telling.snapshot import Snapshot, snapshot_of
 from tenfold.sim.game.telling.view import Score
-from tenfold.sim.race import Race
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 __all__ = ["MOST_SEED", "EngineDiffers", "Game", "GameError", "chair_of", "place_of"]
 

@@ -19,7 +19,7 @@ from tenfold.agents.decision import LEVER, SUM_TO_ONE, DecisionError, check_held
 from tenfold.agents.policies import create
 from tenfold.agents.policies.human import Human
 from tenfold.agents.policies.registry import PolicyError
-from tenfold.agents.regulator import REGULATOR_POLICIES
+from tenfold.agents.ruling import REGULATOR_POLICIES
 from tenfold.scenarios.errors import ParameterError, complaint, nearest
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import Choice, SweepError, as_text

@@ -11,7 +11,7 @@ import pytest
 
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import REGISTRY, create
-from tenfold.agents.regulator import REGULATOR_POLICIES
+from tenfold.agents.ruling import REGULATOR_POLICIES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "policies.md").read_text()
 

@@ -13,9 +13,9 @@ import pytest
 from tenfold.agents.decision import DecisionError
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import PolicyError
-from tenfold.agents.regulator import (
+from tenfold.agents.regulator import Regulator
+from tenfold.agents.ruling import (
     RULE_LEVERS,
-    Regulator,
     RegulatorDecision,
     RegulatorPolicy,
     Steered,

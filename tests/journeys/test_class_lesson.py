@@ -150,7 +150,7 @@ def first_quarter(lesson: Lesson) -> None:
     expect(team).to_have_class(re.compile("drafting"))
     look(mate, "phone-mate", whole=True)
     # The mate takes the pen, and the draft as it stands.
-    mate.get_by_role("button", name="Take the pen").first.click()
+    mate.get_by_role("button", name="Take the pen").click()
     expect(ana.locator(".pen")).to_contain_text("Öykü holds the pen.")
     expect(mate.get_by_role("slider", name="Training")).to_have_value(drafted)
     clock(lesson)

@@ -13,7 +13,7 @@ from tenfold.agents.policies import create
 from tenfold.agents.policies.human import Human
 from tenfold.agents.policies.policy import Policy
 from tenfold.agents.policies.registry import PolicyError
-from tenfold.agents.regulator import Steered
+from tenfold.agents.ruling import Steered
 from tenfold.scenarios.load import ScenarioError, load_scenario
 from tenfold.scenarios.parameters import ParameterError
 from tenfold.sim.race import Race

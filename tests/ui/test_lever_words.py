@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tenfold.agents.decision import LEVER, LEVERS, RELEASES, SUM_TO_ONE
-from tenfold.agents.regulator import RULE_LEVERS
+from tenfold.agents.ruling import RULE_LEVERS
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.steering import DIGITS, whole
 from tenfold.sim.game.telling.view import LeverState, View

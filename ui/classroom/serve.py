@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import resource
 import signal
 import socket
 import sys
@@ -210,6 +209,10 @@ def _run(app: ASGIApp, listener: socket.socket, stopping: Callable[[], None]) ->
 
 def _more_files() -> None:
     """A stream for each phone is an open file; systems allow few unless asked."""
+    try:
+        import resource
+    except ImportError:  # Windows knows no such bound
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft < wanted:

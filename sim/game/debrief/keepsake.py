@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,10 @@ from tenfold.agents.decision import LEVERS
 from tenfold.sim.game.calendar import TURN_MONTHS, date_of
 from tenfold.sim.game.debrief.played import Played
 from tenfold.sim.game.debrief.rerun import as_logged, as_others_played, rerun
-from tenfold.sim.race import Race
 from tenfold.sim.world import LAB_RECORDED, MARKET_RECORDED
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What formulas of spreadsheets begin with."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.agents.decision import LEVERS, Lever
-from tenfold.agents.regulator import rules_of
+from tenfold.agents.ruling import rules_of
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.calendar import TURN_MONTHS, quarter_of, start_of
 from tenfold.sim.game.company import Fellows, copied

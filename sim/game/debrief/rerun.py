@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,8 @@ from tenfold.agents.decision import LEVERS, Decision
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
-from tenfold.agents.regulator import RegulatorDecision, Standing
-from tenfold.agents.regulator import autopilot as autopilot_rules
+from tenfold.agents.ruling import RegulatorDecision, Standing
+from tenfold.agents.ruling import autopilot as autopilot_rules
 from tenfold.sim.game.basic import autopilot_for, plain
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.played import Played, Seat
@@ -28,7 +28,9 @@ from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.telling.view import NO_LAB
 from tenfold.sim.history import History
-from tenfold.sim.race import Race
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 Script = NDArray[np.float64]
 """[turns, levers, runs]; NaN is the autopilot's."""
@@ -130,6 +132,8 @@ def rerun(
     }
     sitting[seat.name] = _sitting(seat, script) if isinstance(script, np.ndarray) else script
     ruler = sitting.pop(REGULATOR, None)
+    from tenfold.sim.race import Race
+
     race = Race(
         seat.scenario, seed=seed, lucks=list(lucks), months=seat.months,
         policies={name: who for name, who in sitting.items() if isinstance(who, Policy)},

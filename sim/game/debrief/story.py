@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tenfold.agents.regulator import RIVAL_HOME
+from tenfold.agents.ruling import RIVAL_HOME
 from tenfold.sim.game import mandate
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.decisive import COUNTS, Change, Decisive, TurnWorth

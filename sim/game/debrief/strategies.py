@@ -23,8 +23,8 @@ from tenfold.agents.decision import CLOSED, LEVER, LEVERS, OPEN, SUM_TO_ONE, Dec
 from tenfold.agents.observation import Observation
 from tenfold.agents.policies import create
 from tenfold.agents.policies.policy import Policy
-from tenfold.agents.regulator import RULE_LEVER, RegulatorDecision, Standing
-from tenfold.agents.regulator import autopilot as autopilot_rules
+from tenfold.agents.ruling import RULE_LEVER, RegulatorDecision, Standing
+from tenfold.agents.ruling import autopilot as autopilot_rules
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.played import Seat
 from tenfold.sim.game.debrief.rerun import ScriptedRules

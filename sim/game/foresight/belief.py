@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from tenfold.agents.decision import Decision
-from tenfold.agents.regulator import Steered
+from tenfold.agents.ruling import Steered
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.foresight.believed_events import believed_events, put_events, without_dates
 from tenfold.sim.game.foresight.believed_ideas import believe_ideas

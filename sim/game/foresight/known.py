@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.sim.race import Race
 from tenfold.sim.world import NEVER, World, plain
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 Figures = Mapping[str, NDArray[np.float64]]
 

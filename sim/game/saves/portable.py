@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from tenfold.agents.decision import LEVER, Lever
-from tenfold.agents.regulator import RULE_LEVER
+from tenfold.agents.ruling import RULE_LEVER
 from tenfold.scenarios.errors import ParameterError, complaint
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.schema import Scenario
@@ -28,7 +28,7 @@ from tenfold.sim.game.saves.playable import MOST_SEED, OTHER_ENGINE, EngineDiffe
 from tenfold.sim.game.saves.raced import key_of, raced_in
 from tenfold.sim.game.saves.savefile import FORMAT, Header, SaveError, this_engine
 from tenfold.sim.game.turns import Game
-from tenfold.sim.race import LAST_RUN
+from tenfold.sim.luck import LAST_RUN
 
 MOST_BYTES = 1_000_000
 MOST_QUARTERS = 40

@@ -18,7 +18,6 @@ from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.origin import Origin
 from tenfold.sim.game.saves.savefile import Header, this_engine
 from tenfold.sim.game.turns import Game, GameError, place_of
-from tenfold.sim.race import Race
 
 
 def play_run(
@@ -134,6 +133,8 @@ def fork(
 
 def decisions_of(scenario: Scenario, seed: int, luck: int, place: int) -> list[Entry]:
     """What one lab decided in every turn of a race of one world, held levers included."""
+    from tenfold.sim.race import Race
+
     race = Race(scenario, seed=seed, first_run=luck, collect=False, note=False)
     log: list[Entry] = []
     while race.month < race.months:

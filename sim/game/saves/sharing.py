@@ -28,7 +28,7 @@ from tenfold.sim.game.saves.raced import key_of, raced_in
 from tenfold.sim.game.saves.savefile import Header, this_engine
 from tenfold.sim.game.steering import check_mode
 from tenfold.sim.game.turns import Game
-from tenfold.sim.race import LAST_RUN
+from tenfold.sim.luck import LAST_RUN
 
 SHORT = 2000
 """Characters of an address that every program passes on."""

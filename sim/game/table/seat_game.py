@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.chair import Levers
@@ -28,7 +29,9 @@ from tenfold.sim.game.telling.asking import asked_of
 from tenfold.sim.game.telling.view import Score
 from tenfold.sim.game.turns import Game
 from tenfold.sim.history import History
-from tenfold.sim.race import Race
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 MOST_ROUNDS = 40
 """Quarters of the longest race."""

@@ -7,13 +7,17 @@ ideas are told as the news tells them: at once, but breakthroughs only when a mo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.game.telling.trails import NOWHERE, IdeaTrail
 from tenfold.sim.happenings import Kind
-from tenfold.sim.race import Race
 from tenfold.sim.world import BREAKTHROUGH, NEVER, PRODUCTS, plain
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 ON_SALE = (Kind.RELEASED, Kind.STAGED, Kind.OPENED)
 SPEAKING = (Kind.RUN_BEGAN, Kind.MODEL_FINISHED, Kind.WITHHELD, *ON_SALE)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.sim.race import Race
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
+
 
 WEIGHTS = ("quality", "price", "latency", "openness", "brand")
 """Columns of a segment that say how much its customers mind each part of an offer."""

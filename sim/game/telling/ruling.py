@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tenfold.agents.regulator import RIVAL_HOME, RULE_LEVER
+from tenfold.agents.ruling import RIVAL_HOME, RULE_LEVER
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.telling.phrase import count, dollars, number, percent
 from tenfold.sim.game.telling.snapshot import Snapshot

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tenfold.sim.game.telling.own_shot import OwnShot, own_shot_of
-from tenfold.sim.race import Race
 from tenfold.sim.world import NEVER, PRODUCTS
+
+if TYPE_CHECKING:
+    from tenfold.sim.race import Race
 
 FloatArray = NDArray[np.float64]
 CHANNELS = ("compute_legal", "compute_domestic", "compute_rented", "compute_smuggled")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tenfold.agents.decision import LEVER
-from tenfold.agents.regulator import RULE_LEVER
+from tenfold.agents.ruling import RULE_LEVER
 from tenfold.sim.game import basic
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.saves.entry import ALL, BASIC

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tenfold.agents.regulator import Steered
+from tenfold.agents.ruling import Steered
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.schema import DEFAULT_MANDATE
 from tenfold.sim.game import mandate

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tenfold.agents.decision import DecisionError
-from tenfold.agents.regulator import RULE_LEVERS, Steered
+from tenfold.agents.ruling import RULE_LEVERS, Steered
 from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game import mandate
 from tenfold.sim.game.again import replayed

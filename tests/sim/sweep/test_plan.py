@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tenfold.scenarios.load import CATALOGUE, load_scenario
 from tenfold.scenarios.parameters import load_parameters
 from tenfold.scenarios.questions import SweepError
-from tenfold.sim.race import MOST_RUNS
+from tenfold.sim.luck import MOST_RUNS
 from tenfold.sim.sweep import plan as planning
 from tenfold.sim.sweep.compute import Computer, runs_schema
 from tenfold.sim.sweep.plan import MOST_ROWS, Plan, make_plan

@@ -54,10 +54,23 @@ def test_the_first_answer_waits_for_neither_engine_nor_framework() -> None:
         "living.own_routes(Asking(desk, None))\n"
         "print({'numba', 'mesa', 'pandas', 'solara', 'numpy'} & set(sys.modules))"
     )
+    assert loaded(code) == "set()"
+
+
+def test_rooms_stand_again_without_the_agents_and_their_libraries() -> None:
+    code = (
+        "import sys; import tenfold.ui.classroom.rooms.hall\n"
+        "print({'mesa', 'pandas', 'networkx', 'solara'} & set(sys.modules))"
+    )
+    assert loaded(code) == "set()"
+
+
+def loaded(code: str) -> str:
+    """What a process of its own prints."""
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    assert run.stdout.strip() == "set()"
+    return run.stdout.strip()
 
 
 def test_a_folder_that_another_server_uses_is_refused(tmp_path: Path) -> None:

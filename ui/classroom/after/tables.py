@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tenfold.agents.decision import LEVERS, Lever
-from tenfold.agents.regulator import rules_of
+from tenfold.agents.ruling import rules_of
 from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.debrief.keepsake import DIGITS, FORMULA
 from tenfold.sim.game.saves.savefile import REGULATOR

@@ -68,6 +68,7 @@ DEEDS = {
         lambda room, said: room.move(said["person"], said["team"]), {"person": ID, "team": ID}
     ),
     "send_out": Deed(lambda room, said: room.send_out(said["person"]), {"person": ID}),
+    "send_out_absent": Deed(lambda room, _: room.send_out_absent()),
     "rename_team": Deed(
         lambda room, said: room.rename_team(said["team"], said["name"]), {"team": ID, "name": WORDS}
     ),

@@ -12,7 +12,8 @@ export function penPart() {
   const said = team.mine ? W.team.held : team.pen === null ? W.team.free : W.team.holds(team.pen);
   return h("div", { key: "pen", class: "pen" },
     h("p", null, said, !canDecide() && h("span", { class: "quiet" }, " ", W.team.live)),
-    !team.mine && h("button", { type: "button", class: "second", onclick: takePen }, W.team.take));
+    // Where a mate holds it, the large button below takes it.
+    team.pen === null && h("button", { type: "button", class: "second", onclick: takePen }, W.team.take));
 }
 
 export function teamPart(open = false) {

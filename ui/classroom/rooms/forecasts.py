@@ -16,8 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tenfold.sim.game.foresight.follower import Superseded
-from tenfold.sim.game.foresight.forecasts import Forecasts
 from tenfold.sim.game.foresight.position import Position
 from tenfold.sim.game.saves.entry import Mode
 from tenfold.ui.classroom.spare_memory import give_back
@@ -107,6 +105,10 @@ class ForecastQueue:
         return len(self._asked)
 
     def _run(self) -> None:
+        # They bring the engine along: a server that begins again stands without it.
+        from tenfold.sim.game.foresight.follower import Superseded
+        from tenfold.sim.game.foresight.forecasts import Forecasts
+
         with suppress(OSError, AttributeError):  # threads begun from here stand back as well
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STANDS_BACK)
         forecasts = Forecasts(MOST_BELIEFS, threads=1, worlds=WORLDS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenfold.agents.decision import BEST_TEACHER, LEVER, SUM_TO_ONE, Lever
-from tenfold.agents.regulator import RULE_LEVER
+from tenfold.agents.ruling import RULE_LEVER
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.basic import COPYING
 from tenfold.sim.game.saves.entry import BASIC, Mode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from sqlite3 import Connection
@@ -173,28 +173,43 @@ class People(RoomState):
 
     async def send_out(self, person: object) -> None:
         """The teacher sends a student out: nothing of them stays but what their team decided."""
-        found = self.person(str(person))
         async with self.lock:
-            drops = self._pen_dropped(found.id)
+            await self._send_out([self.person(str(person))])
 
-            def out(db: Connection) -> None:
-                drops(db)
-                queries_people.drop_person(db, self.id, found.id)
+    async def send_out_absent(self) -> int:
+        """The teacher sends all out who are not there; how many they were."""
+        async with self.lock:
+            absent = [
+                one
+                for one in self.people.values()
+                if one.left_ms is None and not self.is_here(one.id)
+            ]
+            await self._send_out(absent)
+        return len(absent)
 
-            await self.store.erase(out)
-            self._drop_pen(found.id)
-            self.people.pop(found.id, None)
-            self.slips.pop(found.id, None)
+    async def _send_out(self, people: Sequence[PersonRow]) -> None:
+        drops = [self._pen_dropped(one.id) for one in people]
+
+        def out(db: Connection) -> None:
+            for one, drop in zip(people, drops, strict=True):
+                drop(db)
+                queries_people.drop_person(db, self.id, one.id)
+
+        await self.store.erase(out)
+        for one in people:
+            self._drop_pen(one.id)
+            self.people.pop(one.id, None)
+            self.slips.pop(one.id, None)
             for answers in self.votes.values():
-                answers.pop(found.id, None)
-            self.presence.pop(found.id, None)
-            await self.write(lambda db: None)
-            await self._tidy()
-        self.shop.forgotten(found.hash)
-        for box in [box for box in self.boxes if box.person == found.id]:
-            box.close(DELETED)
-            self.hang_up(box)
-        self._tell_of(found.team)
+                answers.pop(one.id, None)
+            self.presence.pop(one.id, None)
+            self.shop.forgotten(one.hash)
+            for box in [box for box in self.boxes if box.person == one.id]:
+                box.close(DELETED)
+                self.hang_up(box)
+        await self.write(lambda db: None)
+        await self._tidy()
+        self._tell_of(*{one.team for one in people})
 
     async def rename_team(self, team: object, name: object) -> None:
         """Give a team another name."""

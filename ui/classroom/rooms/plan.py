@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tenfold.agents.decision import LEVERS, DecisionError
-from tenfold.agents.regulator import rules_of
+from tenfold.agents.ruling import rules_of
 from tenfold.scenarios.errors import ScenarioError
 from tenfold.scenarios.load import list_scenarios, load_scenario
 from tenfold.scenarios.schema import Scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tenfold.agents.decision import LEVER
-from tenfold.agents.regulator import RULE_LEVER
+from tenfold.agents.ruling import RULE_LEVER
 from tenfold.sim.game.telling.settings_words import setting
 
 

@@ -174,7 +174,7 @@ def test_a_mate_sees_the_draft_takes_the_pen_and_hears_what_is_refused(
     moved = {"round": 3, "settings": {"copying": 0.31}, "by": "Öykü", "at": states.NOW}
     double.say("draft", moved)
     expect(copying).to_have_value("31")
-    page.get_by_role("button", name="Take the pen").first.click()
+    page.get_by_role("button", name="Take the pen").click()
     wait_for(lambda: double.of("pen") == [{"take": True}], page)
     double.show(states.state("thinking"))
     late = "Round 3 is over: this came too late, what stood before counts."

@@ -267,6 +267,23 @@ def test_the_teacher_moves_sends_out_and_names(play: Play) -> None:
     play(story)
 
 
+def test_who_is_not_there_can_be_sent_out_at_once(play: Play) -> None:
+    async def story(told: Class) -> None:
+        room = (await told.made()).room
+        ana, ben, cem = await told.joined(room, "Ana", "Ben", "Cem")
+        await told.restart()  # nobody is there until they are heard of again
+        room = told.room(room)
+        room.listen("person", ana)
+        room.heard_of(cem)
+        assert await room.send_out_absent() == 1
+        assert list(room.people) == [ana, cem]
+        assert ben not in room.people
+        assert sorted(room.teams) == sorted({room.people[ana].team, room.people[cem].team})
+        assert await room.send_out_absent() == 0
+
+    play(story)
+
+
 def test_a_government_is_a_seat_among_others(play: Play) -> None:
     async def story(told: Class) -> None:
         plan = {**SHARED, "scenario": "chip-embargo", "seats": ["Ruolan", REGULATOR], "teams": 2}

@@ -27,6 +27,8 @@ from tests.ui.classroom.torture.server import Server
 KILLS = int(os.environ.get("TENFOLD_KILLS", "50"))
 STANDS, BACK = 3.0, 20.0
 """Seconds after which the room stands again, and all bots have come back."""
+MOST_IN_A_ROW = 4
+"""Kills in the middle of one deed of the teacher's; then it may be done, and the class goes on."""
 PLAN: dict[str, Any] = {
     "title": "A class in the dark", "scenario": "tenfold-2026", "seed": 12, "auto": False,
     "when_all_in": False, "seconds": [3600],
@@ -48,6 +50,10 @@ class Fault:
     """The same until all bots were connected."""
     wishes: list[tuple[str, str, int]] = field(default_factory=list)
     """Deeds of the teacher, and where the room stands after each."""
+    idle: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set while no deed is under way."""
+    broken_off: int = 0
+    """Kills in a row in the middle of a deed."""
 
     async def teach(self, kills: int, done: Callable[[], int]) -> None:
         """Go through the rounds, as many kills in each; a kill may come in the middle of a deed."""
@@ -59,12 +65,17 @@ class Fault:
             await self._go("resolve", "revealed", number)
 
     async def _go(self, action: str, phase: str, number: int) -> None:
-        await self.teacher.go(action, phase, number)
+        self.idle.clear()
+        try:
+            await self.teacher.go(action, phase, number)
+        finally:
+            self.idle.set()
         self.wishes.append((action, phase, number))
 
     async def kill(self) -> None:
         """Kill, begin again, see where the room stands, and wait for the bots."""
         before = list(self.wishes)
+        self.broken_off = 0 if self.idle.is_set() else self.broken_off + 1
         await asyncio.to_thread(self.server.kill)
         began = self.server.begin()
         room = await self._first_answer()
@@ -109,6 +120,8 @@ async def play(
         teaching = asyncio.ensure_future(fault.teach(kills, lambda: len(fault.back)))
         for _ in range(kills):
             # A seeded moment: while all come back, while they submit, while a round is resolved.
+            if fault.broken_off == MOST_IN_A_ROW:
+                await fault.idle.wait()
             await asyncio.wait({teaching}, timeout=luck.uniform(0.0, longest))
             await fault.kill()
         await asyncio.wait_for(teaching, 120)
