@@ -138,6 +138,19 @@ def test_levers_move_are_shown_to_mates_and_are_submitted(double: Double, phone:
     expect(page.get_by_role("slider", name="Copy")).to_have_value("50")
 
 
+SCROLLED = """
+() => new Promise((rested) => {
+  let last = scrollY, since = performance.now();
+  const look = (now) => {
+    if (scrollY !== last) { last = scrollY; since = now; }
+    if (now - since > 300) rested(); else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})
+"""
+"""The page lies still."""
+
+
 def test_a_finger_that_scrolls_over_a_slider_moves_nothing(double: Double, phone: Visit) -> None:
     double.show(states.state("thinking"))
     page = phone()
@@ -156,7 +169,9 @@ def test_a_finger_that_scrolls_over_a_slider_moves_nothing(double: Double, phone
         finger("touchMove", (x, y - 25.0 * k))
     finger("touchEnd")
     wait_for(lambda: page.evaluate("scrollY") > 50, page)
+    page.evaluate(SCROLLED)  # a finger on a page that still moves stops it, and does nothing else
     expect(training).to_have_value("16")
+    training.evaluate("slider => slider.scrollIntoView({ block: 'center' })")
     finger("touchStart", (x, y := training.bounding_box()["y"] + 22.0))  # type: ignore[index]
     finger("touchMove", (x - 100.0, y))
     finger("touchEnd")
