@@ -33,7 +33,7 @@ FloatArray = NDArray[np.float64]
 MOST_ROWS = 128
 """Races side by side: enough that deciding for all costs little each."""
 ENSEMBLE = "full"
-QUICK_POINTS, QUICK_LUCKS = 4, 8
+QUICK_POINTS, QUICK_LUCKS = 3, 4
 """Of the short form: too few to conclude from, enough to see that everything runs."""
 SEED = 1
 

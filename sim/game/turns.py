@@ -29,14 +29,12 @@ from tenfold.sim.game.par import par_of, score_now
 from tenfold.sim.game.predict import check_bet
 from tenfold.sim.game.saves.entry import BASIC, Entry, Mode
 from tenfold.sim.game.saves.playable import (
-    MOST_SEED,
     OTHER_ENGINE,
     EngineDiffers,
     GameError,
     chair_of,
     checked,
     new_header,
-    place_of,
     scenario_of,
 )
 from tenfold.sim.game.saves.raced import key_of, raced_in
@@ -48,8 +46,6 @@ from tenfold.sim.game.telling.view import Score
 
 if TYPE_CHECKING:
     from tenfold.sim.race import Race
-
-__all__ = ["MOST_SEED", "EngineDiffers", "Game", "GameError", "chair_of", "place_of"]
 
 
 class Game:

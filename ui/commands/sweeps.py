@@ -133,7 +133,7 @@ def replay(
     no_browser: NoBrowser = False,
 ) -> None:
     """Compute any run of a sweep once more, to the same bits, and show or play it."""
-    from tenfold.sim.game.turns import GameError
+    from tenfold.sim.game.saves.playable import GameError
     from tenfold.sim.report.screen import answers, aside, prepare_engine, stoppable
     from tenfold.sim.sweep.replay import RunFailed, as_game, find_run, replay
     from tenfold.sim.sweep.replay_table import show

@@ -41,8 +41,8 @@ async def download(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """The address of a new game from a file, or what is wrong with it, and whether to renew."""
+    from tenfold.sim.game.saves.playable import EngineDiffers, GameError
     from tenfold.sim.game.saves.savefile import NoRoom, SaveError
-    from tenfold.sim.game.turns import EngineDiffers, GameError
 
     if not own_page(request):
         return _problem(FOREIGN, 403)

@@ -16,8 +16,9 @@ from tenfold.sim.game.calendar import TURN_MONTHS
 from tenfold.sim.game.parting import let_go
 from tenfold.sim.game.saves.entry import Entry
 from tenfold.sim.game.saves.origin import Origin
+from tenfold.sim.game.saves.playable import GameError, place_of
 from tenfold.sim.game.saves.savefile import Header, this_engine
-from tenfold.sim.game.turns import Game, GameError, place_of
+from tenfold.sim.game.turns import Game
 
 
 def play_run(

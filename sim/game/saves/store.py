@@ -15,13 +15,14 @@ from pathlib import Path
 
 from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.saves.entry import BASIC
+from tenfold.sim.game.saves.playable import EngineDiffers
 from tenfold.sim.game.saves.portable import exported, name_of, opened, renewed
 from tenfold.sim.game.saves.practice import fork, watch
 from tenfold.sim.game.saves.savefile import ChangedElsewhere, SaveFile, games_folder
 from tenfold.sim.game.saves.sharing import address_of, opened_address
 from tenfold.sim.game.telling.seen import view_of
 from tenfold.sim.game.telling.view import View
-from tenfold.sim.game.turns import EngineDiffers, Game
+from tenfold.sim.game.turns import Game
 
 MOST_IN_MEMORY = 64
 

@@ -15,11 +15,12 @@ from tenfold.sim.game import mandate
 from tenfold.sim.game.again import replayed
 from tenfold.sim.game.chair import LabChair
 from tenfold.sim.game.ruler_chair import RulerChair
+from tenfold.sim.game.saves.playable import chair_of
 from tenfold.sim.game.saves.savefile import REGULATOR
 from tenfold.sim.game.saves.store import Store
 from tenfold.sim.game.telling.replaying import view_at
 from tenfold.sim.game.telling.view import NO_LAB
-from tenfold.sim.game.turns import Game, chair_of
+from tenfold.sim.game.turns import Game
 from tenfold.sim.race import Race
 
 Begin = Callable[..., Game]

@@ -12,8 +12,9 @@ import pytest
 
 from tenfold.agents.decision import LEVER, LEVERS
 from tenfold.scenarios.load import load_scenario
+from tenfold.sim.game.saves.playable import EngineDiffers, GameError
 from tenfold.sim.game.saves.savefile import SaveError
-from tenfold.sim.game.turns import EngineDiffers, Game, GameError
+from tenfold.sim.game.turns import Game
 from tenfold.sim.race import Race
 
 Begin = Callable[..., Game]

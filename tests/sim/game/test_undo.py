@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tenfold.sim.game import basic
+from tenfold.sim.game.saves.playable import GameError
 from tenfold.sim.game.saves.practice import fork
 from tenfold.sim.game.saves.savefile import ChangedElsewhere, SaveError
 from tenfold.sim.game.saves.store import Store
 from tenfold.sim.game.telling.seen import view_of
-from tenfold.sim.game.turns import Game, GameError
+from tenfold.sim.game.turns import Game
 
 Begin = Callable[..., Game]
 

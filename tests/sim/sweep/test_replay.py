@@ -12,8 +12,9 @@ import pytest
 from rich.console import Console
 
 from tenfold.scenarios.questions import SweepError, read_question
+from tenfold.sim.game.saves.playable import GameError
 from tenfold.sim.game.saves.practice import fork
-from tenfold.sim.game.turns import Game, GameError
+from tenfold.sim.game.turns import Game
 from tenfold.sim.measures import find_measure
 from tenfold.sim.race import Race
 from tenfold.sim.report.parquet import pq

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from tenfold.scenarios.parameters import load_parameters
+from tenfold.sim.game.saves.playable import EngineDiffers, GameError
 from tenfold.sim.game.saves.portable import MOST_BYTES
 from tenfold.sim.game.saves.store import Store
 from tenfold.sim.game.telling.seen import view_of
-from tenfold.sim.game.turns import EngineDiffers, Game, GameError
+from tenfold.sim.game.turns import Game
 
 Begin = Callable[..., Game]
 

@@ -11,10 +11,11 @@ import pytest
 from tenfold.scenarios.load import load_scenario
 from tenfold.scenarios.schema import Scenario
 from tenfold.sim.game.saves.origin import Origin
+from tenfold.sim.game.saves.playable import GameError
 from tenfold.sim.game.saves.practice import fork, play_run, usual_seat
 from tenfold.sim.game.saves.savefile import SaveError
 from tenfold.sim.game.saves.store import Store
-from tenfold.sim.game.turns import Game, GameError
+from tenfold.sim.game.turns import Game
 from tenfold.sim.race import Race
 
 Begin = Callable[..., Game]

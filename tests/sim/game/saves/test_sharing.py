@@ -13,9 +13,10 @@ import pytest
 
 from tenfold.scenarios.load import load_scenario
 from tenfold.sim.game.saves import sharing
+from tenfold.sim.game.saves.playable import EngineDiffers, GameError
 from tenfold.sim.game.saves.sharing import SHORT, WHERE
 from tenfold.sim.game.saves.store import Store
-from tenfold.sim.game.turns import EngineDiffers, Game, GameError
+from tenfold.sim.game.turns import Game
 
 
 @pytest.fixture
