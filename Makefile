@@ -37,7 +37,7 @@ endif
 unit: $(DEVELOPER) ## run the tests that need no browser
 	@$(PYTHON) -m pytest -m "not browser and not torture" $(ARGS)
 
-torture: $(DEVELOPER) ## what takes minutes: kill sweeps and compare every byte (KILLS=30), all best replies again, full classes of bots, 100 turns in the browser (TURNS=100), a minute without network
+torture: $(DEVELOPER) ## what takes minutes: kill sweeps and compare every byte (KILLS=30), all best replies again, every shipped question, full classes of bots, 100 turns in the browser (TURNS=100), a minute without network
 	@TENFOLD_KILLS=$(or $(KILLS),30) $(PYTHON) -m pytest -s tests/sim/sweep/running/test_torture.py $(ARGS)
 	@$(PYTHON) -m pytest -m torture --ignore=tests/ui/classroom/store --ignore=tests/ui/classroom/torture
 	@TENFOLD_KILLS=$(or $(KILLS),50) TENFOLD_ROUNDS=40 $(PYTHON) -m pytest -s -m "torture or slow" tests/ui/classroom/store tests/ui/classroom/torture

@@ -26,6 +26,8 @@ from tenfold.sim.bench.ways import (
 from tenfold.sim.report.study import versions
 
 ROUNDS = 5
+PARTS_ROUNDS = 3
+"""Of what is timed part by part."""
 MESA_RUNS = 2
 
 
@@ -92,9 +94,9 @@ def measure(
     seconds = clock.medians()
     uncompiled = seconds["opening months uncompiled"] / seconds["opening months"]
     say("Parts of a race")
-    breakdown = measure_breakdown(decisions, rounds=3)
+    breakdown = measure_breakdown(decisions, rounds=min(rounds, PARTS_ROUNDS))
     say("Cost against labs, ideas, months and runs")
-    scaling = measure_scaling(rounds=3)
+    scaling = measure_scaling(rounds=min(rounds, PARTS_ROUNDS))
     say("Memory")
     return Figures(
         scenario=SCENARIO,

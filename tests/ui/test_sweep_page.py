@@ -183,6 +183,7 @@ def test_races_that_end_otherwise_raise_an_alarm(html: str) -> None:
     assert "The engine is another one." in read(quiet).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shape",
     [
@@ -203,6 +204,7 @@ def test_sweeps_of_every_shape_make_a_page(shape: dict[str, Any], tmp_path: Path
     assert names[0] == "answer.png"
 
 
+@pytest.mark.slow
 def test_pictures_are_drawn_and_the_same_every_time(tmp_path: Path) -> None:
     report = made_up_report()
     for folder in ("one", "two"):

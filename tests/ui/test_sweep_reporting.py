@@ -25,6 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return raced(tmp_path_factory.mktemp("reporting"), FILE)
 
 
+@pytest.mark.slow
 def test_a_sweep_is_reported_and_its_races_computed_anew_agree(folder: Folder) -> None:
     before = {path.name for path in folder.path.iterdir()}
     report = report_folder(folder.path)
@@ -46,6 +47,7 @@ def test_the_same_folder_gives_the_same_bytes(folder: Folder) -> None:
     assert first == {name: (folder.path / name).read_bytes() for name in FILES}
 
 
+@pytest.mark.slow
 def test_an_unfinished_sweep_is_reported_with_a_banner(tmp_path: Path) -> None:
     folder = raced(tmp_path, FILE, chunks_left=2)
     report = report_folder(folder.path)
@@ -55,6 +57,7 @@ def test_an_unfinished_sweep_is_reported_with_a_banner(tmp_path: Path) -> None:
     assert report_lines(report, folder.path)[0] == report.told.banner
 
 
+@pytest.mark.slow
 def test_another_version_of_the_model_draws_no_paths(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

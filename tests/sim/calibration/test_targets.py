@@ -76,6 +76,7 @@ def test_figures_of_2026_are_those_of_a_plain_race() -> None:
     race.close()
 
 
+@pytest.mark.slow
 def test_a_point_gives_the_same_alone_and_among_others() -> None:
     """Points of a batch share no luck in the race from 2026, and stocks go by their number."""
     rows = np.vstack((USUAL, np.full_like(USUAL, 0.5)))

@@ -43,6 +43,7 @@ def two_points(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     return table
 
 
+@pytest.mark.slow
 def test_an_arm_is_the_race_that_anybody_can_run() -> None:
     tasks = SMALL.tasks()
     found = SMALL.gather(tasks, run_tasks(tasks))

@@ -146,6 +146,7 @@ class Table:
         return round(self.dice.uniform(low, min(high, MONEY)), 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", ["Oak", "Alder", REGULATOR])
 def test_any_evening_is_the_race_of_its_decisions(tmp_path: Path, seat: str) -> None:
     for number in (1, 2):

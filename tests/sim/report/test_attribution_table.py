@@ -39,6 +39,7 @@ def test_rows_are_the_races_that_were_asked_for() -> None:
         assert np.abs(off).max() < 1e-9
 
 
+@pytest.mark.slow
 def test_the_gap_between_groups_stands_below_them() -> None:
     request = make_request("ten-to-one", seed=4, months=9, runs=3)
     found = attribute_races(request, lab="rich", against="poor")
@@ -57,6 +58,7 @@ def test_one_race_has_no_range(call: Call) -> None:
     assert "1 race," in answer.out
 
 
+@pytest.mark.slow
 def test_the_other_engine_is_taken_apart_too(call: Call) -> None:
     usual = call(*QUICK).out
     other = call(*QUICK, "--set", "research_engine=1").out

@@ -70,6 +70,7 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return make_sweep(tmp_path_factory.mktemp("sweep"), plan_of())
 
 
+@pytest.mark.slow
 def test_run_17_is_the_same_race_everywhere(sweep: Folder, tmp_path: Path) -> None:
     replayed = replay(sweep.path, RUN)
     address = replayed.address

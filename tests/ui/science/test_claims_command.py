@@ -71,6 +71,7 @@ def test_a_claim_that_fails_is_a_row_and_an_exit_code(
     assert not list((tmp_path / "docs").iterdir())
 
 
+@pytest.mark.slow
 def test_docs_are_installed_from_what_is_kept(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

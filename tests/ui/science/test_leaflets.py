@@ -105,6 +105,7 @@ def test_skill_stands_against_each_naive_forecast() -> None:
     assert "the even prior: no fit, no weights" in text
 
 
+@pytest.mark.slow
 def test_pages_need_no_network() -> None:
     for leaflet in (hindcast_leaflet(study(0.5)), forecast_leaflet(card())):
         page = leaflet_page(leaflet)

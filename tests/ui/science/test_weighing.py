@@ -70,6 +70,7 @@ def test_the_same_sweep_gives_the_same_bytes(folder: Path, tmp_path: Path) -> No
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_sweep_without_indices_is_refused_in_one_line(tmp_path: Path, call: Call) -> None:
     from tenfold.sim.sweep.answer.results import AnalysisError
     from tenfold.ui.science.weighing import write_assumptions

@@ -43,6 +43,7 @@ def plays(several: Table) -> dict[str, Played]:
     return {seat: played_of(game) for seat, game in several.games.items()}
 
 
+@pytest.mark.slow
 def test_a_rerun_of_all_logs_is_the_race(several: Table) -> None:
     for played in plays(several).values():
         history = again(played, as_logged(played.seat, played.entries, 2))
@@ -62,6 +63,7 @@ def test_par_is_one_and_the_same_wherever_it_is_computed(several: Table) -> None
         assert np.array_equal(again(played, silent(played.seat, 1)).lab, game.par().lab)
 
 
+@pytest.mark.slow
 def test_rivals_are_what_people_in_other_seats_did(several: Table, table: MakeTable) -> None:
     """Par against them less bots against bots; nothing where they left all to the autopilot."""
     idle = table(*SEATS, events=several.events)
@@ -78,6 +80,7 @@ def test_rivals_are_what_people_in_other_seats_did(several: Table, table: MakeTa
         assert made.rivals == round(points.par) - round(points.bots)
 
 
+@pytest.mark.slow
 def test_a_whole_debrief_of_every_seat(several: Table) -> None:
     for seat, played in plays(several).items():
         told = debrief_of(played, view_of(several.games[seat]))
@@ -94,6 +97,7 @@ def test_everybodys_decisions_are_in_the_table(several: Table) -> None:
     assert np.array_equal(tables[0][-1], race.decisions[:, :, 0].T)
 
 
+@pytest.mark.slow
 def test_the_race_once_more_is_the_race(several: Table) -> None:
     for game in several.games.values():
         race = replayed(game, {})

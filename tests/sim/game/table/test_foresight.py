@@ -72,6 +72,7 @@ def test_the_government_has_bands_too(table: MakeTable, desk: Forecasts) -> None
     assert "lead" in told
 
 
+@pytest.mark.slow
 def test_alone_it_is_the_single_games(table: MakeTable, begin: Any, desk: Forecasts) -> None:
     alone, game = table(SEAT), begin("tenfold-2026", SEAT, SEED, 8)
     for _ in range(2):
@@ -144,6 +145,7 @@ def resolved_otherwise(several: Table) -> None:
     several.resolve({**last, "Fernhill": game.entry_of(BOLD | {"flagship_price": 0.4}, BASIC)})
 
 
+@pytest.mark.slow
 def test_a_round_taken_back_is_forgotten(table: MakeTable, desk: Forecasts) -> None:
     """The own decisions alike and another's not: the belief is made anew."""
     several = table(*SEATS)
