@@ -268,7 +268,6 @@ SUMS = ("sum to 1 at most", "changes nothing")
 """Of sensible keys and values, what may still be wrong together."""
 
 
-@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(sensible(), min_size=1, max_size=5, unique_by=lambda pair: pair[0]))
 def test_sensible_choices_are_raced(pairs: list[tuple[str, float | str]]) -> None:
