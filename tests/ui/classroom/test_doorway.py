@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -240,3 +241,48 @@ def test_where_all_places_are_taken_who_has_most_gives_one_up(
 def test_one_machine_with_many_addresses_is_one() -> None:
     assert network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2::f00")
     assert network_of("10.0.0.1") != network_of("10.0.0.2")
+
+
+def test_who_says_nothing_is_shown_out_and_who_waits_for_an_answer_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doorway, "SILENCE", 0.1)
+
+    async def doing(port: int, server: uvicorn.Server) -> None:
+        silent, half = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        half[1].write(GET[:10])
+        asks = await asyncio.open_connection("127.0.0.1", port)
+        asks[1].write(GET.replace(b"/ ", b"/wait "))
+        begun = time.monotonic()
+        for reader, _ in (silent, half):
+            with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+                await asyncio.wait_for(reader.readexactly(1), 3.0)
+        assert time.monotonic() - begun < 2.0
+        assert (await asyncio.wait_for(asks[0].readuntil(b"ok"), 3.0)).startswith(b"HTTP/1.1 403")
+        # The next question of the same connection has its deadline, too.
+        asks[1].write(GET[:5])
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await asyncio.wait_for(asks[0].readexactly(1), 3.0)
+        assert doorway.crowd.open.total() == 0
+
+    served(doing)
+
+
+def test_one_address_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorway, "MOST_HERE", 3)
+
+    async def doing(port: int, server: uvicorn.Server) -> None:
+        inside = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        reader, _ = await asyncio.open_connection("127.0.0.1", port)
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await asyncio.wait_for(reader.readexactly(1), 3.0)
+        inside[0][1].close()
+        await asyncio.sleep(0.05)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET)
+        assert (await asyncio.wait_for(reader.readuntil(b"ok"), 3.0)).startswith(b"HTTP/1.1 403")
+        for _, one in (*inside[1:], (reader, writer)):
+            one.close()
+
+    served(doing)

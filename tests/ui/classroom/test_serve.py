@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import os
@@ -11,15 +10,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from tenfold.sim.game.saves.savefile import games_folder
-from tenfold.ui.classroom import doorway
 from tenfold.ui.classroom.desk import data_folder
 from tenfold.ui.classroom.serve import listening, put_back, serve
 from tenfold.ui.classroom.store.troubles import CannotOpen
@@ -140,75 +136,3 @@ def test_a_server_that_ended_stands_where_it_stood(tmp_path: Path, how: signal.S
     assert json.loads(state)["room"]["code"] == room["code"]
     assert second.ask("GET", "/teach/x")[0] == 404
     second.stop(signal.SIGINT)
-
-
-async def _doorway(app: Any, doing: Any) -> Any:
-    config = uvicorn.Config(app, log_level="critical", lifespan="off", loop="asyncio")
-    config.http = doorway.BoundedProtocol
-    server = uvicorn.Server(config)
-    listener = socket.create_server(("127.0.0.1", 0))
-    running = asyncio.ensure_future(server.serve(sockets=[listener]))
-    while not server.started:
-        await asyncio.sleep(0.01)
-    try:
-        return await doing(listener.getsockname()[1])
-    finally:
-        server.should_exit = True
-        await running
-
-
-async def _well(scope: Any, receive: Any, send: Any) -> None:
-    if scope["path"] == "/long":
-        await asyncio.sleep(0.3)
-    start = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]}
-    await send(start)
-    await send({"type": "http.response.body", "body": b"ok"})
-
-
-GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
-
-
-def test_who_says_nothing_is_shown_out_and_who_waits_for_an_answer_is_not(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(doorway, "SILENCE", 0.1)
-
-    async def doing(port: int) -> None:
-        silent, half = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
-        half[1].write(GET[:10])
-        asks = await asyncio.open_connection("127.0.0.1", port)
-        asks[1].write(GET.replace(b"/ ", b"/long "))
-        begun = time.monotonic()
-        for reader, _ in (silent, half):
-            with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
-                await asyncio.wait_for(reader.readexactly(1), 3.0)
-        assert time.monotonic() - begun < 2.0
-        assert (await asyncio.wait_for(asks[0].readuntil(b"ok"), 3.0)).startswith(b"HTTP/1.1 200")
-        # The next question of the same connection has its deadline, too.
-        asks[1].write(GET[:5])
-        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
-            await asyncio.wait_for(asks[0].readexactly(1), 3.0)
-        assert doorway.crowd.open.total() == 0
-
-    asyncio.run(_doorway(_well, doing))
-
-
-def test_one_address_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doorway, "MOST_HERE", 3)
-
-    async def doing(port: int) -> None:
-        inside = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
-        await asyncio.sleep(0.05)
-        reader, _ = await asyncio.open_connection("127.0.0.1", port)
-        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
-            await asyncio.wait_for(reader.readexactly(1), 3.0)
-        inside[0][1].close()
-        await asyncio.sleep(0.05)
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(GET)
-        assert (await asyncio.wait_for(reader.readuntil(b"ok"), 3.0)).startswith(b"HTTP/1.1 200")
-        for _, one in (*inside[1:], (reader, writer)):
-            one.close()
-
-    asyncio.run(_doorway(_well, doing))
-    assert doorway.crowd.open.total() == 0
