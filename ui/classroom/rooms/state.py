@@ -9,13 +9,14 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any, TypeVar
 
 from tenfold.sim.game.table.injected import Injection
 from tenfold.ui.classroom.rooms.mailbox import ELSEWHERE, PARTS, STATE, Mailbox
 from tenfold.ui.classroom.rooms.plan import RoomPlan, plan_of
+from tenfold.ui.classroom.rooms.presence import HERE, Presence
 from tenfold.ui.classroom.rooms.races import AUTOPILOT, TEACHER, Races, Rows, Seating
 from tenfold.ui.classroom.rooms.refusals import NotAllowed, TooLate, Unknown
 from tenfold.ui.classroom.rooms.shop import Shop
@@ -38,18 +39,8 @@ LOBBY, THINKING, RESOLVING, REVEALED, DEBRIEF, ENDED = (
 )  # fmt: skip
 LIVE = "_live"
 """Key beside the parts of the plan, in a room's row: what the teacher has set since."""
-HERE = 8_000
-"""Milliseconds for which somebody is here after they were last heard of."""
 MOST_BOXES = 4
 """Streams of one student, or of one kind of page of the teacher's times ten."""
-
-
-@dataclass
-class Presence:
-    """Whether somebody is there."""
-
-    streams: int = 0
-    last_ms: int = 0
 
 
 class RoomState:
@@ -349,21 +340,22 @@ class RoomState:
             here = self.presence.setdefault(box.person, Presence())
             here.streams = max(0, here.streams - 1)
             here.last_ms = self.now()
-            # Who reconnects at once was never away; who does not is gone then.
-            after = (HERE + 100) / 1_000
-            asyncio.get_running_loop().call_later(after, self._came_or_went, box.person)
+            self._look_later(box.person)
 
     def heard_of(self, person: str) -> None:
         """A student has asked for something."""
         was = self.is_here(person)
-        self.presence.setdefault(person, Presence()).last_ms = self.now()
+        here = self.presence.setdefault(person, Presence())
+        here.last_ms = self.now()
         if not was:
             self._came_or_went(person)
+        if not here.streams:
+            self._look_later(person)
 
     def is_here(self, person: str) -> bool:
         """Whether a student is connected, or was just now."""
         here = self.presence.get(person)
-        return here is not None and (here.streams > 0 or self.now() - here.last_ms < HERE)
+        return here is not None and here.is_here(self.now())
 
     def last_seen(self, person: str) -> int | None:
         """When a student was last heard of; None where that was before the server began."""
@@ -371,6 +363,26 @@ class RoomState:
         if here is None:
             return None
         return self.now() if here.streams else here.last_ms or None
+
+    def _look_later(self, person: str) -> None:
+        """Who reconnects at once was never away; who does not, or only asks, is gone then."""
+        here = self.presence[person]
+        if not here.looked_for:
+            here.looked_for = True
+            after = (HERE + 100) / 1_000
+            asyncio.get_running_loop().call_later(after, self._look, person)
+
+    def _look(self, person: str) -> None:
+        here = self.presence.get(person)
+        if here is None:
+            return
+        here.looked_for = False
+        if here.streams:
+            return
+        if self.is_here(person):
+            self._look_later(person)
+        else:
+            self._came_or_went(person)
 
     def _came_or_went(self, person: str) -> None:
         """Mates and the teacher see it; nothing that is kept has changed."""

@@ -84,6 +84,12 @@ def test_a_quarter_from_the_host_to_the_wall(chrome: Browser, host: str) -> None
         # What the room does next is shown, whatever was chosen on the wall.
         page.get_by_role("button", name="Start quarter 2").click()
         scene(wall, "thinking")
+        # Ana's phone is silent; who is not there can be sent out, after a second thought.
+        page.get_by_role("button", name="Send out who is not there").click()
+        assert page.locator(".team >> text=Ana <b>").count() == 1
+        page.get_by_role("button", name="Sure?").click()
+        page.wait_for_selector(".team >> text=empty seat")
+        assert page.locator("text=Ana <b>").count() == 0
         assert errors == []
     finally:
         context.close()

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tenfold.sim.game.saves.savefile import REGULATOR
+from tenfold.ui.classroom.rooms import presence, state
 from tenfold.ui.classroom.rooms.plan import MOST_PEOPLE
 from tenfold.ui.classroom.rooms.refusals import Full, NotAllowed, Unknown
 from tenfold.ui.classroom.rooms.room import Room
@@ -280,6 +281,28 @@ def test_who_is_not_there_can_be_sent_out_at_once(play: Play) -> None:
         assert ben not in room.people
         assert sorted(room.teams) == sorted({room.people[ana].team, room.people[cem].team})
         assert await room.send_out_absent() == 0
+
+    play(story)
+
+
+def test_who_only_asks_is_gone_soon_after_the_last_question(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "HERE", 60)
+    monkeypatch.setattr(state, "HERE", 60)
+
+    async def story(told: Class) -> None:
+        room = (await told.made()).room
+        ana, ben = await told.joined(room, "Ana", "Ben")
+        teacher = room.listen("teacher")
+        await teacher.next(0.1)
+        room.listen("person", ana)
+        room.heard_of(ben)
+        await teacher.next(0.1)
+        assert room.is_here(ben)
+        told.clock.pass_seconds(presence.HERE / 1_000)
+        assert await teacher.next(2.0), "the teacher is told without asking"
+        assert (room.is_here(ana), room.is_here(ben)) == (True, False)
 
     play(story)
 
