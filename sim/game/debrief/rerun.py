@@ -127,13 +127,13 @@ def rerun(
     Returns:
         The history of all runs.
     """
+    from tenfold.sim.race import Race
+
     sitting: dict[str, Policy | ScriptedRules] = {
         name: _sitting(neighbour(seat, name), other) for name, other in (others or {}).items()
     }
     sitting[seat.name] = _sitting(seat, script) if isinstance(script, np.ndarray) else script
     ruler = sitting.pop(REGULATOR, None)
-    from tenfold.sim.race import Race
-
     race = Race(
         seat.scenario, seed=seed, lucks=list(lucks), months=seat.months,
         policies={name: who for name, who in sitting.items() if isinstance(who, Policy)},

@@ -184,7 +184,8 @@ class People(RoomState):
                 for one in self.people.values()
                 if one.left_ms is None and not self.is_here(one.id)
             ]
-            await self._send_out(absent)
+            if absent:  # erasing writes much of the file anew
+                await self._send_out(absent)
         return len(absent)
 
     async def _send_out(self, people: Sequence[PersonRow]) -> None:
@@ -202,11 +203,11 @@ class People(RoomState):
             self.slips.pop(one.id, None)
             for answers in self.votes.values():
                 answers.pop(one.id, None)
-            self.presence.pop(one.id, None)
             self.shop.forgotten(one.hash)
             for box in [box for box in self.boxes if box.person == one.id]:
                 box.close(DELETED)
                 self.hang_up(box)
+            self.presence.pop(one.id, None)
         await self.write(lambda db: None)
         await self._tidy()
         self._tell_of(*{one.team for one in people})
